@@ -1,0 +1,42 @@
+import type { Span } from '../text/text-edit.ts';
+
+export type Severity = 'error' | 'warning' | 'information';
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** A text to scan or fix. `uri` names it for the caller (a URI in the editor, a relative path on the command line). */
+export interface SourceDocument {
+  readonly uri: string;
+  /** VS Code language id; see `languageOfPath` for files read from disk. */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** A place where a secret is embedded. Never carries the secret: only where it stands. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly uri: string;
+  /** Exactly the secret value: no quotes, no key name. */
+  readonly span: Span;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Non-secret words for the message: account, host, user or setting name. */
+  readonly messageArgs: Readonly<Record<string, string>>;
+  /** Stable over moved lines; computed from rule, file and masked surroundings, never from the secret. */
+  readonly fingerprint: string;
+}
+
+/** What a finding's rule says to people. One per credential format of the catalogue and one per file of core/rules. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** One sentence: what is at this place. `{name}` takes a message argument. */
+  readonly message: string;
+  /** Why it matters: what whoever reads the value can do. */
+  readonly leak: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Microsoft documentation of the keyless way. */
+  readonly documentation: string;
+  readonly serviceId?: string;
+}

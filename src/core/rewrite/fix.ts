@@ -1,0 +1,48 @@
+import type { SourceDocument } from '../engine/finding.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+
+export interface FileEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What remains to be done outside the files that the fix edits. */
+export interface FollowUp {
+  readonly kind: 'installPackage' | 'setEndpoint' | 'grantRole' | 'rotateSecret' | 'removeSetting' | 'turnKeysOff' | 'checkOtherUses';
+  /** One sentence a person can act on; carries no secret. */
+  readonly message: string;
+  /** Command line or setting to copy, when there is one. */
+  readonly copyable?: string;
+}
+
+/** Edits to one or more files that belong together: all or none, one undo. */
+export interface Fix {
+  readonly files: readonly FileEdits[];
+  readonly followUps: readonly FollowUp[];
+}
+
+/** Why an edit that cannot be proven safe was not made, and what to do instead. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+export interface FixOffer {
+  /** Stable id, e.g. `use-default-azure-credential`, `suppress`. */
+  readonly id: string;
+  readonly title: string;
+  readonly isPreferred: boolean;
+  readonly build: () => Promise<Fix | Refusal>;
+}
+
+export function isRefusal(result: Fix | Refusal): result is Refusal {
+  return 'refusal' in result;
+}
+
+/** The files around a document, as far as a fix may look: the caller decides how they are read. */
+export interface WorkspaceView {
+  /**
+   * Nearest file, from the document's folder upwards to the workspace root, whose base name one of the patterns
+   * matches; earlier patterns win within one folder.
+   */
+  findUp(fromUri: string, names: readonly RegExp[]): Promise<SourceDocument | undefined>;
+}

@@ -1,0 +1,155 @@
+import type { Confidence, Severity } from '../engine/finding.ts';
+import type { StandIns } from '../secrets/stand-ins.ts';
+
+/**
+ * Everything Keyless knows about one Azure service: one file, one value of this type.
+ * Generic engines read it; adding a service is adding a file in this folder.
+ */
+export interface Service {
+  /** File name without extension. */
+  readonly id: string;
+  readonly name: string;
+  /** Microsoft documentation of the passwordless way for this service. */
+  readonly documentation: string;
+  readonly credentials: readonly CredentialFormat[];
+  readonly clients: readonly ClientMigration[];
+  readonly settings: readonly SettingMigration[];
+  readonly operations: readonly Operation[];
+  /** Built-in roles, least privilege first. */
+  readonly roles: readonly ServiceRole[];
+  /** The switch that makes keys worthless once every caller uses identity. */
+  readonly keysOff?: KeysOff;
+}
+
+/** One kind of secret: also a rule, whose id is settings key and documentation anchor. */
+export interface CredentialFormat {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what is embedded here. `{account}` and the like take named groups of the match. */
+  readonly message: string;
+  readonly leak: string;
+  readonly remedy: string;
+  readonly severity: Severity;
+  /** The scan looks closer only when the text holds one of these (letter case ignored). */
+  readonly keywords: readonly string[];
+  readonly patterns: readonly CredentialPattern[];
+  readonly examples: CredentialExamples;
+}
+
+export interface CredentialPattern {
+  /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range, other groups are message arguments. */
+  readonly regex: RegExp;
+  /** Decides whether and how strongly a match is reported; `undefined` is silent. Absent: rule's severity, medium confidence. */
+  readonly grade?: (secret: string, match: CredentialMatch) => Grade | undefined;
+}
+
+export interface CredentialMatch {
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  /** The whole text, for evidence elsewhere in the file such as the service's host name. */
+  readonly text: string;
+  readonly index: number;
+}
+
+export interface Grade {
+  readonly confidence: Confidence;
+  readonly severity?: Severity;
+}
+
+/** Texts built with stand-in secrets at run time, so that no secret-shaped literal is committed. */
+export interface CredentialExamples {
+  /** Each text holds exactly one stand-in, and exactly that is found. */
+  readonly found: readonly Example[];
+  /** Neighbours that must stay silent, each with its reason. */
+  readonly silent: readonly (Example & { readonly why: string })[];
+}
+
+export interface Example {
+  readonly languageId: string;
+  readonly text: (standIns: StandIns) => string;
+}
+
+export type CodeLanguage = 'typescript' | 'python' | 'csharp' | 'java' | 'go';
+
+/**
+ * A construct that takes a secret and its keyless form, both in the language's own syntax.
+ * `$NAME` stands for one expression, `$$$NAME` for any number of arguments.
+ * In `after`, `$ENDPOINT` is the endpoint expression and `$CREDENTIAL` the token credential expression.
+ * TypeScript entries also serve JavaScript.
+ */
+export interface ClientMigration {
+  readonly language: CodeLanguage;
+  readonly before: string;
+  readonly after: string;
+  /** Module, namespace or package that must declare the construct's leading name in the file at hand. */
+  readonly module: string;
+  /** Dependency that the keyless form needs and where the client itself comes from. */
+  readonly package: string;
+  readonly secret: SecretArgument;
+  readonly endpoint: EndpointForm;
+  readonly examples: readonly ClientExample[];
+}
+
+/** Which captured expression holds the secret, and in which form. */
+export type SecretArgument =
+  | { readonly capture: string; readonly form: 'connectionString' }
+  /** A bare key or password; the endpoint is another argument that stays. */
+  | { readonly capture: string; readonly form: 'key' };
+
+/** How `$ENDPOINT` is obtained. */
+export type EndpointForm =
+  /** The construct's own endpoint argument is kept: `after` names its capture. */
+  | { readonly from: 'capture' }
+  /** Computed from the parsed connection string's fields (keys in lower case); `undefined` when they do not suffice. */
+  | { readonly from: 'connectionString'; readonly derive: (fields: ReadonlyMap<string, string>) => string | undefined };
+
+export interface ClientExample {
+  readonly before: (standIns: StandIns) => string;
+  readonly after: string;
+}
+
+/** A configuration form of the secret and its keyless form. */
+export interface SettingMigration {
+  /** Which files: a Functions `local.settings.json` value, any connection string in any text, … */
+  readonly form: 'functionsConnection' | 'connectionString';
+  readonly title: string;
+  /** Keyless settings or text computed from the parsed connection string; `undefined` when the fields do not suffice. */
+  readonly rewrite: (fields: ReadonlyMap<string, string>, original: string) => SettingRewrite | undefined;
+  /** Credential format ids whose findings this migration cures. */
+  readonly cures: readonly string[];
+  readonly examples: readonly SettingExample[];
+}
+
+export type SettingRewrite =
+  /** Replaces setting `NAME` by settings `NAME__suffix`. */
+  | { readonly kind: 'suffixes'; readonly values: Readonly<Record<string, string>> }
+  /** Replaces the connection string's text in place. */
+  | { readonly kind: 'value'; readonly value: string };
+
+export interface SettingExample {
+  readonly path: string;
+  readonly before: (standIns: StandIns) => string;
+  readonly after: string;
+}
+
+/** SDK method names and the data actions a call needs. */
+export interface Operation {
+  readonly languages: Readonly<Partial<Record<CodeLanguage, readonly string[]>>>;
+  readonly dataActions: readonly string[];
+}
+
+export interface ServiceRole {
+  readonly name: string;
+  /** Role definition GUID. */
+  readonly id: string;
+  readonly grants: string;
+  /** `arm` by default; `cosmosSql` roles live in the account and not in Azure RBAC, `database` in the database itself. */
+  readonly plane?: 'arm' | 'cosmosSql' | 'database';
+}
+
+export interface KeysOff {
+  /** Resource type and property, e.g. `Microsoft.Storage/storageAccounts` `allowSharedKeyAccess = false`. */
+  readonly resourceType: string;
+  readonly property: string;
+  readonly value: boolean;
+  readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean };
+}
