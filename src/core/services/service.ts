@@ -139,7 +139,7 @@ export interface Operation {
 
 export interface ServiceRole {
   readonly name: string;
-  /** Role definition GUID. */
+  /** Role definition GUID; empty for a role of the database itself. */
   readonly id: string;
   readonly grants: string;
   /** `arm` by default; `cosmosSql` roles live in the account and not in Azure RBAC, `database` in the database itself. */
