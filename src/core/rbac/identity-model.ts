@@ -38,13 +38,7 @@ export interface ManagedIdentity {
 }
 
 export type ScopeLevel =
-  | 'root'
-  | 'managementGroup'
-  | 'subscription'
-  | 'resourceGroup'
-  | 'resource'
-  | 'subResource'
-  | 'unknown';
+  'root' | 'managementGroup' | 'subscription' | 'resourceGroup' | 'resource' | 'subResource' | 'unknown';
 
 export interface RoleAssignment {
   /** ARM id of the role assignment. */

@@ -21,7 +21,13 @@ export function parseSiteId(id: string): SiteId | undefined {
 
 /** ARM ids are case-insensitive, and some APIs drop the leading slash or add a trailing one. */
 export function normalizeResourceId(id: string): string {
-  return '/' + id.trim().replace(/^\/+|\/+$/g, '').toLowerCase();
+  return (
+    '/' +
+    id
+      .trim()
+      .replace(/^\/+|\/+$/g, '')
+      .toLowerCase()
+  );
 }
 
 export function sameResource(a: string, b: string): boolean {

@@ -8,7 +8,14 @@ export interface FileEdits {
 
 /** What remains to be done outside the files that the fix edits. */
 export interface FollowUp {
-  readonly kind: 'installPackage' | 'setEndpoint' | 'grantRole' | 'rotateSecret' | 'removeSetting' | 'turnKeysOff' | 'checkOtherUses';
+  readonly kind:
+    | 'installPackage'
+    | 'setEndpoint'
+    | 'grantRole'
+    | 'rotateSecret'
+    | 'removeSetting'
+    | 'turnKeysOff'
+    | 'checkOtherUses';
   /** One sentence a person can act on; carries no secret. */
   readonly message: string;
   /** Command line or setting to copy, when there is one. */

@@ -1,3 +1,6 @@
+import { encodeBase64 } from './base64.ts';
+import { caskChecksum, entraChecksum, withHisChecksum } from './checksums.ts';
+
 /** Builds values that look exactly like real credentials, checksum included, but open nothing. For examples, tests and the sample. */
 export interface StandIns {
   /** 88 characters, `+ASt` signature, valid checksum. */
@@ -8,10 +11,14 @@ export interface StandIns {
   serviceBusKey(): string;
   /** 84 characters, Common Annotated Security Key with `ACOG` signature, valid checksum. */
   azureOpenAIKey(): string;
+  /** 84 characters, Common Annotated Security Key with a provider signature of the caller's choice, valid checksum. */
+  annotatedKey(signature: string): string;
   /** 32 hexadecimal digits, the legacy form of Azure AI keys. */
   legacyHexKey(): string;
   /** 40 characters, `8Q~` signature, valid checksum. */
   entraClientSecret(): string;
+  /** 37 characters, `7Q~` signature; the format has no checksum. */
+  entraClientSecret7(): string;
   /** 88 or 44 characters of base64 without any signature, as issued before identifiable keys. */
   legacyKey64(): string;
   legacyKey32(): string;
@@ -19,4 +26,68 @@ export interface StandIns {
   sasSignature(): string;
   /** 16 characters, letters of both cases, digits and a symbol that needs no escaping in any of our languages. */
   password(): string;
+}
+
+const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const lower = 'abcdefghijklmnopqrstuvwxyz';
+const digits = '0123456789';
+
+/** The same seed gives the same values in the same order. */
+export function createStandIns(seed: number): StandIns {
+  const random = randomNumbers(seed);
+  const pick = (alphabet: string): string => alphabet.charAt(Math.floor(random() * alphabet.length));
+  const characters = (count: number, alphabet: string): string =>
+    Array.from({ length: count }, () => pick(alphabet)).join('');
+  const base64 = (length: number): string =>
+    encodeBase64(Uint8Array.from({ length }, () => Math.floor(random() * 256)));
+
+  const key64 = (signature: string, issuerSeed: string): string => {
+    const body = base64(64);
+    return withHisChecksum(body.slice(0, 76) + signature + body.slice(80), issuerSeed);
+  };
+  const key32 = (signature: string, issuerSeed: string): string => {
+    const body = base64(32);
+    // The character after the signature shares two bits with the last byte before the checksum, which are zero.
+    return withHisChecksum(`${body.slice(0, 33)}${signature}A${body.slice(38)}`, issuerSeed);
+  };
+  const annotatedKey = (signature: string): string => {
+    const body = `${characters(52, upper + lower + digits)}JQQJ99BFAAAAAAAAAAAAAAAB${signature}`;
+    return body + (caskChecksum(body) ?? '');
+  };
+
+  return {
+    storageAccountKey: () => key64('+ASt', 'Default0'),
+    cosmosAccountKey: () => key64('ACDb', 'MastRW00'),
+    serviceBusKey: () => key32('+ASb', 'Manage00'),
+    azureOpenAIKey: () => annotatedKey('ACOG'),
+    annotatedKey,
+    legacyHexKey: () => characters(32, `${digits}abcdef`),
+    entraClientSecret() {
+      const body = `${characters(3, upper + lower + digits)}8Q~${characters(31, `${upper}${lower}${digits}_.-`)}`;
+      return body + entraChecksum(body);
+    },
+    entraClientSecret7: () =>
+      `${characters(3, upper + lower + digits)}7Q~${characters(31, `${upper}${lower}${digits}_.-`)}`,
+    legacyKey64: () => base64(64),
+    legacyKey32: () => base64(32),
+    sasSignature: () => encodeURIComponent(base64(32)),
+    password: () =>
+      pick(upper) +
+      characters(6, lower) +
+      characters(3, digits) +
+      '-' +
+      characters(4, upper + lower) +
+      characters(1, digits),
+  };
+}
+
+/** Mulberry32: numbers in [0, 1), good enough to look random and the same on every machine. */
+function randomNumbers(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,0 +1,36 @@
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const values = new Map(Array.from(alphabet, (character, value) => [character.charCodeAt(0), value]));
+values.set('-'.charCodeAt(0), 62);
+values.set('_'.charCodeAt(0), 63);
+
+/** Decodes padded or unpadded base64, standard or URL-safe alphabet; `undefined` when a character is not of the alphabet. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const body = text.replace(/=+$/u, '');
+  if (body.length % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
+  let bits = 0;
+  let buffer = 0;
+  let position = 0;
+  for (let i = 0; i < body.length; i++) {
+    const value = values.get(body.charCodeAt(i));
+    if (value === undefined) return undefined;
+    buffer = ((buffer << 6) | value) & 0xffffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[position++] = (buffer >> bits) & 0xff;
+    }
+  }
+  return bytes;
+}
+
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const left = bytes.length - i;
+    text += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63);
+    text += (left > 1 ? alphabet.charAt((group >> 6) & 63) : '=') + (left > 2 ? alphabet.charAt(group & 63) : '=');
+  }
+  return text;
+}
