@@ -57,3 +57,13 @@ export function scopeLevel(scope: string): ScopeLevel {
   if (!Number.isInteger(pairs) || pairs < 1) return 'unknown';
   return pairs === 1 ? 'resource' : 'subResource';
 }
+
+/**
+ * True when the scope lies above the app's resource group: its subscription, a management group or the root. An id does
+ * not tell which management groups hold a subscription, so each of them counts as above.
+ */
+export function isInheritedBy(scope: string, siteId: string): boolean {
+  const level = scopeLevel(scope);
+  if (level === 'root' || level === 'managementGroup') return true;
+  return level === 'subscription' && normalizeResourceId(siteId).startsWith(normalizeResourceId(scope) + '/');
+}

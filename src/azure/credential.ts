@@ -1,0 +1,88 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { ArmEndpoint } from '../core/rbac/arm-endpoint.ts';
+
+/** A token as `vscode.authentication` or a TokenCredential gives it. */
+export interface AccessToken {
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresOnTimestamp: number;
+}
+
+/**
+ * Gives a token for the scopes, or `undefined` when nobody is signed in. It must not prompt in the background.
+ * @param claims - decoded JSON of a claims challenge, when Azure asks for a stronger sign-in
+ */
+export type GetToken = (
+  scopes: string[],
+  tenantId?: string,
+  claims?: string,
+) => Promise<AccessToken | undefined> | PromiseLike<AccessToken | undefined>;
+
+export interface ClaimsChallenge {
+  readonly scopes: readonly string[];
+  readonly tenantId?: string;
+  /** Decoded JSON that the next sign-in has to carry. */
+  readonly claims: string;
+}
+
+export interface SignInOptions {
+  /**
+   * `vscode`: tokens come from `getToken`. `default`: DefaultAzureCredential, loaded when first needed.
+   * `demo`: no credential, and a loopback http endpoint only.
+   */
+  readonly signIn: 'vscode' | 'default' | 'demo';
+  readonly getToken?: GetToken;
+  /** Tenant whose tokens are asked for; the account's home tenant when absent. */
+  readonly tenantId?: string;
+  /** Called when Azure wants a stronger sign-in and `getToken` had no token for it. */
+  readonly onClaimsChallenge?: (challenge: ClaimsChallenge) => void;
+}
+
+/** Nobody is signed in, or the sign-in gave no token. */
+export class NotSignedInError extends Error {
+  override readonly name = 'NotSignedInError';
+}
+
+/** Azure wants a stronger sign-in (for example multi-factor authentication) that only the user can give. */
+export class ClaimsChallengeError extends Error {
+  override readonly name = 'ClaimsChallengeError';
+}
+
+/** The credential of a connection; `undefined` where none may be used. Nothing is asked for until a request needs it. */
+export function credentialFor(endpoint: ArmEndpoint, options: SignInOptions): TokenCredential | undefined {
+  if (!endpoint.tokenScope) return undefined;
+  switch (options.signIn) {
+    case 'demo':
+      return undefined;
+    case 'vscode':
+      return editorCredential(options);
+    case 'default':
+      return defaultCredential(endpoint, options.tenantId);
+  }
+}
+
+function editorCredential({ getToken, tenantId, onClaimsChallenge }: SignInOptions): TokenCredential {
+  return {
+    async getToken(scopes, { claims } = {}) {
+      const wanted = typeof scopes === 'string' ? [scopes] : scopes;
+      const token = await getToken?.(wanted, tenantId, claims);
+      if (token) return { token: token.token, expiresOnTimestamp: token.expiresOnTimestamp };
+      if (claims === undefined) throw new NotSignedInError('no session');
+      onClaimsChallenge?.({ scopes: wanted, claims, ...(tenantId ? { tenantId } : undefined) });
+      throw new ClaimsChallengeError('no session for the claims');
+    },
+  };
+}
+
+/** The identity library is large and starts processes: it is loaded when the first token is needed. */
+function defaultCredential(endpoint: ArmEndpoint, tenantId: string | undefined): TokenCredential {
+  let loaded: Promise<TokenCredential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      loaded ??= import('./default-credential.ts').then(({ createDefaultCredential }) =>
+        createDefaultCredential(endpoint.authorityHost, tenantId),
+      );
+      return (await loaded).getToken(scopes, options);
+    },
+  };
+}

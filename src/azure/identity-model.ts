@@ -1,0 +1,137 @@
+import type { AppModel, IdentityModel, Problem } from '../core/rbac/identity-model.ts';
+import { normalizeResourceId, parseSiteId } from '../core/rbac/resource-id.ts';
+import { abortable } from './abort.ts';
+import { azureClients } from './clients.ts';
+import type { AzureConnection } from './connection.ts';
+import { isForbidden, problemOf } from './problems.ts';
+import { sitesQuery } from './queries.ts';
+import { queryPages } from './resource-graph.ts';
+import {
+  assignmentOf,
+  type AssignmentsByPrincipal,
+  readAssignmentsFromArm,
+  readAssignmentsFromResourceGraph,
+  readRoleNames,
+} from './role-assignments.ts';
+import { addSite, readSitesFromArm, type SiteCollection } from './sites.ts';
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Called once the apps and their identities are known, before their role assignments are read. */
+  readonly onProgress?: (partial: IdentityModel) => void;
+}
+
+/** What has been read so far. */
+interface Reading extends SiteCollection {
+  assignments: AssignmentsByPrincipal;
+  roleNames: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the named apps with their slots, their managed identities and the direct role assignments of these: two
+ * Resource Graph queries for any number of apps, or Azure Resource Manager app by app where Resource Graph is forbidden.
+ *
+ * Never rejects: whatever could not be read stands in `problems`, and an abort ends it within milliseconds with what
+ * was read until then. Azure shows only assignments that the account may read, and leaves out others without a word.
+ * @param appIds - ARM ids of sites or slots; the slots of a named site are included
+ */
+export async function readIdentityModel(
+  connection: AzureConnection,
+  appIds: readonly string[],
+  options: ReadOptions = {},
+): Promise<IdentityModel> {
+  const reading: Reading = { apps: new Map(), problems: [], assignments: new Map(), roleNames: new Map() };
+  const work = readInto(reading, connection, appIds, options);
+  // Work that goes on after an abort must not surface as an unhandled rejection.
+  work.catch(() => undefined);
+  try {
+    await abortable(work, options.signal);
+  } catch (error) {
+    const problems = reading.problems.filter(problem => problem.kind !== 'cancelled');
+    return modelOf({ ...reading, problems: [...problems, problemOf(error, '', 'the identities')] }, appIds);
+  }
+  return modelOf(reading, appIds);
+}
+
+async function readInto(
+  reading: Reading,
+  connection: AzureConnection,
+  appIds: readonly string[],
+  { signal, onProgress }: ReadOptions,
+): Promise<void> {
+  const clients = azureClients(connection, signal);
+  const wanted = validIds(appIds, reading.problems);
+  if (wanted.length === 0) return;
+
+  try {
+    for await (const rows of queryPages(clients, sitesQuery(wanted), signal)) {
+      for (const row of rows) addSite(reading, row);
+    }
+    // Resource Graph leaves out what is not there or not visible without a word, and lags behind new apps.
+    const missing = wanted.filter(id => !reading.apps.has(normalizeResourceId(id)));
+    await readSitesFromArm(clients, missing, reading, signal);
+  } catch (error) {
+    reading.problems.push(problemOf(error, '', 'Azure Resource Graph'));
+    if (!isForbidden(error)) return;
+    await readSitesFromArm(clients, wanted, reading, signal);
+  }
+  signal?.throwIfAborted();
+  onProgress?.(modelOf(reading, appIds));
+
+  const principalIds = [...new Set([...reading.apps.values()].flatMap(app => app.identities.map(i => i.principalId)))];
+  if (principalIds.length === 0) return;
+  try {
+    reading.assignments = await readAssignmentsFromResourceGraph(clients, principalIds, reading.problems, signal);
+  } catch (error) {
+    // The refusal of the first query says it already.
+    if (
+      !isForbidden(error) ||
+      !reading.problems.some(problem => problem.kind === 'forbidden' && problem.scope === '')
+    ) {
+      reading.problems.push(problemOf(error, '', 'the role assignments from Azure Resource Graph'));
+    }
+    if (!isForbidden(error)) return;
+    reading.assignments = await readAssignmentsFromArm(clients, reading.apps.values(), reading.problems, signal);
+  }
+  const facts = [...reading.assignments.values()].flat();
+  reading.roleNames = await readRoleNames(connection, clients, facts, reading.problems, signal);
+}
+
+function validIds(appIds: readonly string[], problems: Problem[]): string[] {
+  const wanted = new Map<string, string>();
+  for (const id of appIds) {
+    if (parseSiteId(id)) wanted.set(normalizeResourceId(id), id.trim());
+    else {
+      problems.push({
+        kind: 'malformed',
+        scope: id,
+        message:
+          'This is not the id of an App Service. Write /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>.',
+      });
+    }
+  }
+  return [...wanted.values()];
+}
+
+function modelOf(reading: Reading, appIds: readonly string[]): IdentityModel {
+  const apps = sortApps([...reading.apps.values()], appIds).map(app => ({
+    ...app,
+    identities: app.identities.map(identity => {
+      const facts = reading.assignments.get(identity.principalId.toLowerCase());
+      if (!facts) return identity;
+      return { ...identity, assignments: facts.map(each => assignmentOf(each, app, reading.roleNames)) };
+    }),
+  }));
+  return { apps, problems: [...reading.problems], asOf: new Date().toISOString() };
+}
+
+/** In the order in which the apps were named, each followed by its slots. */
+function sortApps(apps: readonly AppModel[], appIds: readonly string[]): AppModel[] {
+  const position = new Map(appIds.map((id, index) => [normalizeResourceId(id), index]));
+  const rank = (app: AppModel): number => {
+    const id = normalizeResourceId(app.id);
+    return position.get(id) ?? position.get(id.replace(/\/slots\/[^/]+$/, '')) ?? appIds.length;
+  };
+  const slot = (app: AppModel): string => app.slot?.toLowerCase() ?? '';
+  return apps.toSorted((a, b) => rank(a) - rank(b) || (slot(a) < slot(b) ? -1 : slot(a) > slot(b) ? 1 : 0));
+}

@@ -1,0 +1,13 @@
+/** The only entry to this room. Load it with `await import(…)`: the SDKs behind it are needed by few sessions. */
+export { type AppChoice, listApps, type ListAppsOptions } from './apps.ts';
+export {
+  type AzureConnection,
+  connect,
+  type ConnectOptions,
+  EndpointRefusedError,
+  portalUrl,
+  type RetryOptions,
+} from './connection.ts';
+export type { AccessToken, ClaimsChallenge, GetToken, SignInOptions } from './credential.ts';
+export { readIdentityModel, type ReadOptions } from './identity-model.ts';
+export { AzureReadError } from './problems.ts';

@@ -1,0 +1,174 @@
+import { builtInRoles } from '../core/rbac/builtin-roles.ts';
+import { parseSiteId } from '../core/rbac/resource-id.ts';
+import { type ArmResponse, decodeOffset, encodeOffset, ok } from './arm-response.ts';
+import { KqlError } from './kql/parse.ts';
+import { type Row, runQuery, type Tables } from './kql/evaluate.ts';
+import { type DemoRoleDefinition, type DemoTenant, roleAssignmentId } from './tenant.ts';
+
+const LARGEST_PAGE = 1000;
+
+interface QueryBody {
+  readonly query?: unknown;
+  readonly subscriptions?: readonly string[] | null;
+  readonly options?: {
+    readonly $top?: number;
+    readonly $skip?: number;
+    readonly $skipToken?: string;
+    readonly resultFormat?: string;
+    readonly authorizationScopeFilter?: string;
+  } | null;
+}
+
+/** `POST /providers/Microsoft.ResourceGraph/resources`: evaluates the query over the tenant's tables. */
+export function queryResources(tenant: DemoTenant, body: unknown, pageSize: number): ArmResponse {
+  const { query, subscriptions, options } = (body ?? {}) as QueryBody;
+  if (typeof query !== 'string' || query.trim() === '') return invalid('InvalidPayload', 'The query is missing.');
+  const top = options?.$top ?? LARGEST_PAGE;
+  if (!Number.isInteger(top) || top < 1 || top > LARGEST_PAGE) {
+    return invalid('InvalidPayload', `$top must be between 1 and ${LARGEST_PAGE}.`);
+  }
+  const offset = options?.$skipToken === undefined ? (options?.$skip ?? 0) : decodeOffset(options.$skipToken);
+  if (offset === undefined) return invalid('InvalidPayload', 'The skip token is not valid.');
+  let rows: Row[];
+  try {
+    rows = runQuery(query, tablesOf(tenant, subscriptions ?? undefined, options?.authorizationScopeFilter));
+  } catch (error) {
+    if (!(error instanceof KqlError)) throw error;
+    return invalid('InvalidQuery', `Query is invalid: ${error.message}.`);
+  }
+  const size = Math.min(top, pageSize);
+  const data = rows.slice(offset, offset + size);
+  const more = offset + size < rows.length;
+  return ok(
+    {
+      totalRecords: rows.length,
+      count: data.length,
+      resultTruncated: 'false',
+      facets: [],
+      ...(more ? { $skipToken: encodeOffset(offset + size) } : undefined),
+      data: options?.resultFormat === 'table' ? asTable(data) : data,
+    },
+    { 'x-ms-user-quota-remaining': '14', 'x-ms-user-quota-resets-after': '00:00:05' },
+  );
+}
+
+function invalid(code: string, message: string): ArmResponse {
+  return {
+    status: 400,
+    body: { error: { code: 'BadRequest', message: 'The query could not be run.', details: [{ code, message }] } },
+  };
+}
+
+function asTable(rows: readonly Row[]): unknown {
+  const names = Object.keys(rows[0] ?? {});
+  return { columns: names.map(name => ({ name, type: 'string' })), rows: rows.map(row => names.map(n => row[n])) };
+}
+
+function tablesOf(tenant: DemoTenant, subscriptions: readonly string[] | undefined, scopeFilter?: string): Tables {
+  const inScope = (subscriptionId: string | undefined): boolean =>
+    !subscriptions || subscriptions.some(id => id.toLowerCase() === subscriptionId?.toLowerCase());
+  // Above the subscriptions asked for lie the management groups and the root.
+  const above = !subscriptions || scopeFilter === 'AtScopeAndAbove' || scopeFilter === 'AtScopeAboveAndBelow';
+  const scopeVisible = (scope: string): boolean => {
+    const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
+    return subscriptionId ? inScope(subscriptionId) : above;
+  };
+  return {
+    resources: () => [
+      ...siteRows(tenant).filter(row => inScope(String(row.subscriptionId))),
+      ...identityRows(tenant).filter(row => inScope(String(row.subscriptionId))),
+    ],
+    resourcecontainers: () => tenant.subscriptions.filter(s => inScope(s.subscriptionId)).map(subscriptionRow(tenant)),
+    authorizationresources: () => [
+      ...assignmentRows(tenant).filter(row => scopeVisible((row.properties as { scope: string }).scope)),
+      ...definitionRows(tenant),
+    ],
+  };
+}
+
+function siteRows(tenant: DemoTenant): Row[] {
+  return tenant.sites.map(site => {
+    const id = parseSiteId(site.id);
+    return {
+      id: site.id,
+      name: id?.slot ?? id?.site ?? '',
+      // Resource Graph spells types, locations and group names in lower case.
+      type: id?.slot ? 'microsoft.web/sites/slots' : 'microsoft.web/sites',
+      kind: site.kind,
+      location: site.location.replaceAll(' ', '').toLowerCase(),
+      resourceGroup: id?.resourceGroup.toLowerCase() ?? '',
+      subscriptionId: id?.subscriptionId ?? '',
+      tenantId: tenant.tenantId,
+      identity: site.identity ?? null,
+      tags: site.tags ?? null,
+      properties: site.properties ?? {},
+    };
+  });
+}
+
+function identityRows(tenant: DemoTenant): Row[] {
+  return tenant.userAssignedIdentities.map(({ id, location, principalId, clientId }) => {
+    const [, , subscriptionId = '', , group = ''] = id.split('/');
+    return {
+      id,
+      name: id.slice(id.lastIndexOf('/') + 1),
+      type: 'microsoft.managedidentity/userassignedidentities',
+      kind: '',
+      location,
+      resourceGroup: group.toLowerCase(),
+      subscriptionId,
+      tenantId: tenant.tenantId,
+      identity: null,
+      tags: null,
+      properties: { principalId, clientId, tenantId: tenant.tenantId },
+    };
+  });
+}
+
+function subscriptionRow(tenant: DemoTenant): (subscription: DemoTenant['subscriptions'][number]) => Row {
+  return ({ subscriptionId, displayName }) => ({
+    id: `/subscriptions/${subscriptionId}`,
+    name: displayName,
+    type: 'microsoft.resources/subscriptions',
+    subscriptionId,
+    tenantId: tenant.tenantId,
+    properties: { state: 'Enabled' },
+  });
+}
+
+function assignmentRows(tenant: DemoTenant): Row[] {
+  return tenant.roleAssignments.map(assignment => ({
+    id: roleAssignmentId(assignment),
+    name: assignment.guid,
+    type: 'microsoft.authorization/roleassignments',
+    tenantId: tenant.tenantId,
+    properties: {
+      roleDefinitionId: assignment.roleDefinitionId,
+      principalId: assignment.principalId,
+      principalType: assignment.principalType,
+      scope: assignment.scope,
+      condition: assignment.condition ?? null,
+      createdOn: '2026-01-15T21:08:45.4904312Z',
+    },
+  }));
+}
+
+function definitionRows(tenant: DemoTenant): Row[] {
+  const row = (id: string, guid: string, roleName: string, type: string): Row => ({
+    id,
+    name: guid,
+    type: 'microsoft.authorization/roledefinitions',
+    tenantId: tenant.tenantId,
+    properties: { roleName, type },
+  });
+  const custom = ({ guid, roleName, type, assignableScopes }: DemoRoleDefinition): Row[] =>
+    assignableScopes.map(scope =>
+      row(`${scope}/providers/Microsoft.Authorization/RoleDefinitions/${guid}`, guid, roleName, type),
+    );
+  return [
+    ...Object.entries(builtInRoles()).map(([guid, name]) =>
+      row(`/providers/Microsoft.Authorization/RoleDefinitions/${guid}`, guid, name, 'BuiltInRole'),
+    ),
+    ...tenant.roleDefinitions.flatMap(custom),
+  ];
+}
