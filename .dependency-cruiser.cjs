@@ -5,7 +5,9 @@ module.exports = {
   forbidden: [
     room('core-is-pure', '^src/core/', { path: '^src/(?!core/)' }),
     room('core-does-no-io', '^src/core/', { dependencyTypes: ['core'] }),
-    room('core-knows-no-host', '^src/core/', { path: '(^vscode$|node_modules/(@azure|vscode|@vscode/(?!tree-sitter-wasm)))' }),
+    room('core-knows-no-host', '^src/core/', {
+      path: '(^vscode$|node_modules/(@azure|vscode|@vscode/(?!tree-sitter-wasm)))',
+    }),
     room('platform-imports-core', '^src/platform/', { path: '^src/(?!(core|platform)/)' }),
     room('azure-imports-core', '^src/azure/', { path: '^src/(?!(core|azure)/)' }),
     room('cli-imports', '^src/cli/', { path: '^src/(?!(core|platform|azure|demo|cli)/)' }),
@@ -14,13 +16,27 @@ module.exports = {
     room('only-vscode-imports-vscode', '^src/(?!vscode/)', { path: '^vscode$' }),
     room('only-azure-imports-azure-sdks', '^src/(?!azure/)', { path: 'node_modules/@azure' }),
     room('product-does-not-import-dev', '^src/(?!dev/)', { path: '^(src/dev|test)/' }),
-    { name: 'no-circular', severity: 'error', from: { path: '^src/' }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'no-unresolvable', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 };

@@ -8,7 +8,10 @@ module.exports = tseslint.config(
   regexp.configs.recommended,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] }, tsconfigRootDir: __dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] },
+        tsconfigRootDir: __dirname,
+      },
     },
     rules: {
       eqeqeq: 'error',

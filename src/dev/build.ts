@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { thirdPartyNotices } from './notices.ts';
+import { dist, root } from './paths.ts';
+import { command, step } from './progress.ts';
+
+/** Bundle name in dist/ → its entry point. */
+const bundles = {
+  extension: 'src/vscode/extension.ts',
+  cli: 'src/cli/main.ts',
+  azure: 'src/azure/index.ts',
+  demo: 'src/demo/index.ts',
+} as const;
+
+/** Grammars that the language adapters load, by their name in `@vscode/tree-sitter-wasm`. */
+export const grammars = ['typescript', 'tsx', 'javascript', 'python', 'c-sharp', 'java', 'go'] as const;
+
+const grammarPackage = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+const runtimeFile = 'node_modules/web-tree-sitter/web-tree-sitter.wasm';
+
+/**
+ * Rooms that are heavy and seldom needed are bundles of their own: `import('…/azure/index.ts')` in another room becomes
+ * a call that loads the neighbouring file when it runs.
+ */
+const lateRooms: Plugin = {
+  name: 'late-rooms',
+  setup(build) {
+    build.onResolve({ filter: /\/(?:azure|demo)\/index\.ts$/ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      return { path: `./${path.split('/').at(-2) ?? ''}.js`, external: true };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  plugins: [lateRooms],
+  legalComments: 'none',
+  logLevel: 'silent',
+  // CommonJS has no import.meta; packages written as modules ask it where they are.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  // An import() that is left becomes a require(), which every extension host resolves the same way.
+  supported: { 'dynamic-import': false },
+} as const satisfies BuildOptions;
+
+const whereAmI = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** Bundles everything into dist/. `forPackage`: minified, without source maps. Throws with esbuild's messages. */
+export async function buildAll(forPackage: boolean): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  const present = Object.entries(bundles).filter(([, entry]) => existsSync(join(root, entry)));
+  const [inputs] = await Promise.all([Promise.all(present.map(bundle)), copyGrammars()]);
+  const packages = new Set([...inputs.flat(), grammarPackage, runtimeFile]);
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
+
+  /** Returns the files that went in. */
+  async function bundle([name, entry]: [string, string]): Promise<string[]> {
+    const shebang = name === 'cli' && !(await readFile(join(root, entry), 'utf8')).startsWith('#!');
+    const { metafile } = await build({
+      metafile: true,
+      ...common,
+      entryPoints: [entry],
+      outfile: join(dist, `${name}.js`),
+      banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + whereAmI },
+      minify: forPackage,
+      sourcemap: forPackage ? false : 'linked',
+    });
+    return Object.keys(metafile.inputs);
+  }
+}
+
+async function copyGrammars(): Promise<void> {
+  const to = join(dist, 'grammars');
+  await mkdir(to, { recursive: true });
+  const names = grammars.map(grammar => `tree-sitter-${grammar}.wasm`);
+  const files = [runtimeFile, ...names.map(name => `${grammarPackage}/${name}`)];
+  await Promise.all(files.map(file => copyFile(join(root, file), join(to, basename(file)))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  command(() => step('build', () => buildAll(process.argv.includes('--minify'))));
+}

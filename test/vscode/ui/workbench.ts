@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts';
+import { root, scratch, vsix } from '../../../src/dev/paths.ts';
+import { makeSampleWorkspace } from '../../../src/dev/sample.ts';
+import { demoSettings, startVsCodeServer, type VsCodeHost } from '../../../src/dev/vscode-host.ts';
+
+/** One open VS Code window on a sample workspace of its own, with the packaged extension installed. */
+export interface Workbench {
+  readonly page: Page;
+  /** The sample workspace: absolute path. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a workbench may take for something a person would wait for. */
+export const patience = 30_000;
+
+const viewport = { width: 1280, height: 800 };
+
+interface Running {
+  readonly host: VsCodeHost;
+  readonly browser: Browser;
+  readonly temporary: string;
+}
+
+let running: Promise<Running> | undefined;
+
+/** Opens a workbench on a fresh sample workspace. The server and the browser are shared by the whole run. */
+export async function openWorkbench(): Promise<Workbench> {
+  running ??= startAll();
+  const { host, browser, temporary } = await running;
+  const folder = join(await mkdtemp(join(temporary, 'w-')), 'sample');
+  await mkdir(folder);
+  await makeSampleWorkspace(folder);
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  await page.goto(host.url(folder));
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  return { page, folder, close: () => context.close() };
+}
+
+/** Keeps a picture of every open window in the cache, named after the test that failed. */
+export async function pictureFailure(title: string): Promise<void> {
+  const pages = (await running)?.browser.contexts().flatMap(context => context.pages()) ?? [];
+  for (const [index, page] of pages.entries()) {
+    const path = join(scratch, 'screenshots', `failed ${title} ${index}.png`.replace(/[^\w.]+/g, '-'));
+    await page.screenshot({ path });
+    console.log(`      the window: ${path}`);
+  }
+}
+
+/** Ends the shared server and browser and removes the workspaces. */
+export async function closeAll(): Promise<void> {
+  if (running === undefined) return;
+  const { host, browser, temporary } = await running;
+  running = undefined;
+  await browser.close();
+  await host.close();
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function startAll(): Promise<Running> {
+  const temporary = await mkdtemp(join(tmpdir(), 'keyless-ui-'));
+  const { executable, env } = await findOrInstallBrowser();
+  const host = await startVsCodeServer({
+    dataFolder: join(temporary, 'server'),
+    vsix,
+    machineSettings: demoSettings,
+    userSettings: { ...demoSettings, 'editor.minimap.enabled': false },
+  });
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: browserFlags,
+    env: { ...process.env, ...env },
+  });
+  return { host, browser, temporary };
+}
+
+/** Opens a file of the workspace by its path relative to the folder (`/`), through quick open, and returns its editor. */
+export async function openFile({ page }: Workbench, path: string): Promise<Locator> {
+  const name = path.split('/').at(-1) ?? path;
+  await page.keyboard.press('ControlOrMeta+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(path);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  const editor = page.locator('.editor-group-container.active .monaco-editor').first();
+  await editor.locator('.view-line').first().waitFor();
+  return editor;
+}
+
+/** Runs a command by its title, through the command palette. */
+export async function runCommand({ page }: Workbench, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+/** Waits for at least one squiggle in the active editor (default: a warning or an error) and returns them all. */
+export async function waitForSquiggle(
+  { page }: Workbench,
+  kinds: readonly ('error' | 'warning' | 'info' | 'hint')[] = ['error', 'warning'],
+): Promise<Locator> {
+  const squiggles = page.locator(kinds.map(kind => `.monaco-editor .squiggly-${kind}`).join(', '));
+  await squiggles.first().waitFor({ state: 'attached' });
+  return squiggles;
+}
+
+/** Puts the cursor at a 1-based line and column of the active editor. */
+export async function goTo({ page }: Workbench, line: number, column: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.part.statusbar').getByText(`Ln ${line}, Col ${column}`).waitFor();
+}
+
+/** Opens the quick fix menu at the cursor and returns its entries; an entry is chosen by a click. */
+export async function openQuickFixMenu({ page }: Workbench): Promise<Locator> {
+  await page.keyboard.press('ControlOrMeta+Period');
+  const entries = page.locator('.action-widget .monaco-list-row.action');
+  await entries.first().waitFor();
+  return entries;
+}
+
+/** Opens a view container by its name in the activity bar and returns the side bar. */
+export async function openSideBar({ page }: Workbench, container: string): Promise<Locator> {
+  const tab = page.locator('.part.activitybar').getByRole('tab', { name: container });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  const sideBar = page.locator('.part.sidebar');
+  await sideBar
+    .locator('.composite.title')
+    .filter({ hasText: new RegExp(container, 'i') })
+    .waitFor();
+  return sideBar;
+}
+
+/** The text of the active editor's file, as the editor shows it (its visible lines). */
+export async function visibleText({ page }: Workbench): Promise<string> {
+  const lines = page.locator('.editor-group-container.active .monaco-editor .view-line');
+  const drawn = await Promise.all(
+    (await lines.all()).map(async line => ({ y: (await line.boundingBox())?.y ?? 0, text: await line.innerText() })),
+  );
+  // The editor keeps its lines in any order and draws spaces as no-break spaces.
+  const inOrder = drawn.sort((a, b) => a.y - b.y).map(line => line.text);
+  return inOrder.join('\n').replaceAll('\u00a0', ' ');
+}
+
+/**
+ * Takes a picture of the window: into `media/screenshots/` when `KEYLESS_UPDATE_SCREENSHOTS` is 1, else into the cache.
+ * `name` has no extension. Returns the file's path.
+ */
+export async function screenshot({ page }: Workbench, name: string): Promise<string> {
+  const shown = process.env.KEYLESS_UPDATE_SCREENSHOTS === '1';
+  const folder = shown ? join(root, 'media', 'screenshots') : join(scratch, 'screenshots');
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
