@@ -6,15 +6,20 @@ module.exports = {
     room('core-is-pure', '^src/core/', { path: '^src/(?!core/)' }),
     room('core-does-no-io', '^src/core/', { dependencyTypes: ['core'] }),
     room('core-knows-no-host', '^src/core/', {
-      path: '(^vscode$|node_modules/(@azure|vscode|@vscode/(?!tree-sitter-wasm)))',
+      path: 'node_modules/(@azure|(@types/)?vscode|@vscode/(?!tree-sitter-wasm))',
     }),
     room('platform-imports-core', '^src/platform/', { path: '^src/(?!(core|platform)/)' }),
     room('azure-imports-core', '^src/azure/', { path: '^src/(?!(core|azure)/)' }),
     room('cli-imports', '^src/cli/', { path: '^src/(?!(core|platform|azure|demo|cli)/)' }),
     room('vscode-imports', '^src/vscode/', { path: '^src/(?!(core|platform|azure|demo|vscode)/)' }),
     room('demo-imports-core', '^src/demo/', { path: '^src/(?!(core|demo)/)' }),
-    room('only-vscode-imports-vscode', '^src/(?!vscode/)', { path: '^vscode$' }),
+    room('only-vscode-imports-vscode', '^src/(?!vscode/)', { path: 'node_modules/(@types/)?vscode/' }),
     room('only-azure-imports-azure-sdks', '^src/(?!azure/)', { path: 'node_modules/@azure' }),
+    room('azure-and-demo-load-late', '^src/(cli|vscode)/', {
+      path: '^src/(azure|demo)/',
+      dynamic: false,
+      dependencyTypesNot: ['type-only'],
+    }),
     room('product-does-not-import-dev', '^src/(?!dev/)', { path: '^(src/dev|test)/' }),
     {
       name: 'no-circular',
@@ -26,7 +31,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '^vscode$' },
+      to: { couldNotResolve: true },
     },
   ],
   options: {
