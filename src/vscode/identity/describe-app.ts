@@ -1,0 +1,145 @@
+import type { AppModel, Problem } from '../../core/rbac/identity-model.ts';
+import { normalizeResourceId, parseSiteId } from '../../core/rbac/resource-id.ts';
+import { describeIdentity, lastSegment } from './describe-identity.ts';
+import { describeProblem } from './describe-problem.ts';
+import type { AppLink } from './links.ts';
+import type { ConnectionKind } from './names.ts';
+import type { DatedApp } from './snapshot.ts';
+import { age, count, markdownCode, markdownText, type NodeSubject, type TreeNode } from './tree-node.ts';
+
+/** What an app's row needs to know about its surroundings. */
+export interface AppPlace {
+  readonly parent: string;
+  /** URI of the workspace folder whose link it is; '' for the user's own settings. */
+  readonly folder: string;
+  /** The link that names this very resource, if one does. */
+  readonly linkOf: (resourceId: string) => AppLink | undefined;
+  /** True below the row of its own site. */
+  readonly nested: boolean;
+  readonly connection: ConnectionKind;
+  readonly now: number;
+  /** Moment of the latest read; an app that was read earlier shows its age. */
+  readonly readAt: number;
+  readonly problemsOf: (resourceId: string) => readonly Problem[];
+  readonly slotsOf: (resourceId: string) => readonly DatedApp[];
+}
+
+/** Row of an app or slot: what went wrong, its identities, its slots. */
+export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNode {
+  const id = `${place.parent}/${normalizeResourceId(app.id)}`;
+  const kind = appKind(app);
+  const link = place.linkOf(app.id);
+  const label = app.slot === undefined ? app.name : place.nested ? app.slot : `${app.name} / ${app.slot}`;
+  const identities = app.identities.length > 0 ? app.identities.map(one => describeIdentity(one, app, id)) : [noIdentity(app, id)];
+  const remarks = [
+    ...(app.slot === undefined ? [] : ['slot']),
+    ...(readAt < place.readAt ? [`as of ${age(readAt, place.now)}`] : []),
+    ...linkRemark(link),
+    app.resourceGroup,
+  ];
+  const demo = place.connection === 'demo' ? 'demo · ' : '';
+  const holds = `${count(app.identities.length, 'managed identity').replace('identitys', 'identities')}`;
+  return {
+    id,
+    label,
+    description: demo + remarks.join(' · '),
+    tooltipMarkdown: appTooltip(app, kind, readAt, place),
+    icon: { id: app.slot === undefined ? kind.icon : 'versions' },
+    contextValue: ['app', 'resource', ...(link ? ['linked'] : [])].join(' '),
+    collapsible: 'expanded',
+    children: [...problemRows(app.id, id, place), ...identities, ...slotRows(app.id, id, place)],
+    accessibilityLabel: `${demo ? 'Demo: ' : ''}${kind.words} ${label}${app.slot === undefined ? '' : ', slot'}, ${holds}, resource group ${app.resourceGroup}`,
+    subject: subjectOf(app.id, place),
+  };
+}
+
+/** Row of a linked app that Azure has not described: being read, or with the problem that kept it from being read. */
+export function describeUnreadApp(link: AppLink, place: AppPlace, reading: boolean): TreeNode {
+  const site = parseSiteId(link.resourceId);
+  const id = `${place.parent}/${normalizeResourceId(link.resourceId)}`;
+  const name = site?.site ?? lastSegment(link.resourceId);
+  const label = site?.slot === undefined ? name : `${name} / ${site.slot}`;
+  const problems = problemRows(link.resourceId, id, place);
+  const slots = slotRows(link.resourceId, id, place);
+  const state = reading ? 'reading…' : problems.length > 0 ? 'not read' : 'not read yet';
+  return {
+    id,
+    label,
+    description: [state, ...linkRemark(link), ...(site ? [site.resourceGroup] : [])].join(' · '),
+    tooltipMarkdown: [`**${markdownText(label)}** ${markdownText(state)}`, `Resource ${markdownCode(link.resourceId)}`].join('\n\n'),
+    icon: reading ? { id: 'loading~spin' } : { id: 'globe' },
+    contextValue: 'app resource linked',
+    collapsible: problems.length + slots.length > 0 ? 'expanded' : 'none',
+    children: [...problems, ...slots],
+    accessibilityLabel: `App ${label}, ${state}`,
+    subject: subjectOf(link.resourceId, place),
+  };
+}
+
+function subjectOf(resourceId: string, place: AppPlace): NodeSubject {
+  return { resourceId, folder: place.folder };
+}
+
+function slotRows(siteId: string, parent: string, place: AppPlace): TreeNode[] {
+  return place.slotsOf(siteId).map(slot => describeApp(slot, { ...place, parent, nested: true }));
+}
+
+function problemRows(resourceId: string, parent: string, place: AppPlace): TreeNode[] {
+  const { connection } = place;
+  const link = place.linkOf(resourceId) && subjectOf(resourceId, place);
+  return place
+    .problemsOf(resourceId)
+    .map(problem => describeProblem(problem, { parent, connection, ...(link ? { link } : {}) }));
+}
+
+/** Where a link was found, when it is not one that was made here. */
+function linkRemark(link: AppLink | undefined): string[] {
+  return link?.origin === 'appService.defaultWebAppToDeploy' ? ['found: deploy target'] : [];
+}
+
+function appKind(app: AppModel): { words: string; icon: string } {
+  const kind = app.kind?.toLowerCase() ?? '';
+  if (kind.includes('workflowapp')) return { words: 'Logic app', icon: 'type-hierarchy-sub' };
+  if (kind.includes('functionapp')) return { words: 'Function app', icon: 'zap' };
+  return { words: 'Web app', icon: 'globe' };
+}
+
+function appTooltip(app: AppModel, kind: { words: string }, readAt: number, place: AppPlace): string {
+  const full = app.slot === undefined ? app.name : `${app.name} / ${app.slot}`;
+  const facts = [
+    `**${markdownText(full)}** ${markdownText(kind.words.toLowerCase())}${app.slot === undefined ? '' : ' slot'}`,
+    `Resource group ${markdownCode(app.resourceGroup)}`,
+    `Subscription ${markdownCode(app.subscriptionId)}`,
+  ];
+  if (app.tenantId) facts.push(`Tenant ${markdownCode(app.tenantId)}`);
+  if (app.location) facts.push(`Location ${markdownText(app.location)}`);
+  const link = place.linkOf(app.id);
+  if (link) facts.push(linkedBy(link));
+  facts.push(`Read ${age(readAt, place.now)}`);
+  if (place.connection === 'demo') facts.push('**Demo tenant**: invented data served by this computer\\. This app does not exist\\.');
+  return facts.join('\n\n');
+}
+
+function linkedBy(link: AppLink): string {
+  const setting = markdownCode(link.origin);
+  return link.origin === 'keyless.linkedApps'
+    ? `Linked by the setting ${setting}`
+    : `Found in the setting ${setting}, where the App Service extension keeps its default app`;
+}
+
+function noIdentity(app: AppModel, parent: string): TreeNode {
+  const what = app.slot === undefined ? 'app' : 'slot';
+  const why = `This ${what} cannot sign in to other services without a secret. Turn on its identity in the Azure portal (Settings, Identity) or with az webapp identity assign.`;
+  return {
+    id: `${parent}/no-identity`,
+    label: 'No managed identity',
+    description: 'turn one on to go keyless',
+    tooltipMarkdown: `${markdownText(why)}\n\nSlots have identities of their own: turn them on for each\\.`,
+    icon: { id: 'warning', color: 'list.warningForeground' },
+    contextValue: 'noIdentity resource',
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `No managed identity. ${why}`,
+    subject: { resourceId: app.id },
+  };
+}

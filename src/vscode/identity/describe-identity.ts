@@ -1,0 +1,162 @@
+import type { AppModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../../core/rbac/identity-model.ts';
+import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
+import { count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
+
+/** Row of a managed identity: its role assignments, then its ids. `parent` is the id of the app's row. */
+export function describeIdentity(identity: ManagedIdentity, app: AppModel, parent: string): TreeNode {
+  const id = `${parent}/identity/${normalizeResourceId(identity.resourceId ?? identity.principalId)}`;
+  const system = identity.kind === 'systemAssigned';
+  const label = system ? 'System-assigned identity' : lastSegment(identity.resourceId ?? identity.principalId);
+  const roles = identity.assignments;
+  const holds = roles === undefined ? 'roles not read' : count(roles.length, 'role');
+  const description = system ? holds : `user-assigned · ${holds}`;
+  return {
+    id,
+    label,
+    description,
+    tooltipMarkdown: identityTooltip(identity, label),
+    icon: { id: system ? 'shield' : 'account' },
+    contextValue: ['identity', 'principal', ...(identity.clientId ? ['client'] : []), ...(system ? [] : ['resource'])].join(' '),
+    collapsible: 'collapsed',
+    children: [...roleRows(roles, app, id), ...idRows(identity, id)],
+    accessibilityLabel: `${system ? label : `User-assigned identity ${label}`}, ${holds}`,
+    subject: {
+      principalId: identity.principalId,
+      ...(identity.clientId ? { clientId: identity.clientId } : {}),
+      ...(identity.resourceId ? { resourceId: identity.resourceId } : {}),
+    },
+  };
+}
+
+function identityTooltip(identity: ManagedIdentity, label: string): string {
+  const lines = [
+    `**${markdownText(label)}** \\(${identity.kind === 'systemAssigned' ? 'system\\-assigned' : 'user\\-assigned'}\\)`,
+    `Principal ID ${markdownCode(identity.principalId)}: what role assignments name`,
+  ];
+  if (identity.clientId) lines.push(`Client ID ${markdownCode(identity.clientId)}: what code passes to choose this identity`);
+  if (identity.resourceId) lines.push(`Resource ${markdownCode(identity.resourceId)}`);
+  return lines.join('\n\n');
+}
+
+function roleRows(roles: readonly RoleAssignment[] | undefined, app: AppModel, parent: string): TreeNode[] {
+  if (roles === undefined) {
+    const why = 'Azure did not say which roles this identity holds. It may hold some: the reason stands beside the app.';
+    return [remark(`${parent}/roles`, 'Role assignments could not be read', why, 'question')];
+  }
+  if (roles.length === 0) {
+    const why = 'No Azure role is assigned to this identity: calls with its token are refused until one is.';
+    return [remark(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
+  }
+  return [...roles].sort((a, b) => breadth(b) - breadth(a) || a.role.localeCompare(b.role)).map(role => describeRole(role, app, parent));
+}
+
+function remark(id: string, label: string, why: string, icon: string): TreeNode {
+  return {
+    id,
+    label,
+    description: why,
+    tooltipMarkdown: markdownText(why),
+    icon: { id: icon },
+    contextValue: 'remark',
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `${label}. ${why}`,
+  };
+}
+
+const levels: Readonly<Record<ScopeLevel, { words: string; breadth: number }>> = {
+  root: { words: 'tenant root', breadth: 6 },
+  managementGroup: { words: 'management group', breadth: 5 },
+  subscription: { words: 'subscription', breadth: 4 },
+  resourceGroup: { words: 'resource group', breadth: 3 },
+  resource: { words: 'resource', breadth: 2 },
+  subResource: { words: 'sub-resource', breadth: 1 },
+  unknown: { words: 'scope', breadth: 0 },
+};
+
+function breadth(role: RoleAssignment): number {
+  return levels[role.scopeLevel].breadth;
+}
+
+function describeRole(role: RoleAssignment, app: AppModel, parent: string): TreeNode {
+  const scope = describeScope(role.scope, role.scopeLevel);
+  const where = role.inherited ? `inherited from ${scope}` : `on ${scope}`;
+  const condition = role.condition ? ' · conditional' : '';
+  const lines = [
+    `**${markdownText(role.role)}** ${markdownText(where)}`,
+    `Scope ${markdownCode(role.scope)}`,
+    role.inherited
+      ? `Assigned above resource group ${markdownCode(app.resourceGroup)}: it reaches everything below ${markdownText(scope)}\\.`
+      : `Scope level: ${markdownText(levels[role.scopeLevel].words)}`,
+    ...(role.principalType && role.principalType !== 'ServicePrincipal' ? [`Held through: ${markdownText(role.principalType)}`] : []),
+    ...(role.condition ? [`Only under this condition:\n\n${markdownCode(role.condition)}`] : []),
+    `Role definition ${markdownCode(role.roleDefinitionId)}`,
+  ];
+  return {
+    id: `${parent}/role/${normalizeResourceId(role.id)}`,
+    label: role.role,
+    description: where + condition,
+    tooltipMarkdown: lines.join('\n\n'),
+    icon: { id: role.inherited ? 'type-hierarchy-super' : 'key' },
+    contextValue: 'role resource',
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `Role ${role.role}, ${where}${role.condition ? ', only under a condition' : ''}`,
+    subject: { resourceId: role.scope },
+  };
+}
+
+/** `resource group rg-shop`, `storage account stshop`, `management group mg-corp`, … */
+export function describeScope(scope: string, level: ScopeLevel): string {
+  if (level === 'root') return levels.root.words;
+  if (level === 'unknown') return scope;
+  if (level === 'resource' || level === 'subResource') return `${resourceType(scope)} ${lastSegment(scope)}`;
+  return `${levels[level].words} ${lastSegment(scope)}`;
+}
+
+const singular: Readonly<Record<string, string>> = {
+  storageaccounts: 'storage account',
+  vaults: 'vault',
+  namespaces: 'namespace',
+  databaseaccounts: 'database account',
+  containers: 'container',
+  queues: 'queue',
+  topics: 'topic',
+  subscriptions: 'subscription',
+  sites: 'app',
+  registries: 'registry',
+  configurationstores: 'configuration store',
+  servers: 'server',
+  accounts: 'account',
+  secrets: 'secret',
+};
+
+/** The words for the last type of a resource id: `Microsoft.Storage/storageAccounts/x` is a storage account. */
+function resourceType(scope: string): string {
+  const type = scope.replace(/\/+$/, '').split('/').at(-2) ?? 'resource';
+  return singular[type.toLowerCase()] ?? type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+export function lastSegment(id: string): string {
+  return id.replace(/\/+$/, '').split('/').at(-1) ?? id;
+}
+
+function idRows(identity: ManagedIdentity, parent: string): TreeNode[] {
+  const row = (name: string, value: string, contextValue: string, subject: TreeNode['subject']): TreeNode => ({
+    id: `${parent}/${contextValue}`,
+    label: name,
+    description: value,
+    tooltipMarkdown: `${name} ${markdownCode(value)}`,
+    icon: { id: 'symbol-key' },
+    contextValue,
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `${name} ${value}`,
+    ...(subject ? { subject } : {}),
+  });
+  const { principalId, clientId } = identity;
+  return [
+    row('Principal ID', principalId, 'principal', { principalId }),
+    ...(clientId ? [row('Client ID', clientId, 'client', { clientId })] : []),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { Problem } from '../../core/rbac/identity-model.ts';
+import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
+import { type AppPlace, describeApp, describeUnreadApp } from './describe-app.ts';
+import { describeProblem } from './describe-problem.ts';
+import type { BrokenLink, LinkGroup } from './links.ts';
+import { commands, type ConnectionKind } from './names.ts';
+import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
+import { age, count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
+
+/** Everything the explorer shows follows from this. */
+export interface ExplorerState {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly connection: ConnectionKind;
+  /** Who is signed in, in words; absent while unknown. */
+  readonly account?: string;
+  readonly groups: readonly LinkGroup[];
+  readonly snapshot?: Snapshot;
+  readonly reading: boolean;
+}
+
+/** The rows of the explorer; none when nothing is linked, which leaves the view to its welcome text. */
+export function describeExplorer(state: ExplorerState): readonly TreeNode[] {
+  const filled = state.groups.filter(group => group.links.length + group.broken.length > 0);
+  if (filled.length === 0) return [];
+  const links = filled.flatMap(group => group.links);
+  const problems = state.snapshot?.problems ?? [];
+  const isLocal = (problem: Problem): boolean => links.some(link => belongsTo(problem, link.resourceId));
+  const connectionProblems = problems
+    .filter(problem => !isLocal(problem))
+    .map(problem => describeProblem(problem, { parent: '', connection: state.connection }));
+  const only = filled.length === 1 ? filled[0] : undefined;
+  const groups = only ? groupRows(only, '', state) : filled.map(group => groupRow(group, state));
+  return [...connectionProblems, ...groups];
+}
+
+/** True when the problem is about this app, one of its slots or something inside it. */
+function belongsTo(problem: Problem, resourceId: string): boolean {
+  return concerns({ ...problem, scope: resourceId }, problem.scope);
+}
+
+function groupRow(group: LinkGroup, state: ExplorerState): TreeNode {
+  const id = `folder:${group.folder}`;
+  const apps = count(group.links.length, 'app');
+  const user = group.folder === '';
+  return {
+    id,
+    label: group.name,
+    description: apps,
+    tooltipMarkdown: user
+      ? 'Linked in your user settings: shown in every window'
+      : `Linked by workspace folder ${markdownCode(group.name)}`,
+    icon: { id: user ? 'settings-gear' : 'folder' },
+    contextValue: 'folder',
+    collapsible: 'expanded',
+    children: groupRows(group, id, state),
+    accessibilityLabel: `${user ? 'User settings' : `Workspace folder ${group.name}`}, ${apps}`,
+    subject: { folder: group.folder },
+  };
+}
+
+function groupRows(group: LinkGroup, parent: string, state: ExplorerState): TreeNode[] {
+  const { snapshot, connection, now, reading } = state;
+  const apps = snapshot?.apps ?? [];
+  const problems = snapshot?.problems ?? [];
+  const slotsOf = (resourceId: string): readonly DatedApp[] =>
+    parseSiteId(resourceId)?.slot === undefined ? apps.filter(({ app }) => isSlotOf(app.id, resourceId)) : [];
+  // A slot stands below its site when both are linked.
+  const outermost = group.links.filter(link => !group.links.some(other => isSlotOf(link.resourceId, other.resourceId)));
+  const place: AppPlace = {
+    parent,
+    folder: group.folder,
+    linkOf: id => group.links.find(link => sameResource(link.resourceId, id)),
+    nested: false,
+    connection,
+    now,
+    readAt: snapshot?.readAt ?? now,
+    slotsOf,
+    problemsOf: id => problems.filter(problem => isAbout(problem, id, slotsOf(id))),
+  };
+  const rows = outermost.map(link => {
+    const dated = apps.find(({ app }) => sameResource(app.id, link.resourceId));
+    return dated ? describeApp(dated, place) : describeUnreadApp(link, place, reading);
+  });
+  return [...group.broken.map((link, i) => brokenRow(link, group.folder, `${parent}/broken/${i}`)), ...rows];
+}
+
+/** A problem inside a slot that has a row of its own is shown there. */
+function isAbout(problem: Problem, resourceId: string, slots: readonly DatedApp[]): boolean {
+  return belongsTo(problem, resourceId) && !slots.some(({ app }) => belongsTo(problem, app.id));
+}
+
+function isSlotOf(slotId: string, siteId: string): boolean {
+  const slot = parseSiteId(slotId);
+  if (slot?.slot === undefined || parseSiteId(siteId)?.slot !== undefined) return false;
+  return sameResource(slotId.replace(/\/slots\/[^/]+\/?$/i, ''), siteId);
+}
+
+function brokenRow({ origin, reason }: BrokenLink, folder: string, id: string): TreeNode {
+  const subject = { folder };
+  return {
+    id,
+    label: 'A link that cannot be read',
+    description: reason,
+    tooltipMarkdown: `**${markdownText(origin)}**\n\n${markdownText(reason)}`,
+    icon: { id: 'warning', color: 'list.warningForeground' },
+    contextValue: 'brokenLink',
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `Problem: ${reason} Press Enter to open the setting.`,
+    command: { id: commands.openLinkSetting, title: 'Open the setting', arguments: [{ subject }] },
+    subject,
+  };
+}
+
+/** What stands beside the view's title: how it is connected, and how old the data is. */
+export function describeConnection(state: ExplorerState): string {
+  const who = state.account === undefined ? '' : ` ${state.account}`;
+  const words: Readonly<Record<ConnectionKind, string>> = {
+    vscode: state.account ?? 'not signed in',
+    defaultAzureCredential: `DefaultAzureCredential${who}`,
+    demo: 'demo tenant',
+    testServer: 'test server, no sign-in',
+  };
+  const read = state.snapshot && state.snapshot.apps.length > 0 ? ` · read ${age(state.snapshot.readAt, state.now)}` : '';
+  return words[state.connection] + read;
+}

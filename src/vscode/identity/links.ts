@@ -1,0 +1,88 @@
+import { normalizeResourceId, parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
+
+/** Settings in which a link to an App Service can stand. */
+export type LinkOrigin = 'keyless.linkedApps' | 'appService.defaultWebAppToDeploy';
+
+export interface AppLink {
+  readonly resourceId: string;
+  readonly origin: LinkOrigin;
+}
+
+/** A link that names no App Service. Does not repeat the value: nobody knows what was pasted there. */
+export interface BrokenLink {
+  readonly origin: LinkOrigin;
+  readonly reason: string;
+}
+
+/** The links of one workspace folder, or of the user's own settings. */
+export interface LinkGroup {
+  /** URI of the workspace folder; '' for the user's own settings. */
+  readonly folder: string;
+  readonly name: string;
+  readonly links: readonly AppLink[];
+  readonly broken: readonly BrokenLink[];
+}
+
+/** What one level of settings holds, as it came from disk. */
+export interface LinkSettings {
+  readonly folder: string;
+  readonly name: string;
+  readonly linkedApps: unknown;
+  readonly defaultWebAppToDeploy: unknown;
+}
+
+const shape = '/subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/…';
+
+/** Reads the links that settings hold, each app once; found links that the user hid (normalized ids) are left out. */
+export function readLinks(settings: LinkSettings, hidden: ReadonlySet<string> = new Set()): LinkGroup {
+  const links: AppLink[] = [];
+  const broken: BrokenLink[] = [];
+  const add = (value: unknown, origin: LinkOrigin, what: string): void => {
+    if (typeof value !== 'string' || !parseSiteId(value)) {
+      broken.push({ origin, reason: `${what} is not the resource id of an App Service app or slot. It looks like ${shape}` });
+      return;
+    }
+    if (!links.some(link => sameResource(link.resourceId, value))) links.push({ resourceId: value.trim(), origin });
+  };
+  const { linkedApps, defaultWebAppToDeploy: found } = settings;
+  if (Array.isArray(linkedApps)) {
+    linkedApps.forEach((entry: unknown, i) => add(entry, 'keyless.linkedApps', `Entry ${i + 1} of keyless.linkedApps`));
+  } else if (linkedApps !== undefined && linkedApps !== null) {
+    broken.push({ origin: 'keyless.linkedApps', reason: `keyless.linkedApps is not a list of resource ids such as ${shape}` });
+  }
+  if (isSet(found) && !(typeof found === 'string' && hidden.has(normalizeResourceId(found)))) {
+    add(found, 'appService.defaultWebAppToDeploy', 'appService.defaultWebAppToDeploy');
+  }
+  return { folder: settings.folder, name: settings.name, links, broken };
+}
+
+/** The App Service extension writes "None" when its user declined a default app. */
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === 'string' && /^(?:none)?$/i.test(value.trim()));
+}
+
+/** The entries of `keyless.linkedApps` with one app added; the list as it was when it already holds it. */
+export function withLink(entries: unknown, resourceId: string): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  return list.some(entry => names(entry, resourceId)) ? list : [...list, resourceId];
+}
+
+/** The entries of `keyless.linkedApps` without one app; entries that name something else stay. */
+export function withoutLink(entries: unknown, resourceId: string): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  return list.filter(entry => !names(entry, resourceId));
+}
+
+function names(entry: unknown, resourceId: string): boolean {
+  return typeof entry === 'string' && sameResource(entry, resourceId);
+}
+
+/** Every linked id once, in order. */
+export function linkedIds(groups: readonly LinkGroup[]): readonly string[] {
+  const ids = new Map<string, string>();
+  for (const { resourceId } of groups.flatMap(group => group.links)) {
+    const key = normalizeResourceId(resourceId);
+    if (!ids.has(key)) ids.set(key, resourceId);
+  }
+  return [...ids.values()];
+}

@@ -1,0 +1,69 @@
+/** One row of a tree view, free of any view: what it says, how it looks and what commands may do with it. */
+export interface TreeNode {
+  /** Unique in its tree and stable over reloads, so that expansion and selection survive a refresh. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltipMarkdown: string;
+  readonly icon: NodeIcon;
+  /** Words separated by a space that `when` clauses of menus match, for example `app linked`. */
+  readonly contextValue: string;
+  readonly collapsible: 'none' | 'collapsed' | 'expanded';
+  readonly children: readonly TreeNode[];
+  /** What a screen reader says instead of label and description. */
+  readonly accessibilityLabel: string;
+  /** Runs on a click or Enter. */
+  readonly command?: NodeCommand;
+  readonly subject?: NodeSubject;
+}
+
+/** A product icon, optionally in a theme colour. */
+export interface NodeIcon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+export interface NodeCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly arguments?: readonly unknown[];
+}
+
+/** What a row stands for: the values that its commands take. */
+export interface NodeSubject {
+  readonly resourceId?: string;
+  readonly principalId?: string;
+  readonly clientId?: string;
+  /** URI of the workspace folder whose link drew this row; '' for the user's own settings. */
+  readonly folder?: string;
+  readonly problemScope?: string;
+}
+
+/** Words from Azure as literal Markdown. */
+export function markdownText(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+/** Words from Azure in a code span, whatever backticks they hold. */
+export function markdownCode(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  const longest = Math.max(0, ...Array.from(flat.matchAll(/`+/g), run => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 ? ' ' : '';
+  return `${fence}${pad}${flat}${pad}${fence}`;
+}
+
+/** `3 minutes ago` for a moment `then` seen from `now`, both in milliseconds. */
+export function age(then: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds < 45) return 'just now';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${count(hours, 'hour')} ago` : `${count(Math.round(hours / 24), 'day')} ago`;
+}
+
+/** `1 role`, `2 roles`, `no roles`. */
+export function count(number: number, noun: string): string {
+  return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
+}
