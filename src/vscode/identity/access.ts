@@ -7,7 +7,7 @@ import { type ConnectionKind, type SignIn } from './names.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 /** The way to Azure that the settings choose. Nothing behind it is loaded before it is used. */
-export interface AzureAccess extends vscode.Disposable {
+export interface AzureAccess {
   readonly sessions: Sessions;
   kind(): ConnectionKind;
   /** The ARM endpoint of the settings; `undefined` when it may not be used, and reading then says why. */
@@ -30,6 +30,7 @@ export interface AzureAccess extends vscode.Disposable {
   /** What a rejection of `read` or `listApps` means to the user. */
   explain(error: unknown): Problem;
   portalUrl(resourceId: string): string | undefined;
+  dispose(): void;
 }
 
 const demoKey = 'keyless.identities.demo';
@@ -38,7 +39,8 @@ const tenantKey = 'keyless.identities.tenant';
 export function createAzureAccess(memory: vscode.Memento): AzureAccess {
   const azureSettings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('keyless.azure');
   const signIn = (): SignIn => azureSettings().get<SignIn>('signIn', 'vscode');
-  const resolution = (): ReturnType<typeof resolveArmEndpoint> => resolveArmEndpoint(azureSettings().get<string>('endpoint'));
+  const resolution = (): ReturnType<typeof resolveArmEndpoint> =>
+    resolveArmEndpoint(azureSettings().get<string>('endpoint'));
   const endpoint = (): ArmEndpoint | undefined => {
     const resolved = resolution();
     return resolved.ok ? resolved.endpoint : undefined;

@@ -18,6 +18,7 @@ export interface AppPlace {
   readonly nested: boolean;
   readonly connection: ConnectionKind;
   readonly now: number;
+  readonly reading: boolean;
   /** Moment of the latest read; an app that was read earlier shows its age. */
   readonly readAt: number;
   readonly problemsOf: (resourceId: string) => readonly Problem[];
@@ -30,7 +31,10 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
   const kind = appKind(app);
   const link = place.linkOf(app.id);
   const label = app.slot === undefined ? app.name : place.nested ? app.slot : `${app.name} / ${app.slot}`;
-  const identities = app.identities.length > 0 ? app.identities.map(one => describeIdentity(one, app, id)) : [noIdentity(app, id)];
+  const identities =
+    app.identities.length > 0
+      ? app.identities.map(one => describeIdentity(one, app, id, place.reading))
+      : [noIdentity(app, id)];
   const remarks = [
     ...(app.slot === undefined ? [] : ['slot']),
     ...(readAt < place.readAt ? [`as of ${age(readAt, place.now)}`] : []),
@@ -38,14 +42,14 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
     app.resourceGroup,
   ];
   const demo = place.connection === 'demo' ? 'demo · ' : '';
-  const holds = `${count(app.identities.length, 'managed identity').replace('identitys', 'identities')}`;
+  const holds = count(app.identities.length, 'managed identity');
   return {
     id,
     label,
     description: demo + remarks.join(' · '),
     tooltipMarkdown: appTooltip(app, kind, readAt, place),
     icon: { id: app.slot === undefined ? kind.icon : 'versions' },
-    contextValue: ['app', 'resource', ...(link ? ['linked'] : [])].join(' '),
+    contextValue: ['app', 'resource', ...(link && link.origin !== 'demo' ? ['linked'] : [])].join(' '),
     collapsible: 'expanded',
     children: [...problemRows(app.id, id, place), ...identities, ...slotRows(app.id, id, place)],
     accessibilityLabel: `${demo ? 'Demo: ' : ''}${kind.words} ${label}${app.slot === undefined ? '' : ', slot'}, ${holds}, resource group ${app.resourceGroup}`,
@@ -54,21 +58,24 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
 }
 
 /** Row of a linked app that Azure has not described: being read, or with the problem that kept it from being read. */
-export function describeUnreadApp(link: AppLink, place: AppPlace, reading: boolean): TreeNode {
+export function describeUnreadApp(link: AppLink, place: AppPlace): TreeNode {
   const site = parseSiteId(link.resourceId);
   const id = `${place.parent}/${normalizeResourceId(link.resourceId)}`;
   const name = site?.site ?? lastSegment(link.resourceId);
   const label = site?.slot === undefined ? name : `${name} / ${site.slot}`;
   const problems = problemRows(link.resourceId, id, place);
   const slots = slotRows(link.resourceId, id, place);
-  const state = reading ? 'reading…' : problems.length > 0 ? 'not read' : 'not read yet';
+  const state = place.reading ? 'reading…' : problems.length > 0 ? 'not read' : 'not read yet';
   return {
     id,
     label,
     description: [state, ...linkRemark(link), ...(site ? [site.resourceGroup] : [])].join(' · '),
-    tooltipMarkdown: [`**${markdownText(label)}** ${markdownText(state)}`, `Resource ${markdownCode(link.resourceId)}`].join('\n\n'),
-    icon: reading ? { id: 'loading~spin' } : { id: 'globe' },
-    contextValue: 'app resource linked',
+    tooltipMarkdown: [
+      `**${markdownText(label)}** ${markdownText(state)}`,
+      `Resource ${markdownCode(link.resourceId)}`,
+    ].join('\n\n'),
+    icon: place.reading ? { id: 'loading~spin' } : { id: 'globe' },
+    contextValue: link.origin === 'demo' ? 'app resource' : 'app resource linked',
     collapsible: problems.length + slots.length > 0 ? 'expanded' : 'none',
     children: [...problems, ...slots],
     accessibilityLabel: `App ${label}, ${state}`,
@@ -89,7 +96,7 @@ function problemRows(resourceId: string, parent: string, place: AppPlace): TreeN
   const link = place.linkOf(resourceId) && subjectOf(resourceId, place);
   return place
     .problemsOf(resourceId)
-    .map(problem => describeProblem(problem, { parent, connection, ...(link ? { link } : {}) }));
+    .map((problem, i) => describeProblem(problem, { parent: `${parent}/${i}`, connection, ...(link ? { link } : {}) }));
 }
 
 /** Where a link was found, when it is not one that was made here. */
@@ -116,15 +123,21 @@ function appTooltip(app: AppModel, kind: { words: string }, readAt: number, plac
   const link = place.linkOf(app.id);
   if (link) facts.push(linkedBy(link));
   facts.push(`Read ${age(readAt, place.now)}`);
-  if (place.connection === 'demo') facts.push('**Demo tenant**: invented data served by this computer\\. This app does not exist\\.');
+  if (place.connection === 'demo')
+    facts.push('**Demo tenant**: invented data served by this computer\\. This app does not exist\\.');
   return facts.join('\n\n');
 }
 
-function linkedBy(link: AppLink): string {
-  const setting = markdownCode(link.origin);
-  return link.origin === 'keyless.linkedApps'
-    ? `Linked by the setting ${setting}`
-    : `Found in the setting ${setting}, where the App Service extension keeps its default app`;
+function linkedBy({ origin }: AppLink): string {
+  const setting = markdownCode(origin);
+  switch (origin) {
+    case 'keyless.linkedApps':
+      return `Linked by the setting ${setting}`;
+    case 'appService.defaultWebAppToDeploy':
+      return `Found in the setting ${setting}, where the App Service extension keeps its default app`;
+    case 'demo':
+      return 'Shown because no app of the demo tenant is linked';
+  }
 }
 
 function noIdentity(app: AppModel, parent: string): TreeNode {

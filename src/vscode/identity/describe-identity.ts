@@ -2,13 +2,16 @@ import type { AppModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../.
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
 import { count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
 
-/** Row of a managed identity: its role assignments, then its ids. `parent` is the id of the app's row. */
-export function describeIdentity(identity: ManagedIdentity, app: AppModel, parent: string): TreeNode {
+/**
+ * Row of a managed identity: its role assignments, then its ids. `parent` is the id of the app's row; `reading` tells
+ * roles that are on their way from roles that could not be read.
+ */
+export function describeIdentity(identity: ManagedIdentity, app: AppModel, parent: string, reading: boolean): TreeNode {
   const id = `${parent}/identity/${normalizeResourceId(identity.resourceId ?? identity.principalId)}`;
   const system = identity.kind === 'systemAssigned';
   const label = system ? 'System-assigned identity' : lastSegment(identity.resourceId ?? identity.principalId);
   const roles = identity.assignments;
-  const holds = roles === undefined ? 'roles not read' : count(roles.length, 'role');
+  const holds = roles === undefined ? (reading ? 'reading roles…' : 'roles not read') : count(roles.length, 'role');
   const description = system ? holds : `user-assigned · ${holds}`;
   return {
     id,
@@ -16,9 +19,14 @@ export function describeIdentity(identity: ManagedIdentity, app: AppModel, paren
     description,
     tooltipMarkdown: identityTooltip(identity, label),
     icon: { id: system ? 'shield' : 'account' },
-    contextValue: ['identity', 'principal', ...(identity.clientId ? ['client'] : []), ...(system ? [] : ['resource'])].join(' '),
+    contextValue: [
+      'identity',
+      'principal',
+      ...(identity.clientId ? ['client'] : []),
+      ...(system ? [] : ['resource']),
+    ].join(' '),
     collapsible: 'collapsed',
-    children: [...roleRows(roles, app, id), ...idRows(identity, id)],
+    children: [...roleRows(roles, app, id, reading), ...idRows(identity, id)],
     accessibilityLabel: `${system ? label : `User-assigned identity ${label}`}, ${holds}`,
     subject: {
       principalId: identity.principalId,
@@ -33,21 +41,33 @@ function identityTooltip(identity: ManagedIdentity, label: string): string {
     `**${markdownText(label)}** \\(${identity.kind === 'systemAssigned' ? 'system\\-assigned' : 'user\\-assigned'}\\)`,
     `Principal ID ${markdownCode(identity.principalId)}: what role assignments name`,
   ];
-  if (identity.clientId) lines.push(`Client ID ${markdownCode(identity.clientId)}: what code passes to choose this identity`);
+  if (identity.clientId)
+    lines.push(`Client ID ${markdownCode(identity.clientId)}: what code passes to choose this identity`);
   if (identity.resourceId) lines.push(`Resource ${markdownCode(identity.resourceId)}`);
   return lines.join('\n\n');
 }
 
-function roleRows(roles: readonly RoleAssignment[] | undefined, app: AppModel, parent: string): TreeNode[] {
+function roleRows(
+  roles: readonly RoleAssignment[] | undefined,
+  app: AppModel,
+  parent: string,
+  reading: boolean,
+): TreeNode[] {
+  if (roles === undefined && reading) {
+    return [remark(`${parent}/roles`, 'Reading role assignments…', 'Azure has been asked.', 'loading~spin')];
+  }
   if (roles === undefined) {
-    const why = 'Azure did not say which roles this identity holds. It may hold some: the reason stands beside the app.';
+    const why =
+      'Azure did not say which roles this identity holds. It may hold some: the reason stands beside the app.';
     return [remark(`${parent}/roles`, 'Role assignments could not be read', why, 'question')];
   }
   if (roles.length === 0) {
     const why = 'No Azure role is assigned to this identity: calls with its token are refused until one is.';
     return [remark(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
   }
-  return [...roles].sort((a, b) => breadth(b) - breadth(a) || a.role.localeCompare(b.role)).map(role => describeRole(role, app, parent));
+  return [...roles]
+    .sort((a, b) => breadth(b) - breadth(a) || a.role.localeCompare(b.role))
+    .map(role => describeRole(role, app, parent));
 }
 
 function remark(id: string, label: string, why: string, icon: string): TreeNode {
@@ -88,7 +108,9 @@ function describeRole(role: RoleAssignment, app: AppModel, parent: string): Tree
     role.inherited
       ? `Assigned above resource group ${markdownCode(app.resourceGroup)}: it reaches everything below ${markdownText(scope)}\\.`
       : `Scope level: ${markdownText(levels[role.scopeLevel].words)}`,
-    ...(role.principalType && role.principalType !== 'ServicePrincipal' ? [`Held through: ${markdownText(role.principalType)}`] : []),
+    ...(role.principalType && role.principalType !== 'ServicePrincipal'
+      ? [`Held through: ${markdownText(role.principalType)}`]
+      : []),
     ...(role.condition ? [`Only under this condition:\n\n${markdownCode(role.condition)}`] : []),
     `Role definition ${markdownCode(role.roleDefinitionId)}`,
   ];

@@ -1,5 +1,12 @@
 import type { Problem, ProblemKind } from '../../core/rbac/identity-model.ts';
-import { markdownCode, markdownText, type NodeCommand, type NodeIcon, type NodeSubject, type TreeNode } from './tree-node.ts';
+import {
+  markdownCode,
+  markdownText,
+  type NodeCommand,
+  type NodeIcon,
+  type NodeSubject,
+  type TreeNode,
+} from './tree-node.ts';
 import { commands, type ConnectionKind } from './names.ts';
 
 interface Face {

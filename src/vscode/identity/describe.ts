@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/rbac/identity-model.ts';
 import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
 import { type AppPlace, describeApp, describeUnreadApp } from './describe-app.ts';
-import { describeProblem } from './describe-problem.ts';
+import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from './links.ts';
 import { commands, type ConnectionKind } from './names.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
@@ -17,6 +17,8 @@ export interface ExplorerState {
   readonly groups: readonly LinkGroup[];
   readonly snapshot?: Snapshot;
   readonly reading: boolean;
+  /** How many linked apps are left out because they are not part of the demo tenant. */
+  readonly elsewhere?: number;
 }
 
 /** The rows of the explorer; none when nothing is linked, which leaves the view to its welcome text. */
@@ -28,10 +30,10 @@ export function describeExplorer(state: ExplorerState): readonly TreeNode[] {
   const isLocal = (problem: Problem): boolean => links.some(link => belongsTo(problem, link.resourceId));
   const connectionProblems = problems
     .filter(problem => !isLocal(problem))
-    .map(problem => describeProblem(problem, { parent: '', connection: state.connection }));
+    .map((problem, i) => describeProblem(problem, { parent: `${i}`, connection: state.connection }));
   const only = filled.length === 1 ? filled[0] : undefined;
   const groups = only ? groupRows(only, '', state) : filled.map(group => groupRow(group, state));
-  return [...connectionProblems, ...groups];
+  return [...connectionProblems, ...groups, ...elsewhereRow(state.elsewhere ?? 0)];
 }
 
 /** True when the problem is about this app, one of its slots or something inside it. */
@@ -74,13 +76,14 @@ function groupRows(group: LinkGroup, parent: string, state: ExplorerState): Tree
     nested: false,
     connection,
     now,
+    reading,
     readAt: snapshot?.readAt ?? now,
     slotsOf,
     problemsOf: id => problems.filter(problem => isAbout(problem, id, slotsOf(id))),
   };
   const rows = outermost.map(link => {
     const dated = apps.find(({ app }) => sameResource(app.id, link.resourceId));
-    return dated ? describeApp(dated, place) : describeUnreadApp(link, place, reading);
+    return dated ? describeApp(dated, place) : describeUnreadApp(link, place);
   });
   return [...group.broken.map((link, i) => brokenRow(link, group.folder, `${parent}/broken/${i}`)), ...rows];
 }
@@ -94,6 +97,18 @@ function isSlotOf(slotId: string, siteId: string): boolean {
   const slot = parseSiteId(slotId);
   if (slot?.slot === undefined || parseSiteId(siteId)?.slot !== undefined) return false;
   return sameResource(slotId.replace(/\/slots\/[^/]+\/?$/i, ''), siteId);
+}
+
+function elsewhereRow(elsewhere: number): TreeNode[] {
+  if (elsewhere === 0) return [];
+  const label = `${count(elsewhere, 'linked app')} outside the demo tenant`;
+  const title = 'Leave the demo tenant';
+  return [
+    {
+      ...actionRow('elsewhere', label, 'link', { id: commands.leaveDemoTenant, title }),
+      description: 'leave the demo to see more',
+    },
+  ];
 }
 
 function brokenRow({ origin, reason }: BrokenLink, folder: string, id: string): TreeNode {
@@ -122,6 +137,7 @@ export function describeConnection(state: ExplorerState): string {
     demo: 'demo tenant',
     testServer: 'test server, no sign-in',
   };
-  const read = state.snapshot && state.snapshot.apps.length > 0 ? ` · read ${age(state.snapshot.readAt, state.now)}` : '';
+  const read =
+    state.snapshot && state.snapshot.apps.length > 0 ? ` · read ${age(state.snapshot.readAt, state.now)}` : '';
   return words[state.connection] + read;
 }

@@ -27,7 +27,10 @@ export function readLinkGroups(memory: vscode.Memento): readonly LinkGroup[] {
     );
   });
   const own = vscode.workspace.getConfiguration('keyless').inspect<unknown>('linkedApps')?.globalValue;
-  return [...folders, readLinks({ folder: '', name: 'User settings', linkedApps: own, defaultWebAppToDeploy: undefined })];
+  return [
+    ...folders,
+    readLinks({ folder: '', name: 'User settings', linkedApps: own, defaultWebAppToDeploy: undefined }),
+  ];
 }
 
 /** Adds a link to a folder's settings (`''`: the user's own). Rejects when VS Code cannot write the file. */
@@ -45,7 +48,10 @@ export async function removeLink(memory: vscode.Memento, folder: string, resourc
   if (Array.isArray(entries) && rest.length < entries.length) await write(rest.length > 0 ? rest : undefined);
 }
 
-function linkedApps(folder: string): { entries: unknown; write(entries: readonly unknown[] | undefined): Thenable<void> } {
+function linkedApps(folder: string): {
+  entries: unknown;
+  readonly write: (entries: readonly unknown[] | undefined) => Thenable<void>;
+} {
   const workspaceFolder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder);
   const configuration = vscode.workspace.getConfiguration('keyless', workspaceFolder);
   const levels = configuration.inspect<unknown>('linkedApps');

@@ -1,7 +1,10 @@
 import { normalizeResourceId, parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
 
 /** Settings in which a link to an App Service can stand. */
-export type LinkOrigin = 'keyless.linkedApps' | 'appService.defaultWebAppToDeploy';
+export type LinkSetting = 'keyless.linkedApps' | 'appService.defaultWebAppToDeploy';
+
+/** Where a link comes from: a setting, or the demo tenant, which shows all its apps until some are linked. */
+export type LinkOrigin = LinkSetting | 'demo';
 
 export interface AppLink {
   readonly resourceId: string;
@@ -10,7 +13,7 @@ export interface AppLink {
 
 /** A link that names no App Service. Does not repeat the value: nobody knows what was pasted there. */
 export interface BrokenLink {
-  readonly origin: LinkOrigin;
+  readonly origin: LinkSetting;
   readonly reason: string;
 }
 
@@ -37,9 +40,12 @@ const shape = '/subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sit
 export function readLinks(settings: LinkSettings, hidden: ReadonlySet<string> = new Set()): LinkGroup {
   const links: AppLink[] = [];
   const broken: BrokenLink[] = [];
-  const add = (value: unknown, origin: LinkOrigin, what: string): void => {
+  const add = (value: unknown, origin: LinkSetting, what: string): void => {
     if (typeof value !== 'string' || !parseSiteId(value)) {
-      broken.push({ origin, reason: `${what} is not the resource id of an App Service app or slot. It looks like ${shape}` });
+      broken.push({
+        origin,
+        reason: `${what} is not the resource id of an App Service app or slot. It looks like ${shape}`,
+      });
       return;
     }
     if (!links.some(link => sameResource(link.resourceId, value))) links.push({ resourceId: value.trim(), origin });
@@ -48,7 +54,10 @@ export function readLinks(settings: LinkSettings, hidden: ReadonlySet<string> = 
   if (Array.isArray(linkedApps)) {
     linkedApps.forEach((entry: unknown, i) => add(entry, 'keyless.linkedApps', `Entry ${i + 1} of keyless.linkedApps`));
   } else if (linkedApps !== undefined && linkedApps !== null) {
-    broken.push({ origin: 'keyless.linkedApps', reason: `keyless.linkedApps is not a list of resource ids such as ${shape}` });
+    broken.push({
+      origin: 'keyless.linkedApps',
+      reason: `keyless.linkedApps is not a list of resource ids such as ${shape}`,
+    });
   }
   if (isSet(found) && !(typeof found === 'string' && hidden.has(normalizeResourceId(found)))) {
     add(found, 'appService.defaultWebAppToDeploy', 'appService.defaultWebAppToDeploy');
@@ -85,4 +94,22 @@ export function linkedIds(groups: readonly LinkGroup[]): readonly string[] {
     if (!ids.has(key)) ids.set(key, resourceId);
   }
   return [...ids.values()];
+}
+
+/** The links as the demo tenant can show them. */
+export interface DemoLinks {
+  readonly groups: readonly LinkGroup[];
+  /** How many linked apps are not part of the demo tenant. */
+  readonly elsewhere: number;
+}
+
+/** Narrows links to the apps (ids of sites) of the demo tenant, or offers all of these when none of them is linked. */
+export function demoLinks(groups: readonly LinkGroup[], sites: readonly string[]): DemoLinks {
+  const inDemo = ({ resourceId }: AppLink): boolean =>
+    sites.some(site => `${normalizeResourceId(resourceId)}/`.startsWith(`${normalizeResourceId(site)}/`));
+  const elsewhere = linkedIds(groups).filter(resourceId => !inDemo({ resourceId, origin: 'demo' })).length;
+  const known = groups.map(group => ({ ...group, links: group.links.filter(inDemo) }));
+  if (known.some(group => group.links.length > 0)) return { groups: known, elsewhere };
+  const all = sites.map((resourceId): AppLink => ({ resourceId, origin: 'demo' }));
+  return { groups: [{ folder: '', name: 'Demo tenant', links: all, broken: [] }], elsewhere };
 }

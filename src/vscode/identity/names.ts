@@ -25,7 +25,6 @@ export const contextKeys = {
   reading: 'keyless.identities.reading',
   demo: 'keyless.identities.demo',
   signedIn: 'keyless.identities.signedIn',
-  linked: 'keyless.identities.linked',
 } as const;
 
 /** How the explorer proves to Azure who is asking: the values of `keyless.azure.signIn`. */

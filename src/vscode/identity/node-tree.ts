@@ -4,12 +4,12 @@ import type { TreeNode } from './tree-node.ts';
 /** Renders any tree of nodes; knows nothing of what they mean. */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #roots: () => readonly TreeNode[];
+  readonly #roots: () => Promise<readonly TreeNode[]>;
   readonly #parents = new WeakMap<TreeNode, TreeNode>();
   readonly onDidChangeTreeData = this.#changed.event;
 
   /** `roots` is asked whenever the view wants its first rows. */
-  constructor(roots: () => readonly TreeNode[]) {
+  constructor(roots: () => Promise<readonly TreeNode[]>) {
     this.#roots = roots;
   }
 
@@ -17,10 +17,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#changed.fire(undefined);
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
-    const children = node ? node.children : this.#roots();
-    if (node) for (const child of children) this.#parents.set(child, node);
-    return [...children];
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) return [...(await this.#roots())];
+    for (const child of node.children) this.#parents.set(child, node);
+    return [...node.children];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -31,7 +31,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const item = new vscode.TreeItem(node.label, collapsibleStates[node.collapsible]);
     item.id = node.id;
     item.contextValue = node.contextValue;
-    item.iconPath = new vscode.ThemeIcon(node.icon.id, node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined);
+    item.iconPath = new vscode.ThemeIcon(
+      node.icon.id,
+      node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined,
+    );
     item.accessibilityInformation = { label: node.accessibilityLabel };
     // Neither links nor HTML: the words come from Azure.
     item.tooltip = new vscode.MarkdownString(node.tooltipMarkdown);

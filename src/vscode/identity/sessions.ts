@@ -3,7 +3,7 @@ import type { AccessToken, ClaimsChallenge } from '../../azure/index.ts';
 import type { ArmEndpoint } from '../../core/rbac/arm-endpoint.ts';
 
 /** VS Code's own Microsoft sessions, asked for in the background without ever prompting, and by a click with a prompt. */
-export interface Sessions extends vscode.Disposable {
+export interface Sessions {
   /** Label of the account that is signed in, if the background may know. */
   account(endpoint: ArmEndpoint): Promise<string | undefined>;
   token(endpoint: ArmEndpoint, scopes: readonly string[], claims?: string): Promise<AccessToken | undefined>;
@@ -13,6 +13,7 @@ export interface Sessions extends vscode.Disposable {
   signIn(endpoint: ArmEndpoint, choose: 'account' | 'anotherAccount'): Promise<boolean>;
   /** The account that the background sees became another one. */
   readonly onDidChangeAccount: vscode.Event<void>;
+  dispose(): void;
 }
 
 /** Events come in bursts: a sign-in alone fires several. */
@@ -90,9 +91,12 @@ export function createSessions(tenant: () => string | undefined, current: () => 
         known = (await vscode.authentication.getSession(id, challenge ?? scopes, options))?.account.label;
       } catch (error) {
         if (error instanceof Error && /cancel|did not consent/i.test(error.message)) return false;
-        throw new Error('VS Code could not sign in to Microsoft. Check that its Microsoft Account extension is enabled.', {
-          cause: error,
-        });
+        throw new Error(
+          'VS Code could not sign in to Microsoft. Check that its Microsoft Account extension is enabled.',
+          {
+            cause: error,
+          },
+        );
       }
       pending = undefined;
       return known !== undefined;
@@ -117,7 +121,10 @@ function providerOf(endpoint: ArmEndpoint): { id: string; obstacle?: string } {
   const wanted = sovereignClouds[endpoint.cloud];
   const set = vscode.workspace.getConfiguration(id).get<string>('environment');
   if (set === wanted) return { id };
-  return { id, obstacle: `To sign in to ${endpoint.url}, set ${id}.environment to "${wanted}" in the user settings first.` };
+  return {
+    id,
+    obstacle: `To sign in to ${endpoint.url}, set ${id}.environment to "${wanted}" in the user settings first.`,
+  };
 }
 
 /**

@@ -29,7 +29,13 @@ export function mergeSnapshot(previous: Snapshot | undefined, model: IdentityMod
   const readAt = Number.isNaN(parsed) ? Date.now() : parsed;
   const { problems } = model;
   const earlier = previous?.apps ?? [];
-  const fresh = model.apps.map(app => keepRoles(app, readAt, earlier.find(old => sameResource(old.app.id, app.id))));
+  const fresh = model.apps.map(app =>
+    keepRoles(
+      app,
+      readAt,
+      earlier.find(old => sameResource(old.app.id, app.id)),
+    ),
+  );
   const kept = earlier.filter(
     old =>
       !model.apps.some(app => sameResource(app.id, old.app.id)) &&
@@ -64,65 +70,60 @@ export interface SnapshotStore {
   clear(): void;
 }
 
-/**
- * Keeps the latest snapshot. One read at a time; `changed` is called when a read begins and when it ends.
- * `read` may reject: `explain` turns what it threw into a problem.
- */
-export function createSnapshotStore(
-  read: (signal: AbortSignal) => Promise<IdentityModel>,
-  explain: (error: unknown) => Problem,
-  changed: () => void,
-): SnapshotStore {
-  let snapshot: Snapshot | undefined;
+export interface SnapshotSource {
+  /** Reads everything; may report what it knows before it is done, and may reject. */
+  readonly read: (signal: AbortSignal, onProgress: (partial: IdentityModel) => void) => Promise<IdentityModel>;
+  /** Turns what `read` rejected with into a problem. */
+  readonly explain: (error: unknown) => Problem;
+  /** Called when a read begins, when more is known and when it ends. */
+  readonly changed: () => void;
+}
+
+/** Keeps the latest snapshot: one read at a time, which stops at once when it is cancelled or overtaken. */
+export function createSnapshotStore({ read, explain, changed }: SnapshotSource): SnapshotStore {
+  /** What the reads that ended left behind. */
+  let settled: Snapshot | undefined;
+  let partial: Snapshot | undefined;
   let flight: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   const start = (): Promise<void> => {
+    flight?.abort.abort();
     const abort = new AbortController();
-    const done = settle(abort);
-    flight = { abort, done };
+    partial = undefined;
+    flight = { abort, done: run(abort) };
     changed();
-    return done;
+    return flight.done;
   };
-  const settle = async (abort: AbortController): Promise<void> => {
-    const result = await stoppable(read, abort.signal).catch((error: unknown) => failed(explain(error)));
-    // A read that was abandoned for a newer one has nothing to say any more.
-    if (flight?.abort !== abort) return flight?.done;
+  const run = async (abort: AbortController): Promise<void> => {
+    const isCurrent = (): boolean => flight?.abort === abort;
+    // Leaves the caller first, so that the flight is known before its first report.
+    await Promise.resolve();
+    const model = await read(abort.signal, known => {
+      if (!isCurrent()) return;
+      partial = mergeSnapshot(settled, known);
+      changed();
+    }).catch((error: unknown) => failed(explain(error)));
+    if (!isCurrent()) return flight?.done;
+    settled = mergeSnapshot(settled, model);
+    partial = undefined;
     flight = undefined;
-    snapshot = mergeSnapshot(snapshot, result);
     changed();
   };
   const failed = (problem: Problem): IdentityModel => ({
     apps: [],
     problems: [problem],
-    asOf: new Date(snapshot?.readAt ?? Date.now()).toISOString(),
+    asOf: new Date().toISOString(),
   });
 
   return {
-    snapshot: () => snapshot,
+    snapshot: () => partial ?? settled,
     isReading: () => flight !== undefined,
-    load: () => flight?.done ?? (snapshot ? Promise.resolve() : start()),
-    refresh: () => {
-      const old = flight;
-      const done = start();
-      old?.abort.abort();
-      return done;
-    },
+    load: () => flight?.done ?? (settled ? Promise.resolve() : start()),
+    refresh: start,
     cancel: () => flight?.abort.abort(),
-    clear: () => {
-      snapshot = undefined;
+    clear() {
       flight?.abort.abort();
-      flight = undefined;
+      settled = partial = flight = undefined;
     },
   };
-}
-
-/** Ends at once on abort, even where the read itself is slow to notice. */
-async function stoppable(
-  read: (signal: AbortSignal) => Promise<IdentityModel>,
-  signal: AbortSignal,
-): Promise<IdentityModel> {
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new DOMException('Reading was stopped', 'AbortError')), { once: true });
-  });
-  return Promise.race([read(signal), stopped]);
 }

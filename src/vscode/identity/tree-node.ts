@@ -63,7 +63,8 @@ export function age(then: number, now: number): string {
   return hours < 48 ? `${count(hours, 'hour')} ago` : `${count(Math.round(hours / 24), 'day')} ago`;
 }
 
-/** `1 role`, `2 roles`, `no roles`. */
+/** `1 role`, `2 roles`, `no roles`; nouns in -y as in English. */
 export function count(number: number, noun: string): string {
-  return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${number === 0 ? 'no' : number} ${number === 1 ? noun : plural}`;
 }

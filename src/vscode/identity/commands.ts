@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { AzureAccess } from './access.ts';
+import type { Explorer } from './explorer.ts';
+import { pickApp } from './link-picker.ts';
+import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
+import { linkedIds } from './links.ts';
+import { commands, viewId } from './names.ts';
+import type { NodeSubject } from './tree-node.ts';
+
+/** What a menu hands to a command: a row of the tree, or the little of it that an action row carries. */
+type Target = { readonly subject?: NodeSubject } | undefined;
+
+/** Registers the explorer's commands. A command that fails says so in a message with the next step. */
+export function registerCommands(
+  access: AzureAccess,
+  explorer: Explorer,
+  memory: vscode.Memento,
+): readonly vscode.Disposable[] {
+  const openSettings = (key: string): Thenable<unknown> =>
+    vscode.commands.executeCommand('workbench.action.openSettings', key);
+
+  const handlers: Readonly<Record<keyof typeof commands, (target: Target) => unknown>> = {
+    refresh: () => explorer.refresh(),
+    cancel: () => explorer.cancel(),
+    linkApp: target => linkApp(target?.subject?.folder),
+    unlinkApp: target => unlinkApp(target?.subject),
+    openLinkSetting: target => openLinkSetting(target?.subject?.folder ?? ''),
+    signIn: () => signIn('account'),
+    useAnotherAccount: () => signIn('anotherAccount'),
+    chooseTenant,
+    openSignInSetting: () => openSettings('keyless.azure.signIn'),
+    openEndpointSetting: () => openSettings('keyless.azure.endpoint'),
+    copyPrincipalId: target => copy('Principal ID', target?.subject?.principalId),
+    copyClientId: target => copy('Client ID', target?.subject?.clientId),
+    copyResourceId: target => copy('Resource ID', target?.subject?.resourceId),
+    openInPortal: target => openInPortal(target?.subject?.resourceId),
+    useDemoTenant,
+    leaveDemoTenant,
+  };
+  return Object.entries(handlers).map(([name, handler]) =>
+    vscode.commands.registerCommand(commands[name as keyof typeof commands], async (target: Target) => {
+      try {
+        await handler(target);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : 'Keyless could not do that.');
+      }
+    }),
+  );
+
+  async function linkApp(folder: string | undefined): Promise<void> {
+    const into = folder ?? (await chooseFolder());
+    if (into === undefined) return;
+    const chosen = await pickApp(access, linkedIds(readLinkGroups(memory).filter(group => group.folder === into)));
+    if (typeof chosen === 'string') await addLink(memory, into, chosen);
+    else if (chosen?.kind === 'notSignedIn' || chosen?.kind === 'claimsChallenge') await signIn('account');
+    else if (chosen) await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  async function unlinkApp(subject: NodeSubject | undefined): Promise<void> {
+    if (subject?.resourceId === undefined) return;
+    await removeLink(memory, subject.folder ?? '', subject.resourceId);
+    // Hiding a link that another extension's setting holds changes no setting.
+    await explorer.refresh();
+  }
+
+  async function signIn(choose: 'account' | 'anotherAccount'): Promise<void> {
+    if (access.demoByCommand()) await access.setDemo(false);
+    if (access.kind() !== 'vscode') {
+      await openSettings('keyless.azure.signIn');
+      return;
+    }
+    const endpoint = access.endpoint();
+    if (!endpoint) {
+      await openSettings('keyless.azure.endpoint');
+      return;
+    }
+    if (await access.sessions.signIn(endpoint, choose)) await explorer.reconnect();
+  }
+
+  async function chooseTenant(): Promise<void> {
+    const value = await vscode.window.showInputBox({
+      title: 'Tenant of the linked apps',
+      prompt: "Tenant ID or a domain of the tenant. Leave empty for the account's own tenant.",
+      value: access.tenant() ?? '',
+      ignoreFocusOut: true,
+      validateInput: text =>
+        /^[\w.-]*$/.test(text.trim()) ? undefined : 'A tenant ID or a domain such as contoso.com',
+    });
+    if (value === undefined) return;
+    await access.chooseTenant(value.trim() || undefined);
+    await signIn('account');
+  }
+
+  async function copy(what: string, value: string | undefined): Promise<void> {
+    if (value === undefined) {
+      throw new Error(
+        `Select a row with a ${what.toLowerCase().replace('id', 'ID')} in the App Service identities view.`,
+      );
+    }
+    await vscode.env.clipboard.writeText(value);
+    vscode.window.setStatusBarMessage(`$(check) ${what} copied`, 2500);
+  }
+
+  async function openInPortal(resourceId: string | undefined): Promise<void> {
+    if (resourceId === undefined) return;
+    const url = access.portalUrl(resourceId);
+    if (url === undefined) {
+      const why =
+        access.kind() === 'demo'
+          ? 'The demo tenant is invented'
+          : 'This Azure endpoint has no portal that Keyless knows of';
+      throw new Error(`${why}, so there is no portal page for this resource.`);
+    }
+    // A string reaches the browser as it is; a Uri would have the portal's "#@tenant/" encoded.
+    await vscode.env.openExternal(url as unknown as vscode.Uri);
+  }
+
+  async function useDemoTenant(): Promise<void> {
+    await access.setDemo(true);
+    await explorer.reconnect();
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  async function leaveDemoTenant(): Promise<void> {
+    await access.setDemo(false);
+    if (access.kind() === 'demo') {
+      await vscode.workspace
+        .getConfiguration('keyless.azure')
+        .update('signIn', undefined, vscode.ConfigurationTarget.Global);
+    }
+    if (access.kind() === 'demo') await openSettings('keyless.azure.signIn');
+    await explorer.reconnect();
+  }
+}
+
+async function chooseFolder(): Promise<string | undefined> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  if (workspaceFolders.length < 2) return workspaceFolders[0]?.uri.toString() ?? '';
+  const folder = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Link an App Service to which folder?' });
+  return folder?.uri.toString();
+}
+
+async function openLinkSetting(folder: string): Promise<void> {
+  if (folder === '') {
+    await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+    return;
+  }
+  const file = vscode.Uri.joinPath(vscode.Uri.parse(folder), '.vscode', 'settings.json');
+  await vscode.window.showTextDocument(file);
+}

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import type { AzureAccess } from './access.ts';
+import { describeConnection, describeExplorer, type ExplorerState } from './describe.ts';
+import { readLinkGroups } from './link-settings.ts';
+import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from './links.ts';
+import { contextKeys, viewId } from './names.ts';
+import { NodeTree } from './node-tree.ts';
+import { createSnapshotStore } from './snapshot.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** The view of linked apps, their identities and roles. Reads nothing before somebody looks at it. */
+export interface Explorer {
+  /** All rows once a read under way has ended; reads when nothing was read yet. */
+  tree(): Promise<readonly TreeNode[]>;
+  /** Reads anew and resolves when that has ended. */
+  refresh(): Promise<void>;
+  /** Forgets what was read, for another account, tenant or endpoint, and reads anew when somebody is looking. */
+  reconnect(): Promise<void>;
+  cancel(): void;
+  dispose(): void;
+}
+
+/** How often the shown ages are brought up to date, in milliseconds. */
+const agePeriod = 30_000;
+
+export function createExplorer(access: AzureAccess, memory: vscode.Memento): Explorer {
+  let account: string | undefined;
+  const store = createSnapshotStore({
+    read: async (signal, onProgress) => access.read(linkedIds((await links()).groups), signal, onProgress),
+    explain: error => access.explain(error),
+    changed: () => update(),
+  });
+  const provider = new NodeTree(async () => {
+    const { groups } = await links();
+    // The rows come at once from what is known; what is read then updates them.
+    if (hasLinks(groups)) void showProgress(store.load());
+    return describeExplorer(await state());
+  });
+  const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+
+  async function links(): Promise<Pick<ExplorerState, 'groups' | 'elsewhere'>> {
+    const groups = readLinkGroups(memory);
+    if (access.kind() !== 'demo') return { groups };
+    // Where the demo cannot start, reading says so beside the links as they are.
+    return access.demo().then(
+      ({ apps }) => demoLinks(groups, apps),
+      () => ({ groups }),
+    );
+  }
+
+  async function state(): Promise<ExplorerState> {
+    const linked = await links();
+    const snapshot = store.snapshot();
+    return {
+      now: Date.now(),
+      connection: access.kind(),
+      reading: store.isReading(),
+      ...(account === undefined ? {} : { account }),
+      ...(snapshot ? { snapshot } : {}),
+      ...linked,
+    };
+  }
+
+  async function showProgress(done: Promise<void>): Promise<void> {
+    if (store.isReading()) await vscode.window.withProgress({ location: { viewId } }, () => done);
+  }
+
+  function update(): void {
+    provider.update();
+    void showTitle();
+  }
+
+  async function showTitle(): Promise<void> {
+    const current = await state();
+    const demo = current.connection === 'demo';
+    view.description = describeConnection(current);
+    view.message = demo ? 'Demo tenant: invented data served by this computer. Nothing here exists in Azure.' : '';
+    setContext(contextKeys.demo, demo);
+    setContext(contextKeys.reading, current.reading);
+    setContext(contextKeys.signedIn, current.connection !== 'vscode' || account !== undefined);
+  }
+
+  async function lookUpAccount(): Promise<void> {
+    account = await access.account();
+    await showTitle();
+  }
+
+  async function refresh(): Promise<void> {
+    const { groups } = await links();
+    if (!hasLinks(groups)) {
+      update();
+      return;
+    }
+    const done = store.refresh();
+    void showProgress(done);
+    await done;
+  }
+
+  async function reconnect(): Promise<void> {
+    store.clear();
+    account = undefined;
+    provider.update();
+    await lookUpAccount();
+  }
+
+  /** What is known of apps that stay linked is kept. Nothing is read for a view that nobody has opened. */
+  const relink = (): void => {
+    if (store.snapshot() || store.isReading()) void refresh();
+    else update();
+  };
+
+  const ticking = setInterval(() => {
+    if (view.visible && !store.isReading() && store.snapshot()) update();
+  }, agePeriod);
+  setContext(contextKeys.demo, access.kind() === 'demo');
+  const subscriptions = [
+    provider,
+    view,
+    access.sessions.onDidChangeAccount(() => void reconnect()),
+    vscode.workspace.onDidGrantWorkspaceTrust(relink),
+    vscode.workspace.onDidChangeWorkspaceFolders(relink),
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('keyless.azure')) void reconnect();
+      else if (linkSettings.some(setting => change.affectsConfiguration(setting))) relink();
+    }),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) void lookUpAccount();
+    }),
+  ];
+
+  return {
+    async tree() {
+      if (hasLinks((await links()).groups)) await store.load();
+      return describeExplorer(await state());
+    },
+    refresh,
+    reconnect,
+    cancel: () => store.cancel(),
+    dispose() {
+      clearInterval(ticking);
+      store.clear();
+      for (const one of subscriptions) one.dispose();
+    },
+  };
+}
+
+const linkSettings: readonly LinkSetting[] = ['keyless.linkedApps', 'appService.defaultWebAppToDeploy'];
+
+function hasLinks(groups: readonly LinkGroup[]): boolean {
+  return groups.some(group => group.links.length > 0);
+}
+
+function setContext(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

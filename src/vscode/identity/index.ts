@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { createAzureAccess } from './access.ts';
+import { registerCommands } from './commands.ts';
+import { createExplorer } from './explorer.ts';
+import type { TreeNode } from './tree-node.ts';
+
+export type { TreeNode } from './tree-node.ts';
+
+/** The view "App Service identities" with its commands. */
+export interface IdentityExplorer {
+  /** All rows as the view shows them, once a read under way has ended; reads when nothing was read yet. */
+  tree(): Promise<readonly TreeNode[]>;
+  dispose(): void;
+}
+
+/** Registers the view and its commands. Loads nothing of Azure and asks for no sign-in before the view is opened. */
+export function registerIdentityExplorer(context: vscode.ExtensionContext): IdentityExplorer {
+  const access = createAzureAccess(context.workspaceState);
+  const explorer = createExplorer(access, context.workspaceState);
+  const disposable = vscode.Disposable.from(
+    explorer,
+    ...registerCommands(access, explorer, context.workspaceState),
+    access,
+  );
+  return { tree: () => explorer.tree(), dispose: () => void disposable.dispose() };
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { AppChoice } from '../../azure/index.ts';
+import type { Problem } from '../../core/rbac/identity-model.ts';
+import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
+import type { AzureAccess } from './access.ts';
+
+interface AppItem extends vscode.QuickPickItem {
+  readonly resourceId?: string;
+  readonly problem?: Problem;
+}
+
+/** How often arriving apps are added to the list, in milliseconds. */
+const repaint = 120;
+
+/**
+ * Lets the user choose an app or slot; apps appear as Azure names them, and closing the list stops the reading.
+ * @param linked - ids that are linked already
+ * @returns the resource id, or the problem that the user clicked, or `undefined` when closed
+ */
+export function pickApp(access: AzureAccess, linked: readonly string[]): Promise<string | Problem | undefined> {
+  const demo = access.kind() === 'demo';
+  const known = new Set(linked.map(normalizeResourceId));
+  const abort = new AbortController();
+  const pick = vscode.window.createQuickPick<AppItem>();
+  pick.title = demo ? 'Link an App Service of the demo tenant (invented data)' : 'Link an App Service';
+  pick.placeholder = 'Type to filter by name, resource group or subscription';
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  pick.keepScrollPosition = true;
+
+  const items: AppItem[] = [];
+  let painter: NodeJS.Timeout | undefined;
+  const paint = (): void => {
+    clearTimeout(painter);
+    painter = undefined;
+    pick.items = [...items];
+  };
+  const fill = async (): Promise<void> => {
+    try {
+      for await (const app of access.listApps(abort.signal)) {
+        items.push(appItem(app, known.has(normalizeResourceId(app.id))));
+        painter ??= setTimeout(paint, repaint);
+      }
+      if (items.length === 0)
+        items.push({ label: '$(info) No App Service is visible to this account', alwaysShow: true });
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      const problem = access.explain(error);
+      items.push({ label: `$(warning) ${problem.message}`, alwaysShow: true, problem });
+    }
+    paint();
+    pick.busy = false;
+  };
+
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (!chosen || (chosen.resourceId === undefined && !chosen.problem)) return;
+      resolve(chosen.resourceId ?? chosen.problem);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      abort.abort();
+      clearTimeout(painter);
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+    void fill();
+  });
+}
+
+function appItem(app: AppChoice, linked: boolean): AppItem {
+  const icon = app.kind?.toLowerCase().includes('functionapp') ? 'zap' : app.slot === undefined ? 'globe' : 'versions';
+  const place = [`Resource group ${app.resourceGroup}`, `subscription ${app.subscriptionId}`];
+  return {
+    label: `$(${icon}) ${app.slot === undefined ? app.name : `${app.name} / ${app.slot}`}`,
+    description: [app.slot === undefined ? '' : 'slot', app.location ?? '', linked ? 'linked' : '']
+      .filter(Boolean)
+      .join(' · '),
+    detail: place.join(', '),
+    resourceId: app.id,
+  };
+}
