@@ -36,7 +36,7 @@ export interface AzureAccess {
 const demoKey = 'keyless.identities.demo';
 const tenantKey = 'keyless.identities.tenant';
 
-export function createAzureAccess(memory: vscode.Memento): AzureAccess {
+export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputChannel): AzureAccess {
   const azureSettings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('keyless.azure');
   const signIn = (): SignIn => azureSettings().get<SignIn>('signIn', 'vscode');
   const resolution = (): ReturnType<typeof resolveArmEndpoint> =>
@@ -127,7 +127,11 @@ export function createAzureAccess(memory: vscode.Memento): AzureAccess {
       const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
       yield* azure.listApps(connected, { signal });
     },
-    explain,
+    explain: error => {
+      const problem = explain(error);
+      log.warn(`${problem.kind}: ${problem.message}`);
+      return problem;
+    },
     portalUrl(resourceId) {
       const resolved = endpoint();
       return kind() === 'demo' || !resolved ? undefined : resourcePortalUrl(resolved, resourceId, tenant());

@@ -5,7 +5,7 @@ import { describeProblem } from './describe-problem.ts';
 import type { AppLink } from './links.ts';
 import type { ConnectionKind } from './names.ts';
 import type { DatedApp } from './snapshot.ts';
-import { age, count, markdownCode, markdownText, type NodeSubject, type TreeNode } from './tree-node.ts';
+import { age, count, markdownCode, markdownText, type NodeSubject, remarkRow, type TreeNode } from './tree-node.ts';
 
 /** What an app's row needs to know about its surroundings. */
 export interface AppPlace {
@@ -63,24 +63,29 @@ export function describeUnreadApp(link: AppLink, place: AppPlace): TreeNode {
   const id = `${place.parent}/${normalizeResourceId(link.resourceId)}`;
   const name = site?.site ?? lastSegment(link.resourceId);
   const label = site?.slot === undefined ? name : `${name} / ${site.slot}`;
-  const problems = problemRows(link.resourceId, id, place);
-  const slots = slotRows(link.resourceId, id, place);
-  const state = place.reading ? 'reading…' : problems.length > 0 ? 'not read' : 'not read yet';
+  const rows = [...problemRows(link.resourceId, id, place), ...slotRows(link.resourceId, id, place)];
+  const state = place.reading ? 'reading…' : 'not read';
+  const demo = place.connection === 'demo' ? ['demo'] : [];
   return {
     id,
     label,
-    description: [state, ...linkRemark(link), ...(site ? [site.resourceGroup] : [])].join(' · '),
-    tooltipMarkdown: [
-      `**${markdownText(label)}** ${markdownText(state)}`,
-      `Resource ${markdownCode(link.resourceId)}`,
-    ].join('\n\n'),
-    icon: place.reading ? { id: 'loading~spin' } : { id: 'globe' },
+    description: [...demo, ...linkRemark(link), ...(site ? [site.resourceGroup] : [])].join(' · '),
+    tooltipMarkdown: `**${markdownText(label)}** ${markdownText(state)}\n\nResource ${markdownCode(link.resourceId)}`,
+    icon: { id: 'globe' },
     contextValue: link.origin === 'demo' ? 'app resource' : 'app resource linked',
-    collapsible: problems.length + slots.length > 0 ? 'expanded' : 'none',
-    children: [...problems, ...slots],
+    // Open from the start, as VS Code keeps a row the way it first saw it.
+    collapsible: 'expanded',
+    children: rows.length > 0 ? rows : [unreadRow(id, place.reading)],
     accessibilityLabel: `App ${label}, ${state}`,
     subject: subjectOf(link.resourceId, place),
   };
+}
+
+function unreadRow(parent: string, reading: boolean): TreeNode {
+  const [label, why] = reading
+    ? ['Reading identities…', 'Azure has been asked.']
+    : ['Not read yet', 'Refresh to read this app from Azure.'];
+  return remarkRow(`${parent}/unread`, label, why, reading ? 'loading~spin' : 'circle-outline');
 }
 
 function subjectOf(resourceId: string, place: AppPlace): NodeSubject {

@@ -1,6 +1,6 @@
 import type { AppModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../../core/rbac/identity-model.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
-import { count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
+import { count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
 /**
  * Row of a managed identity: its role assignments, then its ids. `parent` is the id of the app's row; `reading` tells
@@ -54,34 +54,20 @@ function roleRows(
   reading: boolean,
 ): TreeNode[] {
   if (roles === undefined && reading) {
-    return [remark(`${parent}/roles`, 'Reading role assignments…', 'Azure has been asked.', 'loading~spin')];
+    return [remarkRow(`${parent}/roles`, 'Reading role assignments…', 'Azure has been asked.', 'loading~spin')];
   }
   if (roles === undefined) {
     const why =
       'Azure did not say which roles this identity holds. It may hold some: the reason stands beside the app.';
-    return [remark(`${parent}/roles`, 'Role assignments could not be read', why, 'question')];
+    return [remarkRow(`${parent}/roles`, 'Role assignments could not be read', why, 'question')];
   }
   if (roles.length === 0) {
     const why = 'No Azure role is assigned to this identity: calls with its token are refused until one is.';
-    return [remark(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
+    return [remarkRow(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
   }
   return [...roles]
     .sort((a, b) => breadth(b) - breadth(a) || a.role.localeCompare(b.role))
     .map(role => describeRole(role, app, parent));
-}
-
-function remark(id: string, label: string, why: string, icon: string): TreeNode {
-  return {
-    id,
-    label,
-    description: why,
-    tooltipMarkdown: markdownText(why),
-    icon: { id: icon },
-    contextValue: 'remark',
-    collapsible: 'none',
-    children: [],
-    accessibilityLabel: `${label}. ${why}`,
-  };
 }
 
 const levels: Readonly<Record<ScopeLevel, { words: string; breadth: number }>> = {

@@ -14,8 +14,11 @@ export interface IdentityExplorer {
 }
 
 /** Registers the view and its commands. Loads nothing of Azure and asks for no sign-in before the view is opened. */
-export function registerIdentityExplorer(context: vscode.ExtensionContext): IdentityExplorer {
-  const access = createAzureAccess(context.workspaceState);
+export function registerIdentityExplorer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): IdentityExplorer {
+  const access = createAzureAccess(context.workspaceState, log);
   const explorer = createExplorer(access, context.workspaceState);
   const disposable = vscode.Disposable.from(
     explorer,

@@ -68,3 +68,18 @@ export function count(number: number, noun: string): string {
   const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   return `${number === 0 ? 'no' : number} ${number === 1 ? noun : plural}`;
 }
+
+/** Row that only says something: what is so, and why it matters or what to do. */
+export function remarkRow(id: string, label: string, why: string, icon: string): TreeNode {
+  return {
+    id,
+    label,
+    description: why,
+    tooltipMarkdown: markdownText(why),
+    icon: { id: icon },
+    contextValue: 'remark',
+    collapsible: 'none',
+    children: [],
+    accessibilityLabel: `${label}. ${why}`,
+  };
+}
