@@ -4,7 +4,7 @@ import type { Explorer } from './explorer.ts';
 import { pickApp } from './link-picker.ts';
 import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
 import { linkedIds } from './links.ts';
-import { commands, viewId } from './names.ts';
+import { type CommandId, viewId } from './names.ts';
 import type { NodeSubject } from './tree-node.ts';
 
 /** What a menu hands to a command: a row of the tree, or the little of it that an action row carries. */
@@ -19,33 +19,24 @@ export function registerCommands(
   const openSettings = (key: string): Thenable<unknown> =>
     vscode.commands.executeCommand('workbench.action.openSettings', key);
 
-  const handlers: Readonly<Record<keyof typeof commands, (target: Target) => unknown>> = {
-    refresh: () => explorer.refresh(),
-    cancel: () => explorer.cancel(),
-    linkApp: target => linkApp(target?.subject?.folder),
-    unlinkApp: target => unlinkApp(target?.subject),
-    openLinkSetting: target => openLinkSetting(target?.subject?.folder ?? ''),
-    signIn: () => signIn('account'),
-    useAnotherAccount: () => signIn('anotherAccount'),
-    chooseTenant,
-    openSignInSetting: () => openSettings('keyless.azure.signIn'),
-    openEndpointSetting: () => openSettings('keyless.azure.endpoint'),
-    copyPrincipalId: target => copy('Principal ID', target?.subject?.principalId),
-    copyClientId: target => copy('Client ID', target?.subject?.clientId),
-    copyResourceId: target => copy('Resource ID', target?.subject?.resourceId),
-    openInPortal: target => openInPortal(target?.subject?.resourceId),
-    useDemoTenant,
-    leaveDemoTenant,
-  };
-  return Object.entries(handlers).map(([name, handler]) =>
-    vscode.commands.registerCommand(commands[name as keyof typeof commands], async (target: Target) => {
-      try {
-        await handler(target);
-      } catch (error) {
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : 'Keyless could not do that.');
-      }
-    }),
-  );
+  return [
+    registerCommand('keyless.identities.refresh', () => explorer.refresh()),
+    registerCommand('keyless.identities.cancel', () => explorer.cancel()),
+    registerCommand('keyless.identities.linkApp', target => linkApp(target?.subject?.folder)),
+    registerCommand('keyless.identities.unlinkApp', target => unlinkApp(target?.subject)),
+    registerCommand('keyless.identities.openLinkSetting', target => openLinkSetting(target?.subject?.folder ?? '')),
+    registerCommand('keyless.identities.signIn', () => signIn('account')),
+    registerCommand('keyless.identities.useAnotherAccount', () => signIn('anotherAccount')),
+    registerCommand('keyless.identities.chooseTenant', chooseTenant),
+    registerCommand('keyless.identities.openSignInSetting', () => openSettings('keyless.azure.signIn')),
+    registerCommand('keyless.identities.openEndpointSetting', () => openSettings('keyless.azure.endpoint')),
+    registerCommand('keyless.identities.copyPrincipalId', target => copy('Principal ID', target?.subject?.principalId)),
+    registerCommand('keyless.identities.copyClientId', target => copy('Client ID', target?.subject?.clientId)),
+    registerCommand('keyless.identities.copyResourceId', target => copy('Resource ID', target?.subject?.resourceId)),
+    registerCommand('keyless.identities.openInPortal', target => openInPortal(target?.subject?.resourceId)),
+    registerCommand('keyless.identities.useDemoTenant', useDemoTenant),
+    registerCommand('keyless.identities.leaveDemoTenant', leaveDemoTenant),
+  ];
 
   async function linkApp(folder: string | undefined): Promise<void> {
     const into = folder ?? (await chooseFolder());
@@ -147,4 +138,14 @@ async function openLinkSetting(folder: string): Promise<void> {
   }
   const file = vscode.Uri.joinPath(vscode.Uri.parse(folder), '.vscode', 'settings.json');
   await vscode.window.showTextDocument(file);
+}
+
+function registerCommand(id: CommandId, run: (target: Target) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (target: Target) => {
+    try {
+      await run(target);
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : 'Keyless could not do that.');
+    }
+  });
 }

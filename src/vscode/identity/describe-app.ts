@@ -39,7 +39,7 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
     ...(app.slot === undefined ? [] : ['slot']),
     ...(readAt < place.readAt ? [`as of ${age(readAt, place.now)}`] : []),
     ...linkRemark(link),
-    app.resourceGroup,
+    ...(place.nested ? [] : [app.resourceGroup]),
   ];
   const demo = place.connection === 'demo' ? 'demo · ' : '';
   const holds = count(app.identities.length, 'managed identity');

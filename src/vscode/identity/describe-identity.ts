@@ -86,10 +86,10 @@ function breadth(role: RoleAssignment): number {
 
 function describeRole(role: RoleAssignment, app: AppModel, parent: string): TreeNode {
   const scope = describeScope(role.scope, role.scopeLevel);
-  const where = role.inherited ? `inherited from ${scope}` : `on ${scope}`;
+  const where = role.inherited ? `inherited from ${scope}` : scope;
   const condition = role.condition ? ' · conditional' : '';
   const lines = [
-    `**${markdownText(role.role)}** ${markdownText(where)}`,
+    `**${markdownText(role.role)}** ${markdownText(role.inherited ? where : `on ${where}`)}`,
     `Scope ${markdownCode(role.scope)}`,
     role.inherited
       ? `Assigned above resource group ${markdownCode(app.resourceGroup)}: it reaches everything below ${markdownText(scope)}\\.`
@@ -109,17 +109,24 @@ function describeRole(role: RoleAssignment, app: AppModel, parent: string): Tree
     contextValue: 'role resource',
     collapsible: 'none',
     children: [],
-    accessibilityLabel: `Role ${role.role}, ${where}${role.condition ? ', only under a condition' : ''}`,
+    accessibilityLabel: `Role ${role.role}, ${role.inherited ? where : `on ${where}`}${role.condition ? ', only under a condition' : ''}`,
     subject: { resourceId: role.scope },
   };
 }
 
-/** `resource group rg-shop`, `storage account stshop`, `management group mg-corp`, … */
-export function describeScope(scope: string, level: ScopeLevel): string {
+/** `rg-shop (resource group)`, `stshop (storage account)`, `mg-corp (management group)`, …: the name first, as rows are narrow. */
+function describeScope(scope: string, level: ScopeLevel): string {
   if (level === 'root') return levels.root.words;
   if (level === 'unknown') return scope;
-  if (level === 'resource' || level === 'subResource') return `${resourceType(scope)} ${lastSegment(scope)}`;
-  return `${levels[level].words} ${lastSegment(scope)}`;
+  if (level === 'subResource') return `${parentName(scope)}/${lastSegment(scope)} (${resourceType(scope)})`;
+  return `${lastSegment(scope)} (${level === 'resource' ? resourceType(scope) : levels[level].words})`;
+}
+
+/** Name of the resource that a sub-resource belongs to. */
+function parentName(scope: string): string {
+  const parts = scope.replace(/\/+$/, '').split('/');
+  const providers = parts.findLastIndex(part => part.toLowerCase() === 'providers');
+  return parts[providers + 3] ?? '';
 }
 
 const singular: Readonly<Record<string, string>> = {
@@ -155,7 +162,7 @@ function idRows(identity: ManagedIdentity, parent: string): TreeNode[] {
     label: name,
     description: value,
     tooltipMarkdown: `${name} ${markdownCode(value)}`,
-    icon: { id: 'symbol-key' },
+    icon: { id: 'tag' },
     contextValue,
     collapsible: 'none',
     children: [],

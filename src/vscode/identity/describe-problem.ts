@@ -7,7 +7,7 @@ import {
   type NodeSubject,
   type TreeNode,
 } from './tree-node.ts';
-import { commands, type ConnectionKind } from './names.ts';
+import type { CommandId, ConnectionKind } from './names.ts';
 
 interface Face {
   readonly label: string;
@@ -63,16 +63,20 @@ export interface ProblemPlace {
 }
 
 /** What a remedy is called and what it runs; `undefined` where it makes no sense at this place. */
-function remedy(name: Remedy, place: ProblemPlace): { label: string; icon: string; command: string } | undefined {
+function remedy(name: Remedy, place: ProblemPlace): { label: string; icon: string; command: CommandId } | undefined {
   switch (name) {
     case 'retry':
-      return { label: 'Try again', icon: 'refresh', command: commands.refresh };
+      return { label: 'Try again', icon: 'refresh', command: 'keyless.identities.refresh' };
     case 'unlink':
-      return place.link && { label: 'Unlink this app', icon: 'close', command: commands.unlinkApp };
+      return place.link && { label: 'Unlink this app', icon: 'close', command: 'keyless.identities.unlinkApp' };
     case 'endpoint':
-      return { label: 'Check the Azure endpoint setting', icon: 'gear', command: commands.openEndpointSetting };
+      return {
+        label: 'Check the Azure endpoint setting',
+        icon: 'gear',
+        command: 'keyless.identities.openEndpointSetting',
+      };
     case 'demo':
-      return { label: 'Explore the demo tenant instead', icon: 'beaker', command: commands.useDemoTenant };
+      return { label: 'Explore the demo tenant instead', icon: 'beaker', command: 'keyless.identities.useDemoTenant' };
     case 'signIn':
     case 'anotherAccount':
     case 'anotherTenant':
@@ -84,12 +88,16 @@ function remedy(name: Remedy, place: ProblemPlace): { label: string; icon: strin
 }
 
 const accountRemedies = {
-  signIn: { label: 'Sign in…', icon: 'sign-in', command: commands.signIn },
-  anotherAccount: { label: 'Use another account…', icon: 'account', command: commands.useAnotherAccount },
-  anotherTenant: { label: 'Choose another tenant…', icon: 'organization', command: commands.chooseTenant },
-} as const;
+  signIn: { label: 'Sign in…', icon: 'sign-in', command: 'keyless.identities.signIn' },
+  anotherAccount: { label: 'Use another account…', icon: 'account', command: 'keyless.identities.useAnotherAccount' },
+  anotherTenant: { label: 'Choose another tenant…', icon: 'organization', command: 'keyless.identities.chooseTenant' },
+} as const satisfies Readonly<Record<string, { label: string; icon: string; command: CommandId }>>;
 
-const otherSignIn = { label: 'Change how Keyless signs in…', icon: 'gear', command: commands.openSignInSetting };
+const otherSignIn: { label: string; icon: string; command: CommandId } = {
+  label: 'Change how Keyless signs in…',
+  icon: 'gear',
+  command: 'keyless.identities.openSignInSetting',
+};
 
 /** Row of a problem: what happened, and below it what to do, each with a click that does it. */
 export function describeProblem(problem: Problem, place: ProblemPlace): TreeNode {

@@ -3,7 +3,7 @@ import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
 import { type AppPlace, describeApp, describeUnreadApp } from './describe-app.ts';
 import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from './links.ts';
-import { commands, type ConnectionKind } from './names.ts';
+import type { ConnectionKind } from './names.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
 import { age, count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
 
@@ -105,7 +105,7 @@ function elsewhereRow(elsewhere: number): TreeNode[] {
   const title = 'Leave the demo tenant';
   return [
     {
-      ...actionRow('elsewhere', label, 'link', { id: commands.leaveDemoTenant, title }),
+      ...actionRow('elsewhere', label, 'link', { id: 'keyless.identities.leaveDemoTenant', title }),
       description: 'leave the demo to see more',
     },
   ];
@@ -123,7 +123,7 @@ function brokenRow({ origin, reason }: BrokenLink, folder: string, id: string): 
     collapsible: 'none',
     children: [],
     accessibilityLabel: `Problem: ${reason} Press Enter to open the setting.`,
-    command: { id: commands.openLinkSetting, title: 'Open the setting', arguments: [{ subject }] },
+    command: { id: 'keyless.identities.openLinkSetting', title: 'Open the setting', arguments: [{ subject }] },
     subject,
   };
 }

@@ -1,24 +1,23 @@
 /** Ids of the identity explorer's contributions, as package.json spells them. */
 export const viewId = 'keyless.identities';
 
-export const commands = {
-  refresh: 'keyless.identities.refresh',
-  cancel: 'keyless.identities.cancel',
-  linkApp: 'keyless.identities.linkApp',
-  unlinkApp: 'keyless.identities.unlinkApp',
-  openLinkSetting: 'keyless.identities.openLinkSetting',
-  signIn: 'keyless.identities.signIn',
-  useAnotherAccount: 'keyless.identities.useAnotherAccount',
-  chooseTenant: 'keyless.identities.chooseTenant',
-  openSignInSetting: 'keyless.identities.openSignInSetting',
-  openEndpointSetting: 'keyless.identities.openEndpointSetting',
-  copyPrincipalId: 'keyless.identities.copyPrincipalId',
-  copyClientId: 'keyless.identities.copyClientId',
-  copyResourceId: 'keyless.identities.copyResourceId',
-  openInPortal: 'keyless.identities.openInPortal',
-  useDemoTenant: 'keyless.identities.useDemoTenant',
-  leaveDemoTenant: 'keyless.identities.leaveDemoTenant',
-} as const;
+export type CommandId =
+  | 'keyless.identities.refresh'
+  | 'keyless.identities.cancel'
+  | 'keyless.identities.linkApp'
+  | 'keyless.identities.unlinkApp'
+  | 'keyless.identities.openLinkSetting'
+  | 'keyless.identities.signIn'
+  | 'keyless.identities.useAnotherAccount'
+  | 'keyless.identities.chooseTenant'
+  | 'keyless.identities.openSignInSetting'
+  | 'keyless.identities.openEndpointSetting'
+  | 'keyless.identities.copyPrincipalId'
+  | 'keyless.identities.copyClientId'
+  | 'keyless.identities.copyResourceId'
+  | 'keyless.identities.openInPortal'
+  | 'keyless.identities.useDemoTenant'
+  | 'keyless.identities.leaveDemoTenant';
 
 /** Keys that `when` clauses in package.json read. */
 export const contextKeys = {

@@ -1,3 +1,5 @@
+import type { CommandId } from './names.ts';
+
 /** One row of a tree view, free of any view: what it says, how it looks and what commands may do with it. */
 export interface TreeNode {
   /** Unique in its tree and stable over reloads, so that expansion and selection survive a refresh. */
@@ -24,7 +26,7 @@ export interface NodeIcon {
 }
 
 export interface NodeCommand {
-  readonly id: string;
+  readonly id: CommandId;
   readonly title: string;
   readonly arguments?: readonly unknown[];
 }
