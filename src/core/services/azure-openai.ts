@@ -1,6 +1,96 @@
-import type { CredentialFormat, Service } from './service.ts';
+import { hasValidCaskChecksum } from '../secrets/checksums.ts';
+import { gradeChecksum } from '../secrets/grading.ts';
+import { isFiller } from '../secrets/placeholder.ts';
+import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const resourceHost = /([a-z0-9-]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)/iu;
+
+function resourceNear(match: CredentialMatch): string | undefined {
+  const near = match.text.slice(Math.max(0, match.span.start - 300), match.span.end + 300);
+  return resourceHost.exec(near)?.[1];
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'azure-openai-key',
+    title: 'Azure OpenAI or Azure AI services key',
+    message: 'The key[ of Azure AI resource {resource}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can call every deployed model at your cost, read files and fine-tuned models of the resource, and use up its quota.',
+    remedy:
+      'Pass a token provider made from DefaultAzureCredential, grant Cognitive Services OpenAI User, regenerate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['ACOG', 'openai', 'azurekeycredential', 'cognitiveservices'],
+    patterns: [
+      {
+        regex:
+          /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}ACOG[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
+        grade: match =>
+          gradeChecksum(match.secret, hasValidCaskChecksum(match.secret), { resource: resourceNear(match) }),
+      },
+      {
+        regex:
+          /(?<![A-Z0-9])(?<name>(?:azure[_-]?)?(?:open[_-]?ai|aoai)[\w.:-]{0,30}?key|api[_-]?key|subscription[_-]?key|(?:Azure|Api)KeyCredential|KeyCredential|NewKeyCredential)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(,]|\?\?|\|\|)\s{0,8}(?:new\s)?@?["'`]?(?<secret>[a-f0-9]{32})(?![A-Z0-9-])/dgiu,
+        grade(match) {
+          if (isFiller(match.secret)) return undefined;
+          const named = /open[_-]?ai|aoai/iu.test(match.groups['name'] ?? '');
+          const hosted = match.mentions(resourceHost);
+          if (!hosted && !match.mentions(/azure[\s_-]?open[_-]?ai/iu)) return undefined;
+          return {
+            severity: named && hosted ? 'error' : 'warning',
+            confidence: 'medium',
+            args: { resource: resourceNear(match) },
+          };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        { languageId: 'dotenv', text: s => `AZURE_OPENAI_API_KEY=«${s.azureOpenAIKey()}»` },
+        {
+          languageId: 'typescript',
+          text: s => `new AzureOpenAI({ endpoint, apiKey: '«${s.azureOpenAIKey()}»', apiVersion })`,
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `AZURE_OPENAI_ENDPOINT=https://contoso.openai.azure.com/\nAZURE_OPENAI_API_KEY=«${s.legacyHexKey()}»\n`,
+        },
+        {
+          languageId: 'csharp',
+          severity: 'warning',
+          text: s =>
+            `new AzureOpenAIClient(new Uri("https://contoso.openai.azure.com/"), new AzureKeyCredential("«${s.legacyHexKey()}»"))`,
+        },
+        {
+          languageId: 'python',
+          severity: 'warning',
+          text: s =>
+            `client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key="«${s.legacyHexKey()}»", api_version="2024-10-21")`,
+        },
+      ],
+      silent: [
+        { languageId: 'dotenv', text: () => `AZURE_OPENAI_API_KEY=${'0'.repeat(32)}`, why: 'filler' },
+        { languageId: 'dotenv', text: () => 'AZURE_OPENAI_API_KEY=<your-key>', why: 'placeholder' },
+        {
+          languageId: 'python',
+          text: () => 'AzureOpenAI(api_key=os.environ["AZURE_OPENAI_API_KEY"])',
+          why: 'environment',
+        },
+        {
+          languageId: 'python',
+          text: s => `# AzureOpenAI model cache\nchecksum_md5 = "${s.legacyHexKey()}"`,
+          why: 'a hash by its name',
+        },
+        { languageId: 'yaml', text: s => `apiKey: ${s.legacyHexKey()}`, why: 'nothing in the file speaks of Azure AI' },
+        {
+          languageId: 'typescript',
+          text: s => `new AzureOpenAI({ apiKey: "${'x'.repeat(20)}" }); const id = "${s.legacyHexKey()}";`,
+          why: 'an id',
+        },
+      ],
+    },
+  },
+];
 
 export const azureOpenAI: Service = {
   id: 'azure-openai',

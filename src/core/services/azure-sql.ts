@@ -1,6 +1,275 @@
-import type { CredentialFormat, Service, SettingMigration } from './service.ts';
+import { connectionStringAround } from '../secrets/connection-string-around.ts';
+import { isCodeLanguage } from '../secrets/decoded-text.ts';
+import { isLocalHost } from '../secrets/grading.ts';
+import { isPlaceholder } from '../secrets/placeholder.ts';
+import type { CredentialFormat, CredentialMatch, Grade, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const azureHost =
+  /([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?database\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
+const serverKeys = ['server', 'data source', 'datasource', 'addr', 'address', 'network address', 'host', 'servername'];
+const userKeys = ['user id', 'uid', 'user', 'username'];
+
+function first(values: ReadonlyMap<string, string>, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = values.get(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** How much a SQL Server password is worth by the host it opens. */
+function gradeHost(host: string, user: string | undefined): Grade {
+  const bare = host.replace(/^(?:tcp|np|lpc|admin):/iu, '');
+  const note = user?.toLowerCase() === 'sa' ? 'the system administrator' : undefined;
+  const azure = azureHost.exec(bare)?.[1];
+  if (azure !== undefined) return { severity: 'error', confidence: 'high', args: { user, server: azure, note } };
+  if (isLocalHost(bare)) {
+    return {
+      severity: 'information',
+      confidence: 'low',
+      args: { user, server: bare.split(/[\\,:]/u)[0], note: 'local or example server' },
+    };
+  }
+  return { severity: 'warning', confidence: 'medium', args: { user, server: bare.split(/[\\,:]/u)[0], note } };
+}
+
+function gradeConnectionString(match: CredentialMatch): Grade | undefined {
+  const { fields, values, quoted } = connectionStringAround(match.text, match.span);
+  const field = fields.findLast(
+    ({ name, key, content }) =>
+      /^(?:password|pwd)$/u.test(name) && key.start <= match.secretSpan.start && content.end >= match.secretSpan.start,
+  );
+  const host = first(values, serverKeys);
+  if (field === undefined || host === undefined || isPlaceholder(field.value)) return undefined;
+  const azure = azureHost.test(host);
+  // Statements like `server = x; password = y` are no connection string, and other databases use the same words.
+  if (!azure && (isPlaceholder(host) || (isCodeLanguage(match.languageId) && !quoted) || isOtherDatabase(values, host)))
+    return undefined;
+  return { ...gradeHost(host, first(values, userKeys)), secretSpan: field.content };
+}
+
+function isOtherDatabase(values: ReadonlyMap<string, string>, host: string): boolean {
+  return (
+    /mysql|mariadb|postgres|oracle|redis|mongo|snowflake/iu.test(host) ||
+    [
+      'port',
+      'sslmode',
+      'ssl mode',
+      'charset',
+      'allowuservariables',
+      'search path',
+      'dbq',
+      'service name',
+      'warehouse',
+    ].some(key => values.has(key))
+  );
+}
+
+/** Configuration objects and settings: a password beside the server's host name, at most this far away. */
+const neighbourhood = 600;
+
+function gradeNeighbour(match: CredentialMatch): Grade | undefined {
+  if (isPlaceholder(match.secret)) return undefined;
+  const near = match.text.slice(Math.max(0, match.span.start - neighbourhood), match.span.end + neighbourhood);
+  const host = azureHost.exec(near)?.[0];
+  return host === undefined ? undefined : { ...gradeHost(host, undefined), confidence: 'medium' };
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'azure-sql-password',
+    title: 'Azure SQL password',
+    message: 'The password[ of {user}][ for SQL server {server}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can sign in to the database as this user, read and change what the user may, and is not stopped by multi-factor authentication.',
+    remedy:
+      'Use Authentication=Active Directory Default without user and password, create the managed identity as a database user, change the password, then turn on Microsoft Entra-only authentication.',
+    severity: 'error',
+    keywords: ['password', 'pwd', 'mssql', 'sqlserver:'],
+    patterns: [
+      {
+        regex: /(?<![\w.-])(?:Password|Pwd)\s{0,4}=\s{0,4}(?<secret>[^\s;])/dgiu,
+        grade: gradeConnectionString,
+      },
+      {
+        regex:
+          /(?<![\w.-])(?:mssql(?:\+\w{1,20})?|sqlserver|sqlserver\+ssl):\/\/(?<user>[^\s:;=@/"'`<>]{1,128}):(?<secret>[^\s;@/"'`<>]{1,128})@(?<host>[^\s/"'`<>?;]{1,253})/dgiu,
+        grade(match) {
+          const { user, host = '' } = match.groups;
+          return isPlaceholder(match.secret) || isPlaceholder(host) ? undefined : gradeHost(host, user);
+        },
+      },
+      {
+        regex:
+          /(?<![A-Z0-9])(?:[\w.-]{0,40}[_.-])?(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
+        grade: match => (/Endpoint=|AccountKey=/iu.test(match.secret) ? undefined : gradeNeighbour(match)),
+      },
+      {
+        // Settings files write values without quotes.
+        regex:
+          /^[ \t-]{0,40}(?:export\s)?[\w.-]{0,60}(?:password|passwd|pwd)[ \t]{0,4}[:=][ \t]{0,4}(?<secret>[^\s"'`#;=][^\s"'`]{3,127})[ \t]*$/dgimu,
+        grade: match => (isCodeLanguage(match.languageId) ? undefined : gradeNeighbour(match)),
+      },
+      {
+        regex:
+          /administrator_?login_?password["']?\s{0,8}[:=]\s{0,8}(?<quote>["'])(?<secret>[^"'\r\n\uE022\uE027]{8,128})\k<quote>/dgiu,
+        grade: match =>
+          isPlaceholder(match.secret) || /^\[(?:parameters|variables|concat)/iu.test(match.secret)
+            ? undefined
+            : { severity: 'error', confidence: 'medium', args: { note: 'the administrator of the server' } },
+      },
+      {
+        // The container image of SQL Server takes its administrator's password by this name.
+        regex: /(?<![A-Za-z0-9])(?:MSSQL_)?SA_PASSWORD["']?\s{0,4}[:=]\s{0,4}["']?(?<secret>[^\s"'`;,<>]{8,128})/dgu,
+        grade: match =>
+          isPlaceholder(match.secret)
+            ? undefined
+            : { severity: 'information', confidence: 'low', args: { user: 'sa', note: 'SQL Server container' } },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Db":"Server=tcp:contoso.database.windows.net,1433;Initial Catalog=orders;User ID=app;Password=«${s.password()}»;Encrypt=True;"}`,
+        },
+        {
+          languageId: 'csharp',
+          text: s => `var cs = "Password=«${s.password()}»;Data Source=contoso.database.windows.net;User=sa";`,
+        },
+        {
+          languageId: 'csharp',
+          text: s =>
+            `var cs = "Server=contoso.database.windows.net;User ID=app;" +\n    "Password=«${s.password()}»;Encrypt=True";`,
+        },
+        {
+          languageId: 'xml',
+          text: s =>
+            `<add name="Db" connectionString="Server=contoso.database.windows.net;Uid=app;Pwd=&quot;«a;${s.password()}»&quot;" />`,
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `DB=Server=tcp:contoso.database.windows.net;Database=o;User Id=app;Password=«${s.password()}»\nOTHER=1`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `pyodbc.connect("Driver={ODBC Driver 18 for SQL Server};Server=contoso.database.windows.net;UID=app;PWD={«${s.password()}»}")`,
+        },
+        {
+          languageId: 'java',
+          text: s =>
+            `String url = "jdbc:sqlserver://contoso.database.windows.net:1433;user=app@contoso;password=«${s.password()}»;encrypt=true";`,
+        },
+        {
+          languageId: 'properties',
+          text: s =>
+            `spring.datasource.url=jdbc:sqlserver://contoso.database.windows.net:1433;database=o\nspring.datasource.password=«${s.password()}»\n`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `create_engine("mssql+pyodbc://app:«${s.password()}»@contoso.database.windows.net/orders?driver=ODBC+Driver+18")`,
+        },
+        {
+          languageId: 'go',
+          text: s =>
+            `sql.Open("sqlserver", "sqlserver://app:«${s.password()}»@contoso.database.windows.net?database=orders")`,
+        },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `const config = { server: 'contoso.database.windows.net', user: 'app', password: '«${s.password()}»' };`,
+        },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `new Connection({ server: "contoso.database.windows.net", authentication: { options: { userName: "app", password: "«${s.password()}»" } } })`,
+        },
+        {
+          languageId: 'csharp',
+          text: s => `// var old = "Server=contoso.database.windows.net;User ID=app;Password=«${s.password()}»;";`,
+        },
+        { languageId: 'bicep', text: s => `    administratorLoginPassword: '«${s.password()}»'\n` },
+        { languageId: 'terraform', text: s => `  administrator_login_password = "«${s.password()}»"\n` },
+        {
+          languageId: 'json',
+          severity: 'information',
+          text: s => `{"Db":"Server=localhost,1433;Database=dev;User Id=sa;Password=«${s.password()}»"}`,
+        },
+        {
+          languageId: 'dockercompose',
+          severity: 'information',
+          text: s => `    environment:\n      MSSQL_SA_PASSWORD: «${s.password()}»\n`,
+        },
+        {
+          languageId: 'json',
+          severity: 'warning',
+          text: s => `{"Db":"Server=sql01.contoso.com;Initial Catalog=dev;User Id=app;Password=«${s.password()}»"}`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'json',
+          text: () =>
+            '"Server=tcp:x.database.windows.net;Database=o;Authentication=Active Directory Default;Encrypt=True"',
+          why: 'identity',
+        },
+        {
+          languageId: 'json',
+          text: () => '"Server=tcp:x.database.windows.net;User ID=u;Password={your_password};"',
+          why: 'placeholder of the portal',
+        },
+        {
+          languageId: 'yaml',
+          text: () => 'db: Server=tcp:x.database.windows.net;User ID=u;Password=$(SqlPassword);',
+          why: 'pipeline variable',
+        },
+        {
+          languageId: 'plaintext',
+          text: () => 'Server=tcp:x.database.windows.net;User ID=u;Password=****;',
+          why: 'mask',
+        },
+        {
+          languageId: 'csharp',
+          text: () => '$"Server=x.database.windows.net;User ID=u;Password={password};"',
+          why: 'interpolation',
+        },
+        {
+          languageId: 'typescript',
+          text: () => '`Server=x.database.windows.net;User ID=u;Password=${password};`',
+          why: 'interpolation',
+        },
+        {
+          languageId: 'typescript',
+          text: () => 'const server = config.server; const password = readPassword();',
+          why: 'statements',
+        },
+        {
+          languageId: 'typescript',
+          text: () => '{ server: "x.database.windows.net", password: process.env.SQL_PASSWORD }',
+          why: 'environment',
+        },
+        {
+          languageId: 'dotenv',
+          text: () => 'DB_HOST=x.database.windows.net\nDB_PASSWORD=${DB_PASSWORD}\n',
+          why: 'variable',
+        },
+        {
+          languageId: 'terraform',
+          text: () => 'administrator_login_password = "${var.sql_password}"',
+          why: 'variable',
+        },
+        {
+          languageId: 'json',
+          text: () => '{ "administratorLoginPassword": "[parameters(\'password\')]" }',
+          why: 'template expression',
+        },
+      ],
+    },
+  },
+];
 
 const settings: readonly SettingMigration[] = [];
 

@@ -1,6 +1,113 @@
-import type { CredentialFormat, Service, SettingMigration } from './service.ts';
+import { connectionStringAround } from '../secrets/connection-string-around.ts';
+import { gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const accountKeySeeds = ['MastRW00', 'MastRO00', 'SystRO00', 'SystRW00', 'SysAll00', 'Resour00', 'Encryp00'];
+const accountHost = /([a-z0-9-]+)\.documents\.azure\.(?:com|us|cn)/iu;
+
+function accountNear(match: CredentialMatch): string | undefined {
+  const { values } = connectionStringAround(match.text, match.span);
+  const endpoint =
+    values.get('accountendpoint') ?? match.text.slice(Math.max(0, match.span.start - 200), match.secretSpan.end);
+  return accountHost.exec(endpoint)?.[1];
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'cosmos-account-key',
+    title: 'Azure Cosmos DB account key',
+    message: 'The access key[ of Cosmos DB account {account}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can read, change and delete every database, container and item of the account.',
+    remedy:
+      'Connect with the account endpoint and DefaultAzureCredential, assign the Cosmos DB Built-in Data Contributor data role, rotate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['ACDb', 'accountkey', 'cosmos', 'documents.azure.'],
+    patterns: [
+      {
+        regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
+        grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
+      },
+      {
+        regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        grade(match) {
+          const endpoint = connectionStringAround(match.text, match.span).values.get('accountendpoint');
+          if (endpoint === undefined || !isPlausibleLegacyKey(match.secret)) return undefined;
+          const host = /^https?:\/\/([^/:]+)/iu.exec(endpoint)?.[1] ?? '';
+          if (isLocalHost(host)) return undefined;
+          return {
+            severity: accountHost.test(host) ? 'error' : 'warning',
+            confidence: 'medium',
+            args: { account: accountNear(match) },
+          };
+        },
+      },
+      {
+        // By position and name in code and settings; the file must speak of Cosmos DB, the shape alone fits any SHA-512.
+        regex:
+          /(?:CosmosClient(?:Builder)?\s{0,4}\([^()\r\n]{1,200},\s{0,40}|(?:\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\w.:-]{0,40}key)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(]|\?\?|\|\|)\s{0,8}@?)["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        grade: match =>
+          match.mentions(/documents\.azure\.|cosmos/iu) &&
+          !/AccountKey\s*=$/iu.test(match.text.slice(match.span.start, match.secretSpan.start).trim()) &&
+          !/storage/iu.test(match.text.slice(match.span.start, match.secretSpan.start)) &&
+          isPlausibleLegacyKey(match.secret)
+            ? {
+                severity: match.mentions(accountHost) ? 'error' : 'warning',
+                confidence: 'medium',
+                args: { account: accountNear(match) },
+              }
+            : undefined,
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'csharp',
+          text: s =>
+            `new CosmosClient("AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=«${s.cosmosAccountKey()}»;")`,
+        },
+        { languageId: 'dotenv', text: s => `COSMOS_KEY="«${s.cosmosAccountKey()}»"` },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Db":"AccountKey=«${s.legacyKey64()}»;AccountEndpoint=https://contoso.documents.azure.com:443/"}`,
+        },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `const client = new CosmosClient({ endpoint: "https://contoso.documents.azure.com:443/", key: "«${s.legacyKey64()}»" });`,
+        },
+        {
+          languageId: 'csharp',
+          text: s => `new CosmosClient("https://contoso.documents.azure.com:443/", "«${s.legacyKey64()}»")`,
+        },
+        {
+          languageId: 'python',
+          text: s => `CosmosClient("https://contoso.documents.azure.com", credential="«${s.legacyKey64()}»")`,
+        },
+        { languageId: 'yaml', severity: 'warning', text: s => `cosmos:\n  primaryKey: «${s.legacyKey64()}»\n` },
+      ],
+      silent: [
+        {
+          languageId: 'typescript',
+          text: () =>
+            'new CosmosClient({ endpoint: "https://contoso.documents.azure.com", aadCredentials: new DefaultAzureCredential() })',
+          why: 'identity',
+        },
+        {
+          languageId: 'typescript',
+          text: () =>
+            'new CosmosClient({ endpoint: "https://contoso.documents.azure.com", key: process.env.COSMOS_KEY })',
+          why: 'environment',
+        },
+        {
+          languageId: 'json',
+          text: s => `{ "dependencies": { "@azure/cosmos": { "integrity": "sha512-${s.legacyKey64()}" } } }`,
+          why: 'integrity hash beside the package name',
+        },
+      ],
+    },
+  },
+];
 
 const settings: readonly SettingMigration[] = [
   {

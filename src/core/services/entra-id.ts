@@ -1,6 +1,202 @@
-import type { CredentialFormat, Service } from './service.ts';
+import { hasValidEntraChecksum } from '../secrets/checksums.ts';
+import { gradeChecksum } from '../secrets/grading.ts';
+import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const clientIdNear = new RegExp(`client[_-]?id["']?\\s{0,4}[:=]\\s{0,4}["']?(?<id>${guid})`, 'iu');
+const tenantIdNear = new RegExp(`tenant(?:[_-]?id)?["']?\\s{0,4}[:=]\\s{0,4}["']?${guid}`, 'iu');
+const plainGuid = new RegExp(`^${guid}$`, 'iu');
+
+function near(match: CredentialMatch, reach: number): string {
+  return match.text.slice(Math.max(0, match.span.start - reach), match.span.end + reach);
+}
+
+function applicationNear(match: CredentialMatch): string | undefined {
+  return clientIdNear.exec(near(match, 400))?.groups?.['id'];
+}
+
+/** Whether a value could be what Entra issued: long, mixed, no identifier, no look-up. */
+function isOpaque(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    !isPlaceholder(value) &&
+    !isFiller(value) &&
+    !plainGuid.test(value) &&
+    /\d/u.test(value) &&
+    /[A-Za-z]/u.test(value) &&
+    // A secret's name in kebab or snake case, a path or a URL is no secret.
+    !/^[a-z]+(?:[-_./:][a-z0-9]+)*$/u.test(value) &&
+    !/^https?:/iu.test(value)
+  );
+}
+
+const leak =
+  'Whoever reads it signs in as the application, from anywhere and without multi-factor authentication, and has every role and permission that was granted to it.';
+const remedy =
+  'Use DefaultAzureCredential or ManagedIdentityCredential in Azure and workload identity federation outside of it, then delete this client secret from the app registration.';
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'service-principal-credentials',
+    title: 'Service principal sign-in with client secret',
+    message: 'The sign-in of service principal[ {application}] with its client secret is embedded here[ ({note})].',
+    leak,
+    remedy,
+    severity: 'error',
+    keywords: ['clientsecret'],
+    patterns: [
+      {
+        regex: /["'\uE022]clientSecret["'\uE022]\s{0,8}:\s{0,8}["'\uE022](?<secret>[^"'\uE022\s]{16,64})["'\uE022]/dgu,
+        grade(match) {
+          const around = near(match, 600);
+          if (!tenantIdNear.test(around) || !clientIdNear.test(around) || !isOpaque(match.secret)) return undefined;
+          const valid = hasValidEntraChecksum(match.secret);
+          return {
+            severity: 'error',
+            confidence: valid ? 'high' : 'medium',
+            args: { application: applicationNear(match) },
+          };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'json',
+          text: s =>
+            `{\n  "clientId": "b331f0df-8cd2-4a27-acc3-a2655a936b14",\n  "clientSecret": "«${s.entraClientSecret()}»",\n  "subscriptionId": "d7794e00-80e8-4275-a023-00091363313f",\n  "tenantId": "cc387aa1-eeda-42eb-ab19-51f128843be2"\n}\n`,
+        },
+        {
+          languageId: 'yaml',
+          text: s =>
+            `creds: '{"clientId":"b331f0df-8cd2-4a27-acc3-a2655a936b14","clientSecret":"«${s.entraClientSecret7()}»","tenantId":"cc387aa1-eeda-42eb-ab19-51f128843be2"}'`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'json',
+          text: () =>
+            '{"clientId":"b331f0df-8cd2-4a27-acc3-a2655a936b14","clientSecret":"${CLIENT_SECRET}","tenantId":"cc387aa1-eeda-42eb-ab19-51f128843be2"}',
+          why: 'variable; the ids are no secrets',
+        },
+        {
+          languageId: 'json',
+          text: () =>
+            '{"clientId":"b331f0df-8cd2-4a27-acc3-a2655a936b14","clientSecret":"<your-client-secret>","tenantId":"cc387aa1-eeda-42eb-ab19-51f128843be2"}',
+          why: 'placeholder',
+        },
+      ],
+    },
+  },
+  {
+    id: 'entra-client-secret',
+    title: 'Microsoft Entra client secret',
+    message: 'A client secret of app registration[ {application}] is embedded here[ ({note})].',
+    leak,
+    remedy,
+    severity: 'error',
+    keywords: ['8Q~', '7Q~', 'secret'],
+    patterns: [
+      {
+        regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}8Q~[\w~.-]{34})(?![\w~.+/-]*[\w~+/-])/dgu,
+        grade: match =>
+          gradeChecksum(match.secret, hasValidEntraChecksum(match.secret), { application: applicationNear(match) }),
+      },
+      {
+        regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}7Q~[\w~.-]{31})(?![\w~.+/-]*[\w~+/-])/dgu,
+        grade: match =>
+          isFiller(match.secret)
+            ? undefined
+            : { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } },
+      },
+      {
+        // The argument that an SDK takes as client secret.
+        regex:
+          /(?:\.WithClientSecret\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
+        grade: match =>
+          isOpaque(match.secret)
+            ? { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } }
+            : undefined,
+      },
+      {
+        regex:
+          /(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
+        grade: match =>
+          isOpaque(match.secret) &&
+          !/^[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[^\]]*\])+$/u.test(match.secret) &&
+          // OAuth servers of all kinds speak of client secrets: the file must be about Entra or Azure.
+          match.mentions(/azure|entra|microsoft|\baad\b|login\.windows|\bARM_|tenant[_-]?id/iu)
+            ? { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } }
+            : undefined,
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'typescript',
+          text: s => `new ClientSecretCredential(tenantId, clientId, "«${s.entraClientSecret()}»")`,
+        },
+        { languageId: 'dotenv', text: s => `AZURE_CLIENT_SECRET=«${s.entraClientSecret()}»` },
+        { languageId: 'plaintext', text: s => `The secret is «${s.entraClientSecret()}».` },
+        { languageId: 'json', text: s => `{ "ClientSecret": "«${s.entraClientSecret7()}»" }` },
+        {
+          languageId: 'csharp',
+          text: s =>
+            `ConfidentialClientApplicationBuilder.Create(id).WithClientSecret("«${s.password()}${s.password()}»").Build()`,
+        },
+        { languageId: 'python', text: s => `AZURE_CLIENT_SECRET = "«${s.password()}${s.password()}»"` },
+        {
+          languageId: 'terraform',
+          text: s => `provider "azurerm" {\n  client_secret = "«${s.entraClientSecret()}»"\n}`,
+        },
+        {
+          languageId: 'shellscript',
+          text: s =>
+            `az login --service-principal -u b331f0df-8cd2-4a27-acc3-a2655a936b14 -p «${s.entraClientSecret()}» --tenant contoso`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'yaml',
+          text: () => 'AZURE_CLIENT_SECRET: ${{ secrets.AZURE_CLIENT_SECRET }}',
+          why: 'pipeline secret',
+        },
+        {
+          languageId: 'typescript',
+          text: () => 'new ClientSecretCredential(tenantId, clientId, process.env.AZURE_CLIENT_SECRET!)',
+          why: 'environment',
+        },
+        {
+          languageId: 'csharp',
+          text: () => '.WithClientSecret(config["AzureAd:ClientSecret"])',
+          why: 'configuration look-up',
+        },
+        {
+          languageId: 'json',
+          text: () => '{ "azure": { "clientSecretName": "orders-api-client-secret-v2" } }',
+          why: 'a name',
+        },
+        {
+          languageId: 'terraform',
+          text: () => '# azure\nclient_secret = var.azure_client_secret_value_2',
+          why: 'variable',
+        },
+        {
+          languageId: 'typescript',
+          text: () => '// azure\nconst o = { clientSecret: settings.azure.credentials.secret2 };',
+          why: 'member access',
+        },
+        { languageId: 'dotenv', text: () => `AZURE_CLIENT_SECRET=abc8Q~${'x'.repeat(34)}`, why: 'mask' },
+        {
+          languageId: 'dotenv',
+          text: () => 'AZURE_CLIENT_SECRET=bf9261c4-89a3-4be6-a7b4-323dcc370d04',
+          why: 'a GUID is the id of a secret, not its value',
+        },
+      ],
+    },
+  },
+];
 
 /** App registrations: a client secret signs in as the application wherever the application was granted something. */
 export const entraId: Service = {

@@ -1,6 +1,173 @@
-import type { CredentialFormat, Service, SettingMigration } from './service.ts';
+import { connectionStringAround } from '../secrets/connection-string-around.ts';
+import { expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
+import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const accessKeySeeds = ['Manage00', 'Send0000', 'Listen00'];
+const namespaceHost = /([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
+
+function namespaceNear(match: CredentialMatch): string | undefined {
+  const { values } = connectionStringAround(match.text, match.span);
+  return namespaceHost.exec(values.get('endpoint') ?? '')?.[1];
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'service-bus-access-key',
+    title: 'Azure Service Bus access key',
+    message: 'The shared access key[ {policy}][ of namespace {namespace}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can send, receive or swallow messages, and with the manage right create and delete queues, topics and subscriptions.',
+    remedy:
+      'Connect with the namespace host name and DefaultAzureCredential, grant Azure Service Bus Data Sender or Receiver, rotate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['+ASb', 'sharedaccesskey', 'servicebus', 'namedkeycredential'],
+    patterns: [
+      {
+        regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{33}\+ASb[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
+        grade: match => gradeHis(match, accessKeySeeds, { namespace: namespaceNear(match), policy: policyNear(match) }),
+      },
+      {
+        regex: /(?<![\w-])SharedAccessKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{43}=)(?!=)/dgiu,
+        grade(match) {
+          if (!isPlausibleLegacyKey(match.secret)) return undefined;
+          const { values } = connectionStringAround(match.text, match.span);
+          if (values.get('usedevelopmentemulator')?.toLowerCase() === 'true') return undefined;
+          const endpoint = values.get('endpoint');
+          const args = { namespace: namespaceNear(match), policy: values.get('sharedaccesskeyname') };
+          if (endpoint === undefined) {
+            // The rest of the string stands elsewhere; another service's hosts would say so.
+            return !values.has('hostname') && match.mentions(namespaceHost)
+              ? { severity: 'warning', confidence: 'medium', args }
+              : undefined;
+          }
+          if (namespaceHost.test(endpoint)) return { severity: 'error', confidence: 'medium', args };
+          const host = /^sb:\/\/([^/:]+)/iu.exec(endpoint)?.[1];
+          return host === undefined || isLocalHost(host)
+            ? undefined
+            : { severity: 'warning', confidence: 'medium', args };
+        },
+      },
+      {
+        regex:
+          /(?:ServiceBusSharedKeyCredential|AzureNamedKeyCredential)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{43}=)["'`]/dgu,
+        grade: match =>
+          isPlausibleLegacyKey(match.secret) && match.mentions(/servicebus/iu)
+            ? { severity: 'error', confidence: 'medium' }
+            : undefined,
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'typescript',
+          text: s =>
+            `new ServiceBusClient('Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=«${s.serviceBusKey()}»')`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Bus":"SharedAccessKey=«${s.legacyKey32().replaceAll('+', '\\u002B')}»;SharedAccessKeyName=send;Endpoint=sb://contoso.servicebus.windows.net/"}`,
+        },
+        {
+          languageId: 'python',
+          severity: 'warning',
+          text: s => `HOST = "contoso.servicebus.windows.net"\nCS = f"{head};SharedAccessKey=«${s.legacyKey32()}»"\n`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `from azure.servicebus import ServiceBusSharedKeyCredential\nServiceBusSharedKeyCredential("send", "«${s.legacyKey32()}»")\n`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'dotenv',
+          text: () =>
+            'BUS=Endpoint=sb://localhost;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;',
+          why: 'Service Bus emulator',
+        },
+        {
+          languageId: 'markdown',
+          text: () =>
+            'Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey=[Shared Access key goes here]',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'csharp',
+          text: () =>
+            'string.Format("Endpoint=sb://{0}.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey={1}", n, k)',
+          why: 'format string',
+        },
+        {
+          languageId: 'json',
+          text: s => `{"integrity":"sha256-${s.legacyKey32()}"}`,
+          why: 'integrity hash of the same length',
+        },
+      ],
+    },
+  },
+  {
+    id: 'service-bus-sas-token',
+    title: 'Azure Service Bus shared access signature',
+    message: 'A shared access signature[ for namespace {namespace}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it may send or receive messages until it expires; it cannot be revoked without rotating the key that signed it.',
+    remedy:
+      'Use DefaultAzureCredential with Azure Service Bus Data Sender or Receiver, and rotate the key that signed it.',
+    severity: 'error',
+    keywords: ['sharedaccesssignature'],
+    patterns: [
+      {
+        regex: /SharedAccessSignature\s(?<secret>[^\s"'`<>;,]{60,1500})/dgu,
+        grade(match) {
+          const parameters = queryParameters(match.secret);
+          const resource = parameters.get('sr');
+          if (resource === undefined || !parameters.has('se') || !isSignature(parameters.get('sig') ?? ''))
+            return undefined;
+          const namespace = namespaceHost.exec(resource)?.[1];
+          if (namespace === undefined) return undefined;
+          const expired = expiredOn(parameters.get('se'), match.now);
+          return {
+            severity: expired === undefined ? 'error' : 'information',
+            confidence: 'high',
+            args: { namespace, note: expired === undefined ? undefined : `expired on ${expired}` },
+          };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'python',
+          text: s =>
+            `token = "SharedAccessSignature «sr=https%3A%2F%2Fcontoso.servicebus.windows.net%2Forders&sig=${s.sasSignature()}&se=32503680000&skn=send»"`,
+        },
+        {
+          languageId: 'plaintext',
+          severity: 'information',
+          text: s =>
+            `Authorization: SharedAccessSignature «se=1500000000&sr=contoso.servicebus.windows.net&skn=send&sig=${s.sasSignature()}»`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'csharp',
+          text: () => '"SharedAccessSignature sr={0}&sig={1}&se={2}&skn={3}"',
+          why: 'format string',
+        },
+        {
+          languageId: 'markdown',
+          text: () =>
+            'SharedAccessSignature sr=contoso.servicebus.windows.net&sig=<signature-string>&se=32503680000&skn=keyName',
+          why: 'placeholder',
+        },
+      ],
+    },
+  },
+];
+
+function policyNear(match: CredentialMatch): string | undefined {
+  return connectionStringAround(match.text, match.span).values.get('sharedaccesskeyname');
+}
 
 const settings: readonly SettingMigration[] = [
   {

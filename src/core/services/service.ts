@@ -1,5 +1,6 @@
 import type { Confidence, Severity } from '../engine/finding.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
+import type { Span } from '../text/text-edit.ts';
 
 /**
  * Everything Keyless knows about one Azure service: one file, one value of this type.
@@ -25,39 +26,51 @@ export interface Service {
 export interface CredentialFormat {
   readonly id: string;
   readonly title: string;
-  /** One sentence: what is embedded here. `{account}` and the like take named groups of the match. */
+  /** One sentence: what is embedded here. `{account}` takes an argument of the grade; `[ of {account}]` is left out without it. */
   readonly message: string;
   readonly leak: string;
   readonly remedy: string;
   readonly severity: Severity;
-  /** The scan looks closer only when the text holds one of these (letter case ignored). */
+  /** The scan looks closer only when the text holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];
   readonly patterns: readonly CredentialPattern[];
   readonly examples: CredentialExamples;
 }
 
 export interface CredentialPattern {
-  /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range, other groups are message arguments. */
+  /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range unless the grade narrows it. */
   readonly regex: RegExp;
-  /** Decides whether and how strongly a match is reported; `undefined` is silent. Absent: rule's severity, medium confidence. */
-  readonly grade?: (secret: string, match: CredentialMatch) => Grade | undefined;
+  /** Decides whether and how strongly a match is reported; `undefined` is silent. */
+  readonly grade: (match: CredentialMatch) => Grade | undefined;
 }
 
 export interface CredentialMatch {
+  readonly secret: string;
   readonly groups: Readonly<Record<string, string | undefined>>;
-  /** The whole text, for evidence elsewhere in the file such as the service's host name. */
+  /** Text around the match with escapes undone (see secrets/decoded-text.ts); all offsets of a match are offsets into it. */
   readonly text: string;
-  readonly index: number;
+  /** The whole match. */
+  readonly span: Span;
+  readonly secretSpan: Span;
+  readonly languageId: string;
+  /** Evidence anywhere in the file, such as the service's host name. */
+  readonly mentions: (evidence: RegExp) => boolean;
+  readonly now: Date;
 }
 
 export interface Grade {
   readonly confidence: Confidence;
+  /** The rule's own when absent. */
   readonly severity?: Severity;
+  /** Non-secret words for the message. */
+  readonly args?: Readonly<Record<string, string | undefined>>;
+  /** The exact secret, when the expression could only find its neighbourhood. */
+  readonly secretSpan?: Span;
 }
 
 /** Texts built with stand-in secrets at run time, so that no secret-shaped literal is committed. */
 export interface CredentialExamples {
-  /** Each text holds exactly one stand-in, and exactly that is found. */
+  /** Each text holds one secret, between `«` and `»`; these two are removed, and exactly that range is found. */
   readonly found: readonly Example[];
   /** Neighbours that must stay silent, each with its reason. */
   readonly silent: readonly (Example & { readonly why: string })[];
@@ -66,6 +79,8 @@ export interface CredentialExamples {
 export interface Example {
   readonly languageId: string;
   readonly text: (standIns: StandIns) => string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
 }
 
 export type CodeLanguage = 'typescript' | 'python' | 'csharp' | 'java' | 'go';

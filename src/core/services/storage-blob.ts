@@ -1,6 +1,212 @@
-import type { CredentialFormat, Service, SettingMigration } from './service.ts';
+import { connectionStringAround } from '../secrets/connection-string-around.ts';
+import { expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
+import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [];
+const accountKeySeeds = ['Default0'];
+const sasVersion = /^\d{4}-\d{2}-\d{2}$/u;
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'storage-account-key',
+    title: 'Azure Storage account key',
+    message: 'The access key[ of storage account {account}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can read, change and delete everything in the account (blobs, files, queues, tables) and sign shared access signatures, from anywhere and without a trace to a person.',
+    remedy:
+      'Connect with DefaultAzureCredential and a data role such as Storage Blob Data Contributor, rotate the key, then set allowSharedKeyAccess to false.',
+    severity: 'error',
+    keywords: ['+ASt', 'accountkey', 'account_key', 'sharedkey', 'storage', 'namedkeycredential'],
+    patterns: [
+      {
+        regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
+        grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
+      },
+      {
+        regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        grade(match) {
+          if (!isPlausibleLegacyKey(match.secret)) return undefined;
+          const { values } = connectionStringAround(match.text, match.span);
+          if (values.has('accountendpoint')) return undefined;
+          const known =
+            values.has('accountname') || values.has('defaultendpointsprotocol') || values.has('blobendpoint');
+          return {
+            severity: known ? 'error' : 'warning',
+            confidence: 'medium',
+            args: { account: values.get('accountname') },
+          };
+        },
+      },
+      {
+        // The argument of a shared key credential: the position says what the value is.
+        regex:
+          /(?:Storage)?SharedKey(?:Credential)?\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{86}==)["'`]/dgu,
+        grade: match =>
+          isPlausibleLegacyKey(match.secret)
+            ? { severity: 'error', confidence: 'medium', args: { account: accountNear(match) } }
+            : undefined,
+      },
+      {
+        regex:
+          /(?:storage|blob|account)[\w.:-]{0,40}key\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        grade: match =>
+          /cosmos/iu.test(match.text.slice(Math.max(0, match.span.start - 40), match.secretSpan.start)) ||
+          /AccountKey\s*=$/iu.test(match.text.slice(match.span.start, match.secretSpan.start).trim()) ||
+          !isPlausibleLegacyKey(match.secret)
+            ? undefined
+            : { severity: 'warning', confidence: 'medium', args: { account: accountNear(match) } },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'typescript',
+          text: s =>
+            `const cs = "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=«${s.storageAccountKey()}»;EndpointSuffix=core.windows.net";`,
+        },
+        { languageId: 'csharp', text: s => `var cs = @"AccountKey=«${s.storageAccountKey()}»;AccountName=contoso";` },
+        {
+          languageId: 'json',
+          text: s => `{ "Storage": "AccountName=c;AccountKey=«${s.storageAccountKey().replaceAll('+', '\\u002B')}»" }`,
+        },
+        {
+          languageId: 'xml',
+          text: s =>
+            `<add key="Storage" value="AccountName=c&amp;AccountKey=«${s.storageAccountKey().replaceAll('+', '&#43;')}»" />`,
+        },
+        { languageId: 'dotenv', text: s => `AZURE_STORAGE_KEY=«${s.storageAccountKey()}»` },
+        { languageId: 'yaml', text: s => `env:\n  - name: KEY\n    value: «${s.storageAccountKey()}»\n` },
+        { languageId: 'plaintext', text: s => `the key is «${s.storageAccountKey()}».` },
+        { languageId: 'dotenv', text: s => `CS=AccountName=contoso;AccountKey=«${s.legacyKey64()}»` },
+        { languageId: 'typescript', text: s => `new StorageSharedKeyCredential("contoso", "«${s.legacyKey64()}»")` },
+        {
+          languageId: 'go',
+          text: s => `cred, err := azblob.NewSharedKeyCredential("contoso", "«${s.legacyKey64()}»")`,
+        },
+        { languageId: 'python', text: s => `storage_account_key = "«${s.legacyKey64()}»"`, severity: 'warning' },
+        {
+          languageId: 'plaintext',
+          severity: 'warning',
+          text: s => {
+            const key = s.storageAccountKey();
+            return `AccountName=contoso;AccountKey=«${key.startsWith('a') ? 'b' : 'a'}${key.slice(1)}»`;
+          },
+        },
+      ],
+      silent: [
+        { languageId: 'json', text: () => '"AccountName=contoso;AccountKey=<your-account-key>"', why: 'placeholder' },
+        { languageId: 'yaml', text: () => 'value: AccountName=contoso;AccountKey=${STORAGE_KEY}', why: 'variable' },
+        { languageId: 'json', text: () => '"AzureWebJobsStorage": "UseDevelopmentStorage=true"', why: 'emulator' },
+        {
+          languageId: 'json',
+          text: s => `"integrity": "sha512-${s.legacyKey64()}"`,
+          why: 'npm integrity hash of the same length',
+        },
+        {
+          languageId: 'typescript',
+          text: () => 'new StorageSharedKeyCredential(name, process.env.STORAGE_KEY)',
+          why: 'environment',
+        },
+        { languageId: 'dotenv', text: () => `AZURE_STORAGE_KEY=${'A'.repeat(86)}==`, why: 'filler' },
+      ],
+    },
+  },
+  {
+    id: 'storage-sas-token',
+    title: 'Azure Storage shared access signature',
+    message: 'A shared access signature[ for {account}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it has the access it grants until it expires; it cannot be revoked without rotating the account key or deleting its stored access policy.',
+    remedy:
+      'Use DefaultAzureCredential with a data role, or issue short user delegation signatures at run time; then revoke this one.',
+    severity: 'error',
+    keywords: ['sig='],
+    patterns: [
+      {
+        regex: /(?<![\w%-])sig=(?<secret>[A-Za-z0-9%+/]{43,128}=?)(?![A-Za-z0-9%+/])/dgu,
+        grade(match) {
+          if (!isSignature(match.secret)) return undefined;
+          const token = queryAround(match.text, match.span);
+          const parameters = queryParameters(match.text.slice(token.start, token.end));
+          if (!sasVersion.test(parameters.get('sv') ?? '')) return undefined;
+          const policy = parameters.has('si');
+          if (!policy && !(parameters.has('sp') && parameters.has('se'))) return undefined;
+          const expired = expiredOn(parameters.get('se'), match.now);
+          return {
+            severity: expired === undefined ? 'error' : 'information',
+            confidence: 'high',
+            secretSpan: token,
+            args: {
+              account: storageHost.exec(match.text.slice(Math.max(0, token.start - 300), token.start))?.[1],
+              note:
+                expired === undefined
+                  ? parameters.has('skoid')
+                    ? 'signed with a user delegation key'
+                    : undefined
+                  : `expired on ${expired}`,
+            },
+          };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'typescript',
+          text: s =>
+            `const url = "https://contoso.blob.core.windows.net/photos/a.png?«sv=2023-11-03&ss=b&srt=sco&sp=rl&se=2999-01-01T00:00:00Z&spr=https&sig=${s.sasSignature()}»";`,
+        },
+        {
+          languageId: 'yaml',
+          text: s =>
+            `sas: https://contoso.blob.core.windows.net/c?«sig=${s.sasSignature()}&se=2999-01-01&sp=r&sr=c&sv=2021-08-06»`,
+        },
+        {
+          languageId: 'xml',
+          text: s =>
+            `<add key="Sas" value="https://contoso.blob.core.windows.net/c?«sv=2021-08-06&amp;si=policy&amp;sr=c&amp;sig=${s.sasSignature()}»" />`,
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `CS=BlobEndpoint=https://contoso.blob.core.windows.net/;SharedAccessSignature=«sv=2023-11-03&ss=b&srt=sco&sp=rl&se=2999-01-01T00:00:00Z&sig=${s.sasSignature()}»`,
+        },
+        {
+          languageId: 'python',
+          severity: 'information',
+          text: s =>
+            `url = 'https://contoso.blob.core.windows.net/c/b?«sp=r&st=2020-01-01T00:00:00Z&se=2020-02-01T00:00:00Z&sv=2019-12-12&sr=b&sig=${s.sasSignature()}»'`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'markdown',
+          text: () => 'https://contoso.blob.core.windows.net/c?sv=2023-11-03&sp=r&se=2030-01-01&sig=<signature>',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'plaintext',
+          text: () => 'https://contoso.blob.core.windows.net/c?sv=2023-11-03&sp=r&se=2030-01-01&sig=REDACTED',
+          why: 'redacted',
+        },
+        {
+          languageId: 'typescript',
+          text: s => `fetch("https://example.com/?sig=${s.sasSignature()}&v=1")`,
+          why: 'no storage parameters',
+        },
+      ],
+    },
+  },
+];
+
+const storageHost =
+  /https?:\/\/([a-z0-9]{3,24})\.(?:blob|file|queue|table|dfs|web)\.core\.[\w.]+(?:[/?][^\s"'`<>]*)?$/iu;
+
+function accountNear(match: CredentialMatch): string | undefined {
+  const named = connectionStringAround(match.text, match.span).values.get('accountname');
+  if (named !== undefined) return named;
+  return /SharedKey(?:Credential)?\s{0,4}\(\s{0,40}["'`](?<account>[a-z0-9]{3,24})["'`],\s{0,40}@?["'`]?$/u.exec(
+    match.text.slice(Math.max(0, match.secretSpan.start - 200), match.secretSpan.start),
+  )?.groups?.['account'];
+}
 
 const publicBlobSuffix = 'core.windows.net';
 

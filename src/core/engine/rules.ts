@@ -1,0 +1,53 @@
+import { services } from '../services/catalogue.generated.ts';
+import type { Finding, Rule } from './finding.ts';
+
+const all: readonly Rule[] = services.flatMap(service =>
+  service.credentials.map(({ id, title, severity, message, leak, remedy }) => ({
+    id,
+    title,
+    severity,
+    message,
+    leak,
+    remedy,
+    documentation: service.documentation,
+    serviceId: service.id,
+  })),
+);
+const byId = new Map(all.map(rule => [rule.id, rule]));
+
+/** Every rule, in catalogue order. */
+export function rules(): readonly Rule[] {
+  return all;
+}
+
+export function ruleById(id: string): Rule | undefined {
+  return byId.get(id);
+}
+
+export interface Description {
+  /** What is at this place. */
+  readonly message: string;
+  /** Why it matters. */
+  readonly leak: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/**
+ * A finding in words, without its secret.
+ * @throws RangeError for a rule id that is not in `rules()`: a programming error.
+ */
+export function describe(finding: Pick<Finding, 'ruleId' | 'messageArgs'>): Description {
+  const rule = byId.get(finding.ruleId);
+  if (rule === undefined) throw new RangeError(`No rule ${finding.ruleId}`);
+  return { message: fillTemplate(rule.message, finding.messageArgs), leak: rule.leak, remedy: rule.remedy };
+}
+
+/** `{name}` takes an argument; a part in `[…]` is left out when one of its arguments is missing. */
+export function fillTemplate(template: string, args: Readonly<Record<string, string>>): string {
+  return template
+    .replace(/\[([^\]]*)\]/gu, (_part, inner: string) =>
+      [...inner.matchAll(/\{(\w+)\}/gu)].every(([, name = '']) => args[name] !== undefined) ? inner : '',
+    )
+    .replace(/\{(\w+)\}/gu, (_part, name: string) => args[name] ?? '');
+}

@@ -1,0 +1,165 @@
+import type { LineIndex } from '../text/line-index.ts';
+import { lineIndex } from '../text/line-index.ts';
+import type { Span, TextEdit } from '../text/text-edit.ts';
+import type { Finding, SourceDocument } from './finding.ts';
+
+/**
+ * Comments that silence findings:
+ * `keyless-ignore RULE[,RULE] [-- reason]` for its own line and the next, `keyless-ignore-file [RULE,…] [-- reason]` for
+ * the whole file. Without a rule every rule is meant.
+ */
+const directive =
+  /(?<![\w-])keyless-ignore(?<file>-file)?(?![\w-])(?:[ \t:]+(?<rules>[a-z][a-z0-9-]{0,63}(?:[ \t]{0,4},[ \t]{0,4}[a-z][a-z0-9-]{0,63}){0,20})(?![\w-]))?/gu;
+
+/** What opens a comment in any of the languages that are scanned; JSON has none. */
+const commentBefore = /(?:\/\/|\/\*|^[ \t]*\*|[#;%']|<!--|--|(?:^|\s)rem\s)[^\r\n]{0,200}$/iu;
+
+const everyRule = '*';
+
+/** Tells whether a rule's finding at a place is silenced. */
+export function suppressions(document: SourceDocument, lines: LineIndex): (ruleId: string, span: Span) => boolean {
+  const { text } = document;
+  if (!text.includes('keyless-ignore')) return () => false;
+  const wholeFile = new Set<string>();
+  const byLine = new Map<number, Set<string>>();
+  for (const match of text.matchAll(directive)) {
+    const { line } = lines.positionAt(match.index);
+    const before = text.slice(Math.max(lines.lineStart(line), match.index - 300), match.index);
+    if (!commentBefore.test(before)) continue;
+    const ruleIds = match.groups?.['rules']?.split(',').map(id => id.trim()) ?? [everyRule];
+    // A comment behind something means its own line; one that stands alone means the next line as well.
+    const ownLine = /^[ \t]*(?:\/\/|\/\*|[*#;%']|<!--|--|rem\s|\{\/\*)[^\r\n]*$/iu.test(before);
+    const targets = match.groups?.['file'] !== undefined ? [wholeFile] : [lineSet(byLine, line)];
+    if (ownLine && match.groups?.['file'] === undefined) targets.push(lineSet(byLine, line + 1));
+    for (const target of targets) for (const id of ruleIds) target.add(id);
+  }
+  const has = (set: ReadonlySet<string> | undefined, ruleId: string): boolean =>
+    set !== undefined && (set.has(everyRule) || set.has(ruleId));
+  return (ruleId, span) => has(wholeFile, ruleId) || has(byLine.get(lines.positionAt(span.start).line), ruleId);
+}
+
+function lineSet(byLine: Map<number, Set<string>>, line: number): Set<string> {
+  let set = byLine.get(line);
+  if (set === undefined) byLine.set(line, (set = new Set()));
+  return set;
+}
+
+interface CommentStyle {
+  readonly open: string;
+  readonly close: string;
+}
+
+const slashes: CommentStyle = { open: '// ', close: '' };
+const hash: CommentStyle = { open: '# ', close: '' };
+const markup: CommentStyle = { open: '<!-- ', close: ' -->' };
+const commentStyles: Readonly<Record<string, CommentStyle>> = {
+  typescript: slashes,
+  typescriptreact: slashes,
+  javascript: slashes,
+  javascriptreact: slashes,
+  csharp: slashes,
+  fsharp: slashes,
+  java: slashes,
+  kotlin: slashes,
+  groovy: slashes,
+  scala: slashes,
+  go: slashes,
+  'go.mod': slashes,
+  rust: slashes,
+  c: slashes,
+  cpp: slashes,
+  swift: slashes,
+  php: slashes,
+  jsonc: slashes,
+  bicep: slashes,
+  scss: slashes,
+  css: { open: '/* ', close: ' */' },
+  python: hash,
+  ruby: hash,
+  shellscript: hash,
+  powershell: hash,
+  yaml: hash,
+  dockercompose: hash,
+  'github-actions-workflow': hash,
+  'azure-pipelines': hash,
+  dockerfile: hash,
+  makefile: hash,
+  toml: hash,
+  properties: hash,
+  'java-properties': hash,
+  dotenv: hash,
+  terraform: hash,
+  ini: { open: '; ', close: '' },
+  sql: { open: '-- ', close: '' },
+  vb: { open: "' ", close: '' },
+  bat: { open: 'rem ', close: '' },
+  xml: markup,
+  html: markup,
+  markdown: markup,
+  vue: markup,
+};
+
+/**
+ * Inserts a comment above the finding's line that silences it.
+ * @returns `undefined` where a comment cannot stand: JSON without comments, unknown formats, or the inside of a
+ * construct that reaches over the line's start (a multi-line string or markup tag).
+ */
+export function suppressEdit(document: SourceDocument, finding: Finding): TextEdit | undefined {
+  const style = commentStyles[document.languageId];
+  if (style === undefined) return undefined;
+  const { text } = document;
+  const lines = lineIndex(text);
+  let start = lines.lineStart(lines.positionAt(finding.span.start).line);
+  if (style === markup) {
+    const tag = openTagBefore(text, finding.span.start);
+    // A comment may not stand inside of a tag, and one above the tag would not reach the finding's line.
+    if (tag !== undefined && tag < start) return undefined;
+  } else if (continuesFrom(text, start, document.languageId)) {
+    return undefined;
+  }
+  const indent = /^[ \t]*/u.exec(text.slice(start, start + 200))?.[0] ?? '';
+  const newline =
+    text.slice(Math.max(0, start - 2), start) === '\r\n' || /\r\n/u.test(text.slice(start, start + 4000))
+      ? '\r\n'
+      : '\n';
+  if (start === 0 && text.startsWith('\uFEFF')) start = 1;
+  return {
+    span: { start, end: start },
+    newText: `${indent}${style.open}keyless-ignore ${finding.ruleId} -- reason${style.close}${newline}`,
+  };
+}
+
+function openTagBefore(text: string, offset: number): number | undefined {
+  const open = text.lastIndexOf('<', offset - 1);
+  const close = text.lastIndexOf('>', offset - 1);
+  return open > close ? open : undefined;
+}
+
+/** Whether the line begins inside of a string or continues the line before, where a comment would become text. */
+function continuesFrom(text: string, lineStart: number, languageId: string): boolean {
+  const before = text.slice(0, lineStart);
+  if (/\\\r?\n$/u.test(before)) return true;
+  if (languageId === 'python') return isOdd(before, /"""/gu) || isOdd(before, /'''/gu);
+  if (/^(?:type|java)script/u.test(languageId) || languageId === 'go') return isOdd(before, /(?<!\\)`/gu);
+  if (languageId === 'csharp')
+    return isOdd(before, /"""/gu) || isOdd(before.replace(/"""/gu, ''), /(?<!["'\\])"(?!["'])/gu);
+  if (languageId === 'yaml' || languageId === 'dockercompose') return inBlockScalar(before, text.slice(lineStart));
+  return false;
+}
+
+function isOdd(text: string, quote: RegExp): boolean {
+  return [...text.matchAll(quote)].length % 2 === 1;
+}
+
+/** Whether the line is part of a `|` or `>` block, in which `#` is text. */
+function inBlockScalar(before: string, rest: string): boolean {
+  const indentOf = (line: string): number => line.length - line.trimStart().length;
+  let indent = indentOf(/^[^\r\n]*/u.exec(rest)?.[0] ?? '');
+  for (const line of before.split(/\r?\n/u).reverse()) {
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    if (/[:-]\s*[|>][+-]?\d?\s*(?:#.*)?$/u.test(line)) return true;
+    indent = indentOf(line);
+    if (indent === 0) return false;
+  }
+  return false;
+}
