@@ -14,6 +14,10 @@ export interface Service {
   readonly documentation: string;
   readonly credentials: readonly CredentialFormat[];
   readonly clients: readonly ClientMigration[];
+  /** Calls that break once the client has a token instead of a key: a file that makes one is not rewritten. */
+  readonly keyOnly?: readonly KeyBoundCalls[];
+  /** Calls that need more than the data roles below: the rewrite says so. */
+  readonly cautions?: readonly KeyBoundCalls[];
   readonly settings: readonly SettingMigration[];
   readonly operations: readonly Operation[];
   /** Built-in roles, least privilege first. */
@@ -87,9 +91,11 @@ export type CodeLanguage = 'typescript' | 'python' | 'csharp' | 'java' | 'go';
 
 /**
  * A construct that takes a secret and its keyless form, both in the language's own syntax.
- * `$NAME` stands for one expression, `$$$NAME` for any number of arguments.
- * In `after`, `$ENDPOINT` is the endpoint expression and `$CREDENTIAL` the token credential expression.
- * TypeScript entries also serve JavaScript.
+ * `$NAME` stands for one expression, `$$$NAME` for any number of arguments or members.
+ * An argument written with its name (`name=$X` in Python, `name: $X` in C#) before any `$$$` also matches by position;
+ * after one it matches by name only. Members of an object literal match in any order.
+ * In `after`, `$ENDPOINT` is the endpoint, `$CREDENTIAL` the token credential; both may stand inside a string.
+ * TypeScript entries also serve JavaScript; a Python entry also serves the module's `.aio` twin.
  */
 export interface ClientMigration {
   readonly language: CodeLanguage;
@@ -97,10 +103,18 @@ export interface ClientMigration {
   readonly after: string;
   /** Module, namespace or package that must declare the construct's leading name in the file at hand. */
   readonly module: string;
-  /** Dependency that the keyless form needs and where the client itself comes from. */
+  /** Package that the client comes from. */
   readonly package: string;
   readonly secret: SecretArgument;
   readonly endpoint: EndpointForm;
+  /** Names besides the credential's that `after` brings in, with the module of each. */
+  readonly imports?: Readonly<Record<string, string>>;
+  /** The client awaits its credential: Python's asynchronous one is needed whatever the module is called. */
+  readonly asyncCredential?: true;
+  /** Whether the keyless form needs the identity package; it does unless told otherwise. */
+  readonly identityPackage?: false;
+  /** Says why a construct that matches must stay as it is, from its constant arguments by capture name. */
+  readonly refuse?: (constants: ReadonlyMap<string, string>) => string | undefined;
   readonly examples: readonly ClientExample[];
 }
 
@@ -115,11 +129,33 @@ export type EndpointForm =
   /** The construct's own endpoint argument is kept: `after` names its capture. */
   | { readonly from: 'capture' }
   /** Computed from the parsed connection string's fields (keys in lower case); `undefined` when they do not suffice. */
-  | { readonly from: 'connectionString'; readonly derive: (fields: ReadonlyMap<string, string>) => string | undefined };
+  | {
+      readonly from: 'connectionString';
+      readonly derive: (fields: ReadonlyMap<string, string>) => string | undefined;
+      /** Name of the setting that takes the place of a connection string read at run time. */
+      readonly setting: SettingName;
+    };
+
+/** Environment variable name, and what it holds, e.g. `https://<account>.blob.core.windows.net`. */
+export interface SettingName {
+  readonly name: string;
+  readonly holds: string;
+}
 
 export interface ClientExample {
   readonly before: (standIns: StandIns) => string;
   readonly after: string;
+  /** Setting example: the name that the cursor is on instead of a found secret. */
+  readonly cursor?: string;
+  /** VS Code language id when it is not the migration's language. */
+  readonly languageId?: string;
+}
+
+/** Calls that work with a key alone, or differently with a token. */
+export interface KeyBoundCalls {
+  readonly languages: Readonly<Partial<Record<CodeLanguage, readonly string[]>>>;
+  /** One or two sentences: why, and what to do instead. */
+  readonly reason: string;
 }
 
 /** A configuration form of the secret and its keyless form. */

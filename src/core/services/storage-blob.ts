@@ -1,6 +1,7 @@
 import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
+import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accountKeySeeds = ['Default0'];
@@ -344,5 +345,6 @@ export const storageBlob: Service = {
     value: false,
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
-  clients: [],
+  clients: storageBlobClients,
+  keyOnly: storageBlobKeyOnly,
 };

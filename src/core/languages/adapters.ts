@@ -1,0 +1,14 @@
+import type { LanguageAdapter } from './syntax.ts';
+import { typescript } from './typescript.ts';
+
+const byLanguageId: Readonly<Record<string, LanguageAdapter>> = {
+  typescript,
+  typescriptreact: typescript,
+  javascript: typescript,
+  javascriptreact: typescript,
+};
+
+/** The adapter for a VS Code language id; `undefined` for languages that are not rewritten. */
+export function adapterFor(languageId: string): LanguageAdapter | undefined {
+  return Object.hasOwn(byLanguageId, languageId) ? byLanguageId[languageId] : undefined;
+}

@@ -1,0 +1,69 @@
+import type { Node } from 'web-tree-sitter';
+import type { Span, TextEdit } from '../text/text-edit.ts';
+import { namedChildren } from './syntax.ts';
+
+/** Removes a whole statement with its line, unless a comment shares the line. */
+export function removeStatement(text: string, start: number, end: number): TextEdit {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const after = /^[^\S\r\n]*(?:\r\n|\n|\r|$)/u.exec(text.slice(end))?.[0];
+  if (before.trim() !== '' || after === undefined) {
+    const gap = /^[^\S\r\n]+/u.exec(text.slice(end))?.[0].length ?? 0;
+    const trailing = after !== undefined && before.trim() !== '' ? (/[^\S\r\n]*$/u.exec(before)?.[0].length ?? 0) : 0;
+    return { span: { start: start - trailing, end: end + (after === undefined ? gap : 0) }, newText: '' };
+  }
+  let from = start - before.length;
+  let to = end + after.length;
+  const blankAbove = from === 0 || /(?:^|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
+  const blankBelow = /^[^\S\r\n]*(?:\r\n|\n|\r)/u.exec(text.slice(to))?.[0];
+  // Two blank lines must not remain where one statement parted them.
+  if (blankAbove && blankBelow !== undefined) to += blankBelow.length;
+  else if (to === text.length && from > 0 && !text.slice(0, from).endsWith('\n')) from = start;
+  return { span: { start: from, end: to }, newText: '' };
+}
+
+/** Removes nodes of a comma-separated row; a run of neighbours goes with the commas between them. */
+export function removeFromRow(row: readonly Node[], gone: (node: Node) => boolean): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (let first = 0; first < row.length; first++) {
+    const head = row[first];
+    if (head === undefined || !gone(head)) continue;
+    let last = first;
+    for (let next = row[last + 1]; next !== undefined && gone(next); next = row[last + 1]) last++;
+    const previous = row[first - 1];
+    const following = row[last + 1];
+    const end = row[last]?.endIndex ?? head.endIndex;
+    if (following !== undefined) edits.push(remove(head.startIndex, following.startIndex));
+    else if (previous !== undefined) edits.push(remove(previous.endIndex, end));
+    else edits.push(remove(head.startIndex, head.nextSibling?.type === ',' ? head.nextSibling.endIndex : end));
+    first = last;
+  }
+  return edits;
+}
+
+function remove(start: number, end: number): TextEdit {
+  return { span: { start, end }, newText: '' };
+}
+
+/** Removes declarators, and the statement around them once none is left. */
+export function removeDeclarators(
+  text: string,
+  declarations: readonly Node[],
+  statementSpan: (declaration: Node) => Span,
+): TextEdit[] {
+  const ids = new Set(declarations.map(node => node.id));
+  const edits: TextEdit[] = [];
+  const done = new Set<number>();
+  for (const declaration of declarations) {
+    const row = namedChildren(declaration.parent ?? declaration).filter(node => node.type === declaration.type);
+    const shared = declaration.type === 'variable_declarator' && row.some(node => !ids.has(node.id));
+    if (shared) {
+      if (row.find(node => ids.has(node.id))?.id === declaration.id)
+        edits.push(...removeFromRow(row, node => ids.has(node.id)));
+      continue;
+    }
+    const { start, end } = statementSpan(declaration);
+    if (!done.has(start)) edits.push(removeStatement(text, start, end));
+    done.add(start);
+  }
+  return edits;
+}

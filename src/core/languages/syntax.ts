@@ -1,0 +1,188 @@
+import type { Node } from 'web-tree-sitter';
+import type { SourceDocument } from '../engine/finding.ts';
+import type { CodeLanguage } from '../services/service.ts';
+import type { Span, TextEdit } from '../text/text-edit.ts';
+import type { GrammarName } from './grammar-source.ts';
+import type { SymbolTable } from './symbols.ts';
+
+/** A parsed document. Nodes are valid only until the reader that received it returns. */
+export interface SyntaxFile {
+  readonly document: SourceDocument;
+  readonly text: string;
+  readonly root: Node;
+  readonly language: LanguageAdapter;
+  /** Built on first use. */
+  readonly symbols: SymbolTable;
+  /** Built on first use. */
+  readonly imports: readonly ImportedName[];
+}
+
+/** A piece of a string expression: text with the place it is written at, or an expression put in between. */
+export type StringPiece =
+  | { readonly kind: 'text'; readonly value: string; readonly span: Span }
+  | { readonly kind: 'expression'; readonly node: Node };
+
+/** A member of an argument list or of an object literal. */
+export interface ListElement {
+  /** The whole element, name included. */
+  readonly node: Node;
+  readonly name: string | undefined;
+  readonly value: Node;
+  /** `...x`, `*x`, `**x`: stands for any number of elements. */
+  readonly spread: boolean;
+  /** `{ key }` for `{ key: key }`. */
+  readonly shorthand: boolean;
+}
+
+export interface ElementList {
+  /** Arguments may be given by position; members of an object have names only. */
+  readonly kind: 'arguments' | 'object';
+  readonly node: Node;
+  readonly elements: readonly ListElement[];
+}
+
+/** A name that a file takes from a module, package or namespace. */
+export interface ImportedName {
+  readonly local: string;
+  readonly module: string;
+  /** `*` for a whole module (namespace or default import, `import a.b`, `using N`). */
+  readonly exported: string;
+  /** The import statement. */
+  readonly statement: Node;
+  /** The part of the statement that brings this name alone. */
+  readonly specifier: Node;
+  readonly nameNode: Node | undefined;
+  readonly typeOnly: boolean;
+}
+
+/** A setting read at run time, such as `process.env.NAME`. */
+export interface SettingLookup {
+  readonly name: string;
+  /** Span of the name alone, without quotes. */
+  readonly nameSpan: Span;
+}
+
+export interface NewImport {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** What a name of the file stands for outside it. */
+export interface ResolvedName {
+  readonly module: string;
+  readonly name: string;
+}
+
+export interface RawBinding {
+  readonly name: string;
+  readonly nameNode: Node;
+  /** What the name is given where it is declared. */
+  readonly valueNode: Node | undefined;
+  /** The node to remove when the name is no longer needed; absent when it cannot be removed alone. */
+  readonly declaration: Node | undefined;
+  readonly kind: 'value' | 'field' | 'opaque' | 'import';
+  /** Never assigned again by the language's own rule (`const`, `readonly`), or not yet seen to be. */
+  readonly exposure: 'file' | 'importable' | 'exported';
+  /** Scope that the name belongs to, when it is not the innermost around the declaration. */
+  readonly scope?: Node;
+}
+
+export type RawReference =
+  | { readonly kind: 'name'; readonly name: string; readonly write: boolean }
+  /** `this.name`, `self.name`, `Type.name`; `owner` undefined means the enclosing type, `unknown` any other object. */
+  | {
+      readonly kind: 'member';
+      readonly name: string;
+      readonly owner: string | undefined;
+      readonly unknown: boolean;
+      readonly write: boolean;
+    };
+
+export interface IdentityLibrary {
+  readonly module: string;
+  readonly asyncModule?: string;
+  readonly package: string;
+  /** Credential types that stand for the app itself; a variable holding one is used again. */
+  readonly credentialTypes: readonly string[];
+}
+
+/** All that the engines need to know about one language, over its syntax tree. */
+export interface LanguageAdapter {
+  readonly id: CodeLanguage;
+  grammarFor(document: SourceDocument): GrammarName;
+  /** Text around a pattern that makes it a file of its own. */
+  readonly patternFrame: { readonly before: string; readonly after: string };
+  readonly identity: IdentityLibrary;
+
+  isComment(node: Node): boolean;
+  /** Nodes that creations and calls are made of. */
+  isCall(node: Node): boolean;
+  /** Parentheses, casts, non-null marks: the value inside is the value of the node. */
+  wrapped(node: Node): Node | undefined;
+  pieces(node: Node): readonly StringPiece[] | undefined;
+  list(node: Node): ElementList | undefined;
+  /** The type name of `new(…)` without one. */
+  impliedType(node: Node): Node | undefined;
+  settingLookup(node: Node): SettingLookup | undefined;
+  /** What a call or creation calls or creates. */
+  callee(call: Node): Node | undefined;
+  /** Last name of what a call calls. */
+  calledName(call: Node): string | undefined;
+  /** Innermost statement, field or import around a node. */
+  statementOf(node: Node): Node;
+
+  readonly scopeTypes: ReadonlySet<string>;
+  readonly classTypes: ReadonlySet<string>;
+  /** Where a field may be named without `this`, `self` or its type. */
+  readonly fieldNames: 'bare' | 'bareInClassBody' | 'qualified';
+  bindings(node: Node): readonly RawBinding[];
+  reference(node: Node): RawReference | undefined;
+
+  imports(root: Node): readonly ImportedName[];
+  /** Module and name that an expression in the place of a type or function stands for. */
+  resolve(node: Node, file: SyntaxFile): readonly ResolvedName[];
+  /** Expression for an imported name as the file would write it, and whether it must be imported first. */
+  nameFor(request: NewImport, file: SyntaxFile): { readonly text: string; readonly missing: boolean } | undefined;
+  /**
+   * Edits that add and remove imports in the file's own style. `neighbour` is a module whose import shows that style.
+   */
+  importEdits(
+    file: SyntaxFile,
+    add: readonly NewImport[],
+    remove: readonly ImportedName[],
+    neighbour: readonly string[],
+  ): readonly TextEdit[];
+
+  /** Source text that creates an object of an imported type without arguments. */
+  create(typeName: string): string;
+  quote(value: string, file: SyntaxFile): string;
+  /** A string with expressions in it, `parts` alternating in any order. */
+  template(parts: readonly (string | { readonly expression: string })[], file: SyntaxFile): string;
+  /** Functions that a template may fold when their argument is constant, by their pattern text. */
+  readonly foldable: Readonly<Record<string, (value: string) => string>>;
+  /** Edits that remove declarations, as given by {@link RawBinding.declaration}, and nothing else. */
+  removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): readonly TextEdit[];
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+export function namedChildren(node: Node): Node[] {
+  return node.namedChildren.filter(child => child !== null);
+}
+
+export function children(node: Node): Node[] {
+  return node.children.filter(child => child !== null);
+}
+
+/** Depth-first, parents first. `visit` returns false to skip a node's children. */
+export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
+  if (visit(node) === false) return;
+  for (const child of namedChildren(node)) walk(child, visit);
+}
+
+export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
+  for (let at = node.parent; at !== null; at = at.parent) if (types.has(at.type)) return at;
+  return undefined;
+}

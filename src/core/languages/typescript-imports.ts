@@ -1,0 +1,187 @@
+import type { Node } from 'web-tree-sitter';
+import type { TextEdit } from '../text/text-edit.ts';
+import { plainStringText, removeListed, type ListedEdit } from './import-lists.ts';
+import { namedChildren, walk, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
+
+/** Names from `import` statements, `require` calls and `await import`. */
+export function typescriptImports(root: Node): ImportedName[] {
+  const names: ImportedName[] = [];
+  walk(root, node => {
+    if (node.type === 'import_statement') names.push(...importStatement(node));
+    else if (node.type === 'variable_declarator') names.push(...requireDeclaration(node));
+    return undefined;
+  });
+  return names;
+}
+
+function importStatement(statement: Node): ImportedName[] {
+  const typeOnlyStatement = statement.child(1)?.type === 'type';
+  const clause = namedChildren(statement).find(child => child.type === 'import_clause');
+  const required = namedChildren(statement).find(child => child.type === 'import_require_clause');
+  const module = plainStringText(statement.childForFieldName('source') ?? required?.childForFieldName('source'));
+  if (module === undefined) return [];
+  const whole = (nameNode: Node, specifier: Node, exported: string): ImportedName => ({
+    local: nameNode.text,
+    module,
+    exported,
+    statement,
+    specifier,
+    nameNode,
+    typeOnly: typeOnlyStatement,
+  });
+  if (required !== undefined) {
+    const name = namedChildren(required).find(child => child.type === 'identifier');
+    return name === undefined ? [] : [whole(name, required, '*')];
+  }
+  return (clause === undefined ? [] : namedChildren(clause)).flatMap(child => {
+    if (child.type === 'identifier') return [whole(child, child, 'default')];
+    if (child.type === 'namespace_import') {
+      const name = namedChildren(child)[0];
+      return name === undefined ? [] : [whole(name, child, '*')];
+    }
+    if (child.type !== 'named_imports') return [];
+    return namedChildren(child)
+      .filter(specifier => specifier.type === 'import_specifier')
+      .flatMap(specifier => {
+        const name = specifier.childForFieldName('name');
+        if (name === null) return [];
+        const nameNode = specifier.childForFieldName('alias') ?? name;
+        const typeOnly = typeOnlyStatement || specifier.child(0)?.type === 'type';
+        return [{ ...whole(nameNode, specifier, name.text), typeOnly }];
+      });
+  });
+}
+
+/** Module of `require('m')` or `await import('m')`. */
+function requiredModule(value: Node | null): string | undefined {
+  const call = value?.type === 'await_expression' ? value.namedChildren[0] : value;
+  if (call?.type !== 'call_expression') return undefined;
+  const callee = call.childForFieldName('function')?.text;
+  if (callee !== 'require' && callee !== 'import') return undefined;
+  return plainStringText(call.childForFieldName('arguments')?.namedChildren[0]);
+}
+
+function requireDeclaration(declarator: Node): ImportedName[] {
+  const module = requiredModule(declarator.childForFieldName('value'));
+  const pattern = declarator.childForFieldName('name');
+  const statement = declarator.parent;
+  if (module === undefined || pattern === null || statement === null) return [];
+  const entry = (nameNode: Node, specifier: Node, exported: string): ImportedName => ({
+    local: nameNode.text,
+    module,
+    exported,
+    statement,
+    specifier,
+    nameNode,
+    typeOnly: false,
+  });
+  if (pattern.type === 'identifier') return [entry(pattern, declarator, '*')];
+  if (pattern.type !== 'object_pattern') return [];
+  return namedChildren(pattern).flatMap(specifier => {
+    if (specifier.type === 'shorthand_property_identifier_pattern')
+      return [entry(specifier, specifier, specifier.text)];
+    if (specifier.type !== 'pair_pattern') return [];
+    const key = specifier.childForFieldName('key');
+    const value = specifier.childForFieldName('value');
+    return key === null || value?.type !== 'identifier' ? [] : [entry(value, specifier, key.text)];
+  });
+}
+
+/** `{…}` that lists the names of an import, when the statement has one. */
+function namesList(name: ImportedName): Node | undefined {
+  const parent = name.specifier.parent;
+  return parent?.type === 'named_imports' || parent?.type === 'object_pattern' ? parent : undefined;
+}
+
+export function typescriptImportEdits(
+  file: SyntaxFile,
+  add: readonly NewImport[],
+  remove: readonly ImportedName[],
+  neighbour: readonly string[],
+): TextEdit[] {
+  const lists = new Map<number, ListedEdit>();
+  const edits: TextEdit[] = [];
+  const listOf = (list: Node, statement: Node): ListedEdit => {
+    let listed = lists.get(list.id);
+    if (listed === undefined) lists.set(list.id, (listed = { list, statement, added: [], removed: [] }));
+    return listed;
+  };
+  for (const name of remove) {
+    const list = namesList(name);
+    if (list !== undefined) listOf(list, name.statement).removed.push(name.specifier);
+  }
+  const fresh = new Map<string, string[]>();
+  for (const { module, name } of add) {
+    const sibling = file.imports.find(
+      entry => entry.module === module && !isTypeStatement(entry.statement) && namesList(entry) !== undefined,
+    );
+    const list = sibling === undefined ? undefined : namesList(sibling);
+    if (sibling !== undefined && list !== undefined) listOf(list, sibling.statement).added.push(name);
+    else fresh.set(module, [...(fresh.get(module) ?? []), name]);
+  }
+  for (const listed of lists.values()) edits.push(...removeListed(file.text, listed, '{', '}'));
+  for (const [module, names] of fresh) edits.push(newStatement(file, module, names, neighbour));
+  return edits;
+}
+
+function isTypeStatement(statement: Node): boolean {
+  return statement.type === 'import_statement' && statement.child(1)?.type === 'type';
+}
+
+function newStatement(
+  file: SyntaxFile,
+  module: string,
+  names: readonly string[],
+  neighbour: readonly string[],
+): TextEdit {
+  const model =
+    file.imports.find(entry => neighbour.includes(entry.module) && !entry.typeOnly) ??
+    file.imports.find(entry => entry.statement.parent?.type === 'program');
+  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const listed = [...names].sort().join(', ');
+  if (model === undefined) {
+    const start = file.root.namedChildren.find(
+      child => child !== null && child.type !== 'comment' && child.type !== 'hash_bang_line',
+    );
+    const at = start?.startIndex ?? 0;
+    return {
+      span: { start: at, end: at },
+      newText: `import { ${listed} } from ${file.language.quote(module, file)};${newline}`,
+    };
+  }
+  const { statement } = model;
+  const semicolon = file.text[statement.endIndex - 1] === ';' ? ';' : '';
+  const source = statement.descendantsOfType('string').findLast(node => node !== null);
+  const quote = file.text[source?.startIndex ?? 0] === '"' ? '"' : "'";
+  const keyword = statement.child(0)?.text ?? 'const';
+  const text =
+    statement.type === 'import_statement'
+      ? `import { ${listed} } from ${quote}${module}${quote}${semicolon}`
+      : `${keyword} { ${listed} } = require(${quote}${module}${quote})${semicolon}`;
+  return insertAmong(file, statement, module, text, newline);
+}
+
+/** Keeps a sorted block of imports sorted; otherwise the new line goes right below its neighbour. */
+function insertAmong(file: SyntaxFile, model: Node, module: string, text: string, newline: string): TextEdit {
+  const block = [...new Map(file.imports.map(entry => [entry.statement.id, entry])).values()].filter(
+    entry => entry.statement.type === model.type && entry.statement.parent?.id === model.parent?.id,
+  );
+  const at = block.findIndex(entry => entry.statement.id === model.id);
+  const adjoins = (upper: Node, lower: Node): boolean => lower.startPosition.row - upper.endPosition.row === 1;
+  let first = at;
+  let last = at;
+  const statementAt = (index: number): Node => block[index]?.statement ?? model;
+  while (first > 0 && adjoins(statementAt(first - 1), statementAt(first))) first--;
+  while (last < block.length - 1 && adjoins(statementAt(last), statementAt(last + 1))) last++;
+  const group = block.slice(first, last + 1);
+  const key = (name: string): string => name.toLowerCase();
+  const sorted = group.every((entry, i) => i === 0 || key(group[i - 1]?.module ?? '') <= key(entry.module));
+  const next = sorted ? group.find(entry => key(entry.module) > key(module)) : undefined;
+  const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
+  if (next !== undefined) {
+    const start = next.statement.startIndex;
+    return { span: { start, end: start }, newText: text + newline + indent };
+  }
+  const end = (sorted ? group.at(-1)?.statement : model)?.endIndex ?? model.endIndex;
+  return { span: { start: end, end }, newText: newline + indent + text };
+}

@@ -1,0 +1,108 @@
+import type { Finding, SourceDocument } from '../engine/finding.ts';
+import { adapterFor } from '../languages/adapters.ts';
+import type { Languages } from '../languages/languages.ts';
+import type { ClientMigration, Service } from '../services/service.ts';
+import type { Span } from '../text/text-edit.ts';
+import type { Fix, FixOffer, Refusal, WorkspaceView } from './fix.ts';
+import { findMatches, literalAt, traceValue } from './flow.ts';
+import { compileMigration, type CompiledMigration } from './pattern.ts';
+import { planRewrite } from './plan.ts';
+import { keyBoundCall } from './refusals.ts';
+import { verifiedFix } from './verify.ts';
+
+export interface RewriteTools {
+  readonly languages: Languages;
+  /** Absent: dependency manifests are not edited, only named in a follow-up. */
+  readonly workspace?: WorkspaceView;
+}
+
+/** A migration ready to match, with the service that it belongs to. */
+export interface ServiceMigration extends CompiledMigration {
+  readonly service: Service;
+}
+
+const compiled = new WeakMap<readonly Service[], Map<string, Promise<readonly ServiceMigration[]>>>();
+
+/** Migrations whose construct is named in the document, compiled once per grammar. */
+export async function migrationsFor(
+  document: SourceDocument,
+  services: readonly Service[],
+  languages: Languages,
+): Promise<readonly ServiceMigration[]> {
+  const language = adapterFor(document.languageId);
+  if (language === undefined) return [];
+  const grammar = language.grammarFor(document);
+  let byGrammar = compiled.get(services);
+  if (byGrammar === undefined) compiled.set(services, (byGrammar = new Map()));
+  let loading = byGrammar.get(grammar);
+  if (loading === undefined) {
+    const compile = (service: Service, migration: ClientMigration): Promise<ServiceMigration> =>
+      compileMigration(migration, grammar, language, languages).then(result => ({ ...result, service }));
+    loading = Promise.all(
+      services.flatMap(service =>
+        service.clients
+          .filter(migration => migration.language === language.id)
+          .map(migration => compile(service, migration)),
+      ),
+    );
+    byGrammar.set(grammar, loading);
+    const known = byGrammar;
+    loading.catch(() => known.delete(grammar));
+  }
+  return (await loading).filter(({ leadingName }) => document.text.includes(leadingName));
+}
+
+/**
+ * Offers to rewrite the clients that take a found secret to `DefaultAzureCredential`. Empty when nothing in the
+ * catalogue describes how the secret is used; `build` may still refuse, with a reason.
+ */
+export async function clientRewrites(
+  document: SourceDocument,
+  finding: Pick<Finding, 'span'>,
+  services: readonly Service[],
+  tools: RewriteTools,
+): Promise<readonly FixOffer[]> {
+  if (adapterFor(document.languageId) === undefined) return [];
+  const migrations = await migrationsFor(document, services, tools.languages);
+  const serviceName = await tools.languages.read(document, file => {
+    const literal = literalAt(file, finding.span);
+    if (literal === undefined) return undefined;
+    const trace = traceValue(file, literal, findMatches(file, migrations));
+    const [consumer] = trace.consumers;
+    if (consumer !== undefined) return migrations.find(entry => entry === consumer.compiled)?.service.name;
+    const owner = services.find(service => {
+      const bound = keyBoundCall(file, service.keyOnly ?? []);
+      return bound !== undefined && trace.unknownUses.some(use => contains(bound.call, use));
+    });
+    return owner?.name;
+  });
+  if (serviceName === undefined) return [];
+  return [
+    {
+      id: 'use-default-azure-credential',
+      title: `Connect to ${serviceName} with DefaultAzureCredential`,
+      isPreferred: true,
+      build: () => buildRewrite(document, finding.span, services, tools),
+    },
+  ];
+}
+
+async function buildRewrite(
+  document: SourceDocument,
+  span: Span,
+  services: readonly Service[],
+  tools: RewriteTools,
+): Promise<Fix | Refusal> {
+  const migrations = await migrationsFor(document, services, tools.languages);
+  const plan = await tools.languages.read(document, file => planRewrite(file, span, migrations, services));
+  if (plan === undefined)
+    return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
+  return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);
+}
+
+function contains(
+  outer: { startIndex: number; endIndex: number },
+  inner: { startIndex: number; endIndex: number },
+): boolean {
+  return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
+}

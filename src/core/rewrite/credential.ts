@@ -1,0 +1,29 @@
+import type { Node } from 'web-tree-sitter';
+import type { NewImport, SyntaxFile } from '../languages/syntax.ts';
+
+/**
+ * Expression of the credential at a place: a variable that already holds one and is visible there, else a new
+ * `DefaultAzureCredential`. `undefined` when the name is taken by something else.
+ */
+export function credentialFor(
+  file: SyntaxFile,
+  at: Node,
+  asynchronous: boolean,
+  bring: (request: NewImport) => string | undefined,
+): string | undefined {
+  const { identity } = file.language;
+  const module = asynchronous ? (identity.asyncModule ?? identity.module) : identity.module;
+  const existing = file.symbols.bindings.find(binding => {
+    if (binding.kind !== 'value' || !binding.constant || binding.valueNode === undefined) return false;
+    if (binding.valueNode.endIndex > at.startIndex || !file.language.isCall(binding.valueNode)) return false;
+    if (file.symbols.lookup(binding.name, at) !== binding) return false;
+    const callee = file.language.callee(binding.valueNode);
+    if (callee === undefined) return false;
+    return file.language
+      .resolve(callee, file)
+      .some(resolved => resolved.module === module && identity.credentialTypes.includes(resolved.name));
+  });
+  if (existing !== undefined) return existing.name;
+  const name = bring({ module, name: 'DefaultAzureCredential' });
+  return name === undefined ? undefined : file.language.create(name);
+}

@@ -1,0 +1,118 @@
+import type { Node } from 'web-tree-sitter';
+import type { Binding } from '../languages/symbols.ts';
+import { spanOf, walk, type SyntaxFile } from '../languages/syntax.ts';
+import { spanContains, type Span } from '../text/text-edit.ts';
+import { matchMigration, type Match } from './match.ts';
+import type { CompiledMigration } from './pattern.ts';
+
+/** All constructs of a file that some migration describes; several for one node when several do. */
+export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): Match[] {
+  const matches: Match[] = [];
+  walk(file.root, node => {
+    if (!file.language.isCall(node)) return undefined;
+    for (const compiled of migrations) {
+      const match = matchMigration(compiled, node, file);
+      if (match !== undefined) matches.push(match);
+    }
+    return undefined;
+  });
+  return matches;
+}
+
+export function secretCapture(match: Match): Node | undefined {
+  return match.captures.get(match.compiled.migration.secret.capture);
+}
+
+/** Where a secret goes within its file. */
+export interface Trace {
+  /** Constructs that take it and have a keyless form, in source order. */
+  readonly consumers: readonly Match[];
+  /** Names that hold it, or something made of it. */
+  readonly bindings: ReadonlySet<Binding>;
+  /** Places that use it in another way. */
+  readonly unknownUses: readonly Node[];
+}
+
+/** The string expression around a span; `undefined` when the span is not inside one. */
+export function literalAt(file: SyntaxFile, span: Span): Node | undefined {
+  const last = Math.max(span.start, span.end - 1);
+  for (let node = file.root.descendantForIndex(span.start, last); node !== null; node = node.parent) {
+    if (file.language.pieces(node) !== undefined) return spanContains(spanOf(node), span) ? node : undefined;
+  }
+  return undefined;
+}
+
+/** Follows a value from the expression that states it through names and string expressions to every use. */
+export function traceValue(file: SyntaxFile, start: Node, matches: readonly Match[]): Trace {
+  const bySecret = new Map<number, Match[]>();
+  const byUse = new Map<number, Match[]>();
+  const add = (map: Map<number, Match[]>, id: number, match: Match): void => {
+    map.set(id, [...(map.get(id) ?? []), match]);
+  };
+  for (const match of matches) {
+    const secret = secretCapture(match);
+    if (secret !== undefined) add(bySecret, secret.id, match);
+    for (const { use } of match.through) add(byUse, use.id, match);
+  }
+  const consumers = new Map<number, Match>();
+  const bindings = new Set<Binding>();
+  const unknownUses: Node[] = [];
+
+  const consume = (match: Match): void => {
+    // The catalogue lists the closer description first.
+    if (consumers.has(match.node.id)) return;
+    consumers.set(match.node.id, match);
+    for (const { binding } of match.through) {
+      for (const reference of binding.references) {
+        const others = (byUse.get(reference.node.id) ?? []).filter(other => sameSecret(other, match));
+        if (others.length === 0) unknownUses.push(reference.node);
+        for (const other of others) consume(other);
+      }
+    }
+  };
+  const follow = (from: Node): void => {
+    let node = from;
+    for (;;) {
+      const takers = bySecret.get(node.id);
+      if (takers !== undefined) {
+        takers.forEach(consume);
+        return;
+      }
+      const { parent } = node;
+      if (parent === null || !carries(file, parent, node)) break;
+      node = parent;
+    }
+    const binding = file.symbols.bindingWithValue(node);
+    if (binding === undefined) {
+      unknownUses.push(node);
+      return;
+    }
+    if (bindings.has(binding)) return;
+    bindings.add(binding);
+    if (!binding.constant) unknownUses.push(...binding.references.filter(use => use.write).map(use => use.node));
+    for (const reference of binding.references) {
+      if (reference.uncertain) unknownUses.push(reference.node);
+      else if (!reference.write) follow(reference.node);
+    }
+  };
+  follow(start);
+  return {
+    consumers: [...consumers.values()].sort((a, b) => a.node.startIndex - b.node.startIndex),
+    bindings,
+    unknownUses,
+  };
+}
+
+function sameSecret(a: Match, b: Match): boolean {
+  return secretCapture(a)?.id === secretCapture(b)?.id;
+}
+
+/** Whether the parent's value is the child's, or a string that the child is a part of. */
+function carries(file: SyntaxFile, parent: Node, child: Node): boolean {
+  const inner = file.language.wrapped(parent);
+  if (inner !== undefined) return inner.id === child.id;
+  if (file.language.pieces(parent) !== undefined) return true;
+  const grandparent = parent.parent;
+  // An interpolation stands between a template and the expression in it.
+  return grandparent !== null && file.language.pieces(grandparent) !== undefined;
+}

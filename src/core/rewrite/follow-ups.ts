@@ -1,0 +1,74 @@
+import type { SourceDocument } from '../engine/finding.ts';
+import type { Service } from '../services/service.ts';
+import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
+import { addPackage } from './manifest.ts';
+import type { Plan } from './plan.ts';
+
+/** Everything that remains after the code is changed, most urgent first; manifest edits travel with the fix. */
+export async function followUpsOf(
+  document: SourceDocument,
+  plan: Plan,
+  workspace: WorkspaceView | undefined,
+): Promise<{ readonly followUps: readonly FollowUp[]; readonly manifestEdits: readonly FileEdits[] }> {
+  const followUps: FollowUp[] = [];
+  const manifestEdits: FileEdits[] = [];
+  const language = plan.migrations[0]?.migration.language;
+  if (plan.usesIdentityPackage && language !== undefined) {
+    const added = await addPackage(document, language, workspace);
+    if (added.edits !== undefined) manifestEdits.push(added.edits);
+    if (added.followUp !== undefined) followUps.push(added.followUp);
+  }
+  for (const service of new Set(plan.migrations.map(migration => migration.service))) {
+    followUps.push(...serviceFollowUps(service));
+  }
+  followUps.push(...plan.cautions.map(message => ({ kind: 'checkOtherUses' as const, message })));
+  if (plan.removedImportable.length > 0) {
+    followUps.push({
+      kind: 'checkOtherUses',
+      message: `${plan.removedImportable.join(', ')} was removed. Check that no other module imports it.`,
+    });
+  }
+  if (plan.asyncCredential && language === 'python') {
+    followUps.push({
+      kind: 'checkOtherUses',
+      message: 'Close the asynchronous credential when the client is closed, e.g. with `async with`.',
+    });
+  }
+  return { followUps, manifestEdits };
+}
+
+function serviceFollowUps(service: Service): FollowUp[] {
+  const followUps: FollowUp[] = [];
+  const [role] = service.roles;
+  if (role !== undefined) {
+    followUps.push({
+      kind: 'grantRole',
+      message: `Grant the app's identity a role on ${service.name}: "${role.name}" ${role.grants}; choose a wider one only if the code needs it.`,
+      copyable: grantCommand(role),
+    });
+  }
+  followUps.push({
+    kind: 'rotateSecret',
+    message: `Rotate the old secret of ${service.name}: it has been readable in this file and its history.`,
+  });
+  if (service.keysOff !== undefined) {
+    const { resourceType, property, value } = service.keysOff;
+    followUps.push({
+      kind: 'turnKeysOff',
+      message: `Once every caller uses identity, turn keys off: set ${property} to ${value} on the ${resourceType} resource.`,
+      copyable: `az resource update --ids <resource-id> --set properties.${property}=${value}`,
+    });
+  }
+  return followUps;
+}
+
+function grantCommand(role: Service['roles'][number]): string {
+  switch (role.plane ?? 'arm') {
+    case 'cosmosSql':
+      return `az cosmosdb sql role assignment create --account-name <account> --resource-group <resource-group> --role-definition-id ${role.id} --principal-id <principal-id> --scope "/"`;
+    case 'database':
+      return `CREATE USER [<identity-name>] FROM EXTERNAL PROVIDER; ALTER ROLE ${role.name} ADD MEMBER [<identity-name>];`;
+    case 'arm':
+      return `az role assignment create --role "${role.name}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope <scope>`;
+  }
+}

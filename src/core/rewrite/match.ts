@@ -1,0 +1,165 @@
+import type { Node } from 'web-tree-sitter';
+import type { Binding } from '../languages/symbols.ts';
+import { namedChildren, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
+import type { CompiledMigration, PatternElement, PatternList, PatternNode } from './pattern.ts';
+
+/** A construct of the file that a migration's pattern describes. */
+export interface Match {
+  readonly compiled: CompiledMigration;
+  readonly node: Node;
+  /** `$NAME` to its expression. */
+  readonly captures: ReadonlyMap<string, Node>;
+  /** `$$$NAME` to its elements. */
+  readonly rests: ReadonlyMap<string, readonly ListElement[]>;
+  /** Names of the pattern as this file writes them. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Module that the leading name was found to come from. */
+  readonly module: string;
+  /** Source node of each pattern node. */
+  readonly pairs: ReadonlyMap<PatternNode, Node>;
+  readonly elements: ReadonlyMap<PatternElement, ListElement>;
+  /** Constants that stand between the construct and a part of it: the name's use, and what it means. */
+  readonly through: readonly { readonly use: Node; readonly binding: Binding }[];
+}
+
+interface Progress {
+  readonly captures: Map<string, Node>;
+  readonly rests: Map<string, readonly ListElement[]>;
+  readonly names: Map<string, string>;
+  readonly pairs: Map<PatternNode, Node>;
+  readonly elements: Map<PatternElement, ListElement>;
+  readonly through: { use: Node; binding: Binding }[];
+  module: string | undefined;
+}
+
+export function matchMigration(compiled: CompiledMigration, node: Node, file: SyntaxFile): Match | undefined {
+  const progress: Progress = {
+    captures: new Map(),
+    rests: new Map(),
+    names: new Map(),
+    pairs: new Map(),
+    elements: new Map(),
+    through: [],
+    module: undefined,
+  };
+  if (!matchNode(compiled.before.root, node, file, compiled, progress)) return undefined;
+  if (progress.module === undefined) return undefined;
+  return { compiled, node, ...progress, module: progress.module };
+}
+
+/** Python's asynchronous packages mirror the synchronous ones under `.aio`. */
+export function isModule(actual: string, expected: string): boolean {
+  return actual === expected || actual === `${expected}.aio`;
+}
+
+function matchNode(
+  pattern: PatternNode,
+  node: Node,
+  file: SyntaxFile,
+  compiled: CompiledMigration,
+  progress: Progress,
+): boolean {
+  const { language } = file;
+  if (pattern.capture !== undefined) {
+    progress.pairs.set(pattern, node);
+    progress.captures.set(pattern.capture, node);
+    return true;
+  }
+  const inner = language.wrapped(node);
+  if (inner !== undefined && pattern.type !== node.type) return matchNode(pattern, inner, file, compiled, progress);
+
+  if (isName(pattern)) return matchName(pattern, node, file, compiled, progress);
+  const implied = impliedCreation(pattern, node, file);
+  if (pattern.type !== node.type && implied === undefined) {
+    const binding = file.symbols.bindingOf(node);
+    if (!binding?.constant || binding.valueNode === undefined || pattern.children.length === 0) return false;
+    if (progress.through.some(step => step.binding === binding)) return false;
+    progress.through.push({ use: node, binding });
+    return matchNode(pattern, binding.valueNode, file, compiled, progress);
+  }
+  progress.pairs.set(pattern, node);
+  if (pattern.pieces !== undefined) return samePieces(pattern, node, file);
+  if (pattern.list !== undefined) return matchList(pattern.list, node, file, compiled, progress);
+  if (pattern.children.length === 0) return pattern.text === node.text;
+
+  const kids = namedChildren(node).filter(child => !language.isComment(child));
+  if (implied !== undefined) kids.unshift(implied);
+  return (
+    kids.length === pattern.children.length &&
+    pattern.children.every((child, i) => {
+      const kid = kids[i];
+      return kid !== undefined && matchNode(child, kid, file, compiled, progress);
+    })
+  );
+}
+
+/** A name that stands for something declared elsewhere; names of members stand for themselves. */
+export function isName(pattern: PatternNode): boolean {
+  const member = pattern.field === 'name' || pattern.field === 'property' || pattern.field === 'attribute';
+  return !member && (pattern.type === 'identifier' || pattern.type === 'type_identifier');
+}
+
+function matchName(
+  pattern: PatternNode,
+  node: Node,
+  file: SyntaxFile,
+  compiled: CompiledMigration,
+  progress: Progress,
+): boolean {
+  const leading = pattern.text === compiled.leadingName;
+  if (!leading && !/^[A-Z]/u.test(pattern.text)) return node.text === pattern.text;
+  const resolved = file.language.resolve(node, file).find(({ module, name }) => {
+    if (name !== pattern.text) return false;
+    return !leading || isModule(module, compiled.migration.module);
+  });
+  if (resolved === undefined) return false;
+  progress.pairs.set(pattern, node);
+  progress.names.set(pattern.text, node.text);
+  if (leading) progress.module = resolved.module;
+  return true;
+}
+
+/** `new(…)` takes its type from the declaration around it. */
+function impliedCreation(pattern: PatternNode, node: Node, file: SyntaxFile): Node | undefined {
+  return pattern.type === 'object_creation_expression' ? file.language.impliedType(node) : undefined;
+}
+
+function samePieces(pattern: PatternNode, node: Node, file: SyntaxFile): boolean {
+  const pieces = file.language.pieces(node);
+  const value = pieces?.map(piece => (piece.kind === 'text' ? piece.value : undefined));
+  return value !== undefined && !value.includes(undefined) && value.join('') === pattern.pieces?.join('');
+}
+
+function matchList(
+  pattern: PatternList,
+  node: Node,
+  file: SyntaxFile,
+  compiled: CompiledMigration,
+  progress: Progress,
+): boolean {
+  const list = file.language.list(node);
+  if (list === undefined) return false;
+  const left = [...list.elements];
+  const take = (element: PatternElement, index: number): boolean => {
+    const found = left[index];
+    if (found === undefined || !matchNode(element.value, found.value, file, compiled, progress)) return false;
+    progress.elements.set(element, found);
+    left.splice(index, 1);
+    return true;
+  };
+  for (const element of pattern.elements) {
+    if (element.node.rest !== undefined) continue;
+    const named = element.name === undefined ? -1 : left.findIndex(other => other.name === element.name);
+    if (named >= 0) {
+      if (!take(element, named)) return false;
+      continue;
+    }
+    if (list.kind === 'object' || !element.positional) return false;
+    const next = left.findIndex(other => other.name === undefined);
+    if (next < 0 || left[next]?.spread === true || !take(element, next)) return false;
+  }
+  const rest = pattern.elements.find(element => element.node.rest !== undefined);
+  if (rest?.node.rest === undefined) return left.length === 0;
+  progress.rests.set(rest.node.rest, left);
+  return true;
+}

@@ -1,0 +1,72 @@
+import type { Node } from 'web-tree-sitter';
+import { ancestor, namedChildren, walk, type SyntaxFile } from '../languages/syntax.ts';
+import type { KeyBoundCalls, Service } from '../services/service.ts';
+
+export function lineOf(node: Node): number {
+  return node.startPosition.row + 1;
+}
+
+/** The first call in the file that a list of key-bound calls names. */
+export function keyBoundCall(
+  file: SyntaxFile,
+  groups: readonly KeyBoundCalls[],
+): { readonly call: Node; readonly name: string; readonly reason: string } | undefined {
+  const reasons = new Map<string, string>();
+  for (const { languages, reason } of groups) {
+    for (const name of languages[file.language.id] ?? []) reasons.set(name, reason);
+  }
+  if (![...reasons.keys()].some(name => file.text.includes(name))) return undefined;
+  let found: { call: Node; name: string; reason: string } | undefined;
+  walk(file.root, node => {
+    if (found !== undefined) return false;
+    if (!file.language.isCall(node)) return undefined;
+    const name = file.language.calledName(node);
+    const reason = name === undefined ? undefined : reasons.get(name);
+    if (name !== undefined && reason !== undefined) found = { call: node, name, reason };
+    return undefined;
+  });
+  return found;
+}
+
+/** Says which use of the secret stands in the way; names code, never values. */
+export function unknownUse(file: SyntaxFile, use: Node, services: readonly Service[]): string {
+  const call = enclosingCall(file, use);
+  const name = call === undefined ? undefined : file.language.calledName(call);
+  const keyOnly = services.flatMap(service => service.keyOnly ?? []);
+  const reason = keyOnly.find(group => name !== undefined && group.languages[file.language.id]?.includes(name))?.reason;
+  if (name !== undefined && reason !== undefined) return `Line ${lineOf(use)} calls ${name}. ${reason}`;
+  if (name !== undefined && /^[\w.#]+$/u.test(name)) {
+    return `The same secret is also passed to ${name} on line ${lineOf(use)}, for which Keyless knows no keyless form. Change that call first, then run the fix again.`;
+  }
+  return `The same secret is also used on line ${lineOf(use)} in a way Keyless cannot follow. Change that use first, then run the fix again.`;
+}
+
+function enclosingCall(file: SyntaxFile, use: Node): Node | undefined {
+  for (let node = use.parent; node !== null; node = node.parent) {
+    if (file.language.isCall(node)) return node;
+    if (file.language.scopeTypes.has(node.type)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether the parser had to guess within the statement around a node. */
+export function hasSyntaxErrorNear(file: SyntaxFile, node: Node): boolean {
+  const statement = file.language.statementOf(node);
+  if (statement.hasError) return true;
+  const block = ancestor(statement, file.language.scopeTypes);
+  // An error node next to the statement may be a torn-off part of it.
+  const siblings = block === undefined ? [] : namedChildren(statement.parent ?? block);
+  const at = siblings.findIndex(sibling => sibling.id === statement.id);
+  return [siblings[at - 1], siblings[at + 1]].some(sibling => sibling?.isError === true);
+}
+
+export function errorCount(root: Node): number {
+  if (!root.hasError) return 0;
+  let count = 0;
+  const visit = (node: Node): void => {
+    if (node.isError || node.isMissing) count++;
+    if (node.hasError) node.children.forEach(child => child !== null && visit(child));
+  };
+  visit(root);
+  return count;
+}

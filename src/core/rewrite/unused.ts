@@ -1,0 +1,53 @@
+import { constantString } from '../languages/constants.ts';
+import type { Binding, Reference } from '../languages/symbols.ts';
+import { spanOf, type ImportedName, type SyntaxFile } from '../languages/syntax.ts';
+import type { Span, TextEdit } from '../text/text-edit.ts';
+import type { ConstructEdit } from './construct-edits.ts';
+import { survives } from './render.ts';
+
+export interface Leftovers {
+  /** Edits that remove declarations nothing uses any more. */
+  readonly edits: readonly TextEdit[];
+  readonly removed: readonly Binding[];
+  readonly imports: readonly ImportedName[];
+}
+
+/**
+ * What a rewrite leaves without use: the names that held the secret, constants that only fed them, and imports.
+ * Only names that the rewrite itself made unused are touched.
+ */
+export function leftovers(
+  file: SyntaxFile,
+  edits: readonly ConstructEdit[],
+  secretBindings: ReadonlySet<Binding>,
+): Leftovers {
+  const gone: { span: Span; keeps: readonly Span[] }[] = edits.map(({ span, keeps }) => ({ span, keeps }));
+  const lost = ({ node }: Reference): boolean => gone.some(({ span, keeps }) => !survives(spanOf(node), span, keeps));
+  const removed = new Set<Binding>();
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const binding of file.symbols.bindings) {
+      if (removed.has(binding) || binding.declaration === undefined || binding.valueNode === undefined) continue;
+      if (!binding.references.every(lost)) continue;
+      const holdsSecret = secretBindings.has(binding);
+      const idle =
+        binding.references.length > 0 &&
+        binding.exposure === 'file' &&
+        constantString(binding.valueNode, file) !== undefined;
+      if (!holdsSecret && !idle) continue;
+      if (gone.some(({ span, keeps }) => !survives(spanOf(binding.nameNode), span, keeps))) continue;
+      removed.add(binding);
+      gone.push({ span: spanOf(binding.declaration), keeps: [] });
+      grew = true;
+    }
+  }
+  const declarations = [...removed].flatMap(binding => binding.declaration ?? []);
+  return {
+    edits: file.language.removeDeclarations(file, declarations),
+    removed: [...removed],
+    imports: file.imports.filter(name => {
+      const binding = file.symbols.bindings.find(other => other.nameNode.id === name.nameNode?.id);
+      return binding !== undefined && binding.references.length > 0 && binding.references.every(lost);
+    }),
+  };
+}
