@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding } from './symbols.ts';
+import type { Binding } from './syntax.ts';
 import type { SyntaxFile } from './syntax.ts';
 
 export interface ConstantString {

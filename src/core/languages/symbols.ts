@@ -1,30 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { namedChildren, type LanguageAdapter, type RawBinding } from './syntax.ts';
-
-/** A declared name of a file with every place that mentions it. */
-export interface Binding extends Omit<RawBinding, 'scope'> {
-  readonly scope: Node;
-  readonly references: readonly Reference[];
-  /** Given a value once, where it is declared. */
-  readonly constant: boolean;
-}
-
-export interface Reference {
-  readonly node: Node;
-  readonly write: boolean;
-  /** A member of this name on an object whose type is not known. */
-  readonly uncertain: boolean;
-}
-
-export interface SymbolTable {
-  /** The binding that a name or member expression refers to. */
-  bindingOf(node: Node): Binding | undefined;
-  /** The binding whose declared value is this very node. */
-  bindingWithValue(value: Node): Binding | undefined;
-  /** What a bare name would mean at a place. */
-  lookup(name: string, at: Node): Binding | undefined;
-  readonly bindings: readonly Binding[];
-}
+import { namedChildren, type LanguageAdapter, type RawBinding, type Reference, type SymbolTable } from './syntax.ts';
 
 interface MutableBinding extends RawBinding {
   readonly scope: Node;

@@ -3,7 +3,6 @@ import type { SourceDocument } from '../engine/finding.ts';
 import type { CodeLanguage } from '../services/service.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
 import type { GrammarName } from './grammar-source.ts';
-import type { SymbolTable } from './symbols.ts';
 
 /** A parsed document. Nodes are valid only until the reader that received it returns. */
 export interface SyntaxFile {
@@ -85,6 +84,31 @@ export interface RawBinding {
   readonly exposure: 'file' | 'importable' | 'exported';
   /** Scope that the name belongs to, when it is not the innermost around the declaration. */
   readonly scope?: Node;
+}
+
+/** A declared name of a file with every place that mentions it. */
+export interface Binding extends Omit<RawBinding, 'scope'> {
+  readonly scope: Node;
+  readonly references: readonly Reference[];
+  /** Given a value once, where it is declared. */
+  readonly constant: boolean;
+}
+
+export interface Reference {
+  readonly node: Node;
+  readonly write: boolean;
+  /** A member of this name on an object whose type is not known. */
+  readonly uncertain: boolean;
+}
+
+export interface SymbolTable {
+  /** The binding that a name or member expression refers to. */
+  bindingOf(node: Node): Binding | undefined;
+  /** The binding whose declared value is this very node. */
+  bindingWithValue(value: Node): Binding | undefined;
+  /** What a bare name would mean at a place. */
+  lookup(name: string, at: Node): Binding | undefined;
+  readonly bindings: readonly Binding[];
 }
 
 export type RawReference =

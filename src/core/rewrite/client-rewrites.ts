@@ -1,56 +1,14 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
-import type { Languages } from '../languages/languages.ts';
-import type { ClientMigration, Service } from '../services/service.ts';
+import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
-import type { Fix, FixOffer, Refusal, WorkspaceView } from './fix.ts';
+import type { Fix, FixOffer, Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
-import { compileMigration, type CompiledMigration } from './pattern.ts';
+import { migrationsFor } from './migrations.ts';
 import { planRewrite } from './plan.ts';
 import { keyBoundCall } from './refusals.ts';
+import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
-
-export interface RewriteTools {
-  readonly languages: Languages;
-  /** Absent: dependency manifests are not edited, only named in a follow-up. */
-  readonly workspace?: WorkspaceView;
-}
-
-/** A migration ready to match, with the service that it belongs to. */
-export interface ServiceMigration extends CompiledMigration {
-  readonly service: Service;
-}
-
-const compiled = new WeakMap<readonly Service[], Map<string, Promise<readonly ServiceMigration[]>>>();
-
-/** Migrations whose construct is named in the document, compiled once per grammar. */
-export async function migrationsFor(
-  document: SourceDocument,
-  services: readonly Service[],
-  languages: Languages,
-): Promise<readonly ServiceMigration[]> {
-  const language = adapterFor(document.languageId);
-  if (language === undefined) return [];
-  const grammar = language.grammarFor(document);
-  let byGrammar = compiled.get(services);
-  if (byGrammar === undefined) compiled.set(services, (byGrammar = new Map()));
-  let loading = byGrammar.get(grammar);
-  if (loading === undefined) {
-    const compile = (service: Service, migration: ClientMigration): Promise<ServiceMigration> =>
-      compileMigration(migration, grammar, language, languages).then(result => ({ ...result, service }));
-    loading = Promise.all(
-      services.flatMap(service =>
-        service.clients
-          .filter(migration => migration.language === language.id)
-          .map(migration => compile(service, migration)),
-      ),
-    );
-    byGrammar.set(grammar, loading);
-    const known = byGrammar;
-    loading.catch(() => known.delete(grammar));
-  }
-  return (await loading).filter(({ leadingName }) => document.text.includes(leadingName));
-}
 
 /**
  * Offers to rewrite the clients that take a found secret to `DefaultAzureCredential`. Empty when nothing in the
@@ -106,3 +64,5 @@ function contains(
 ): boolean {
   return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }
+
+export type { RewriteTools };

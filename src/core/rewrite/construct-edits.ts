@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { removeFromRow } from '../languages/removal.ts';
 import { namedChildren, spanOf, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
-import type { Span } from '../text/text-edit.ts';
+import { spanContains, type Span } from '../text/text-edit.ts';
 import type { Match } from './match.ts';
 import { samePattern, type PatternElement, type PatternNode } from './pattern.ts';
 import { render, renderElement, renderHead, type Rendered, type Rendering } from './render.ts';
@@ -130,12 +130,12 @@ function listDifference(
           ? beforeElements.length
           : beforeElements.indexOf(beforeByKey.get(keyOf(gap.kept)) as PatternElement);
       const from = previous === undefined ? 0 : beforeElements.indexOf(previous) + 1;
-      const slot = beforeElements
-        .slice(from, position)
-        .map(element => removedNodes.get(element))
-        .find(element => element !== undefined && !used.has(element.node.id));
-      if (slot !== undefined) used.add(slot.node.id);
-      add(gap.added, slot, list.node, list.elements, separator, rendering, edits);
+      const slot = beforeElements.slice(from, position).find(element => removedNodes.has(element));
+      const taken = slot && removedNodes.get(slot);
+      if (taken !== undefined) used.add(taken.node.id);
+      // The element may be a name for something built elsewhere: then that is replaced, and the name stays.
+      const built = slot && match.pairs.get(slot.value);
+      add(gap.added, taken, built, list.node, list.elements, separator, rendering, edits);
     }
     if (gap.kept !== undefined) previous = beforeByKey.get(keyOf(gap.kept));
   }
@@ -188,6 +188,7 @@ function keptElement(
 function add(
   elements: readonly PatternElement[],
   slot: ListElement | undefined,
+  built: Node | undefined,
   list: Node,
   all: readonly ListElement[],
   separator: string,
@@ -199,7 +200,9 @@ function add(
   const text = parts.map(part => part.text).join(separator);
   const keeps = parts.flatMap(part => part.keeps);
   if (slot !== undefined) {
-    replace(spanOf(slot.node), { text, keeps }, slot.node, rendering, edits);
+    const elsewhere = built !== undefined && !spanContains(spanOf(slot.node), spanOf(built));
+    const target = elsewhere ? built : slot.node;
+    replace(spanOf(target), { text, keeps }, target, rendering, edits);
     return;
   }
   const last = all.at(-1)?.node;
@@ -211,7 +214,7 @@ function add(
 function listSeparator(list: Node, elements: readonly ListElement[], text: string): string {
   const first = elements[0]?.node;
   if (first === undefined || first.startPosition.row === list.startPosition.row) return ', ';
-  const lineBreak = /(\r\n|\n|\r)([^\S\r\n]*)$/u.exec(text.slice(0, first.startIndex))?.[0];
+  const lineBreak = /(?:\r\n|\n|\r)[^\S\r\n]*$/u.exec(text.slice(0, first.startIndex))?.[0];
   return lineBreak === undefined ? ', ' : `,${lineBreak}`;
 }
 

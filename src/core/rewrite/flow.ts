@@ -1,22 +1,14 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding } from '../languages/symbols.ts';
-import { spanOf, walk, type SyntaxFile } from '../languages/syntax.ts';
+import type { Binding } from '../languages/syntax.ts';
+import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { matchMigration, type Match } from './match.ts';
 import type { CompiledMigration } from './pattern.ts';
+import { callsIn } from './refusals.ts';
 
 /** All constructs of a file that some migration describes; several for one node when several do. */
 export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): Match[] {
-  const matches: Match[] = [];
-  walk(file.root, node => {
-    if (!file.language.isCall(node)) return undefined;
-    for (const compiled of migrations) {
-      const match = matchMigration(compiled, node, file);
-      if (match !== undefined) matches.push(match);
-    }
-    return undefined;
-  });
-  return matches;
+  return callsIn(file).flatMap(call => migrations.flatMap(compiled => matchMigration(compiled, call, file) ?? []));
 }
 
 export function secretCapture(match: Match): Node | undefined {

@@ -88,7 +88,7 @@ function packageJson(text: string, wanted: PackageKind): TextEdit[] | undefined 
 }
 
 function requirements(text: string, wanted: PackageKind): TextEdit[] {
-  if (/^[ \t]*azure[-_.]identity(?![-_.\w])/imu.test(text)) return [];
+  if (/^[ \t]*azure[-_.]identity(?![-.\w])/imu.test(text)) return [];
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const lead = text === '' || /[\r\n]$/u.test(text) ? '' : eol;
   const end = text.length;
@@ -96,7 +96,7 @@ function requirements(text: string, wanted: PackageKind): TextEdit[] {
 }
 
 function pyproject(text: string, wanted: PackageKind): TextEdit[] | undefined {
-  if (/["']azure[-_.]identity(?![-_.\w])/iu.test(text) || /^\s*azure-identity\s*=/imu.test(text)) return [];
+  if (/["']azure[-_.]identity(?![-.\w])/iu.test(text) || /^\s*azure-identity\s*=/imu.test(text)) return [];
   const project = /^\[project\][^\S\r\n]*(?:#[^\r\n]*)?\r?$/mu.exec(text);
   if (project !== null) {
     const table = text.slice(project.index).split(/^\[(?!project\])/mu, 1)[0] ?? '';

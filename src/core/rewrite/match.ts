@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding } from '../languages/symbols.ts';
+import type { Binding } from '../languages/syntax.ts';
+import { plainValue } from '../languages/escapes.ts';
 import { namedChildren, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import type { CompiledMigration, PatternElement, PatternList, PatternNode } from './pattern.ts';
 
@@ -11,8 +12,8 @@ export interface Match {
   readonly captures: ReadonlyMap<string, Node>;
   /** `$$$NAME` to its elements. */
   readonly rests: ReadonlyMap<string, readonly ListElement[]>;
-  /** Names of the pattern as this file writes them. */
-  readonly names: ReadonlyMap<string, string>;
+  /** Names of the pattern where this file writes them. */
+  readonly names: ReadonlyMap<string, Node>;
   /** Module that the leading name was found to come from. */
   readonly module: string;
   /** Source node of each pattern node. */
@@ -25,7 +26,7 @@ export interface Match {
 interface Progress {
   readonly captures: Map<string, Node>;
   readonly rests: Map<string, readonly ListElement[]>;
-  readonly names: Map<string, string>;
+  readonly names: Map<string, Node>;
   readonly pairs: Map<PatternNode, Node>;
   readonly elements: Map<PatternElement, ListElement>;
   readonly through: { use: Node; binding: Binding }[];
@@ -114,7 +115,7 @@ function matchName(
   });
   if (resolved === undefined) return false;
   progress.pairs.set(pattern, node);
-  progress.names.set(pattern.text, node.text);
+  progress.names.set(pattern.text, node);
   if (leading) progress.module = resolved.module;
   return true;
 }
@@ -125,9 +126,9 @@ function impliedCreation(pattern: PatternNode, node: Node, file: SyntaxFile): No
 }
 
 function samePieces(pattern: PatternNode, node: Node, file: SyntaxFile): boolean {
-  const pieces = file.language.pieces(node);
-  const value = pieces?.map(piece => (piece.kind === 'text' ? piece.value : undefined));
-  return value !== undefined && !value.includes(undefined) && value.join('') === pattern.pieces?.join('');
+  const value = plainValue(file.language.pieces(node));
+  const wanted = pattern.pieces?.map(piece => (typeof piece === 'string' ? piece : piece.text)).join('');
+  return value !== undefined && value === wanted;
 }
 
 function matchList(

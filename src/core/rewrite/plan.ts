@@ -1,15 +1,16 @@
 import type { Node } from 'web-tree-sitter';
+import { connectionStringFields } from '../formats/connection-string.ts';
 import { constantString } from '../languages/constants.ts';
-import type { NewImport, SyntaxFile } from '../languages/syntax.ts';
+import { namedChildren, type NewImport, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
-import type { ServiceMigration } from './client-rewrites.ts';
-import { connectionStringFields, isEmulator, isLocalAddress } from './connection-string.ts';
+import { isEmulator, isLocalAddress } from './emulator.ts';
 import { CannotEdit, constructEdits, refuseLostComments, type ConstructEdit } from './construct-edits.ts';
 import { credentialFor } from './credential.ts';
 import type { Refusal } from './fix.ts';
 import { findMatches, literalAt, secretCapture, traceValue } from './flow.ts';
 import type { Match } from './match.ts';
+import type { ServiceMigration } from './migrations.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf, unknownUse } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { leftovers } from './unused.ts';
@@ -154,7 +155,7 @@ function endpointOf(match: Match, file: SyntaxFile): Endpoint | Refusal | undefi
     };
   }
   const entity = fields.get('entitypath');
-  if (entity !== undefined && !namedElsewhere(file, entity, text)) {
+  if (entity !== undefined && !namedElsewhere(file, entity)) {
     return {
       refusal: `The connection string used on line ${line} names the entity "${entity}", which no call in this file does. Pass the queue or topic name where the sender or receiver is made, then run the fix again.`,
     };
@@ -175,16 +176,12 @@ function emulator(line: number): Refusal {
 }
 
 /** Whether a string literal of its own says the entity's name. */
-function namedElsewhere(file: SyntaxFile, entity: string, connectionString: string): boolean {
-  let found = false;
-  const visit = (node: Node): void => {
-    if (found) return;
-    const value = file.language.pieces(node) === undefined ? undefined : constantString(node, file)?.value;
-    if (value === entity && value !== connectionString) found = true;
-    else node.namedChildren.forEach(child => child !== null && visit(child));
-  };
-  visit(file.root);
-  return found;
+function namedElsewhere(file: SyntaxFile, entity: string): boolean {
+  const says = (node: Node): boolean =>
+    file.language.pieces(node) === undefined
+      ? namedChildren(node).some(says)
+      : constantString(node, file)?.value === entity;
+  return says(file.root);
 }
 
 /** Edits of one construct; collects the imports that its keyless form needs. */

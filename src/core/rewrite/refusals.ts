@@ -16,16 +16,21 @@ export function keyBoundCall(
     for (const name of languages[file.language.id] ?? []) reasons.set(name, reason);
   }
   if (![...reasons.keys()].some(name => file.text.includes(name))) return undefined;
-  let found: { call: Node; name: string; reason: string } | undefined;
-  walk(file.root, node => {
-    if (found !== undefined) return false;
-    if (!file.language.isCall(node)) return undefined;
-    const name = file.language.calledName(node);
+  for (const call of callsIn(file)) {
+    const name = file.language.calledName(call);
     const reason = name === undefined ? undefined : reasons.get(name);
-    if (name !== undefined && reason !== undefined) found = { call: node, name, reason };
+    if (name !== undefined && reason !== undefined) return { call, name, reason };
+  }
+  return undefined;
+}
+
+export function callsIn(file: SyntaxFile): Node[] {
+  const calls: Node[] = [];
+  walk(file.root, node => {
+    if (file.language.isCall(node)) calls.push(node);
     return undefined;
   });
-  return found;
+  return calls;
 }
 
 /** Says which use of the secret stands in the way; names code, never values. */

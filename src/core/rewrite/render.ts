@@ -1,4 +1,5 @@
-import type { SyntaxFile } from '../languages/syntax.ts';
+import { plainValue } from '../languages/escapes.ts';
+import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { isName, type Match } from './match.ts';
 import { splitAtCaptures, type PatternElement, type PatternList, type PatternNode } from './pattern.ts';
@@ -56,7 +57,10 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
     return rendering.renamed(span);
   }
   if (isName(pattern)) {
-    return match.names.get(pattern.text) ?? rendering.imported.get(pattern.text) ?? pattern.text;
+    const own = match.names.get(pattern.text);
+    if (own === undefined) return rendering.imported.get(pattern.text) ?? pattern.text;
+    keeps.push(spanOf(own));
+    return own.text;
   }
   if (pattern.pieces !== undefined) return stringExpression(pattern.pieces, rendering, keeps);
   if (pattern.list !== undefined) return list(pattern, pattern.list, rendering, keeps);
@@ -121,12 +125,8 @@ function folded(pattern: PatternNode, rendering: Rendering, keeps: Span[]): Part
   const argument = fold === undefined ? pattern : pattern.children[1]?.list?.elements[0]?.value;
   if (argument?.capture !== undefined) {
     const captured = rendering.match.captures.get(argument.capture);
-    const literal = captured === undefined ? undefined : language.pieces(captured);
-    const known = literal?.every(piece => piece.kind === 'text');
-    if (literal !== undefined && known === true) {
-      const value = literal.map(piece => (piece.kind === 'text' ? piece.value : '')).join('');
-      return fold === undefined ? value : fold(value);
-    }
+    const known = captured === undefined ? undefined : plainValue(language.pieces(captured));
+    if (known !== undefined) return fold === undefined ? known : fold(known);
   }
   return { expression: node(pattern, rendering, keeps) };
 }

@@ -1,5 +1,5 @@
 import { constantString } from '../languages/constants.ts';
-import type { Binding, Reference } from '../languages/symbols.ts';
+import type { Binding, Reference } from '../languages/syntax.ts';
 import { spanOf, type ImportedName, type SyntaxFile } from '../languages/syntax.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
 import type { ConstructEdit } from './construct-edits.ts';

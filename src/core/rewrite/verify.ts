@@ -1,10 +1,10 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import { applyEdits } from '../text/text-edit.ts';
-import type { RewriteTools } from './client-rewrites.ts';
 import type { Fix, Refusal } from './fix.ts';
 import { followUpsOf } from './follow-ups.ts';
 import type { Plan } from './plan.ts';
 import { errorCount } from './refusals.ts';
+import type { RewriteTools } from './tools.ts';
 
 /** Applies a plan to a copy and reads it again: a fix is handed out only when it parses and the secret is gone. */
 export async function verifiedFix(document: SourceDocument, plan: Plan, tools: RewriteTools): Promise<Fix | Refusal> {
