@@ -36,6 +36,18 @@ describe('the repository', () => {
     expect(installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([]);
   });
 
+  it('locks every package for every platform, without which a clean install refuses', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}),
+    );
+    const locked = Object.keys(packages).map(path => path.split('node_modules/').at(-1));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.filter(name => !locked.includes(name))).toEqual([]);
+  });
+
   it('holds no path of one machine', () => {
     const personal = /(?<![\w.$}~-])\/(?:home|Users|root|work)\/[a-z][\w.-]*\/|\b[A-Z]:\\+Users\\+\w/;
     expect(filesWith(text => personal.test(text))).toEqual([]);
