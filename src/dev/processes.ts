@@ -19,7 +19,8 @@ const windows = process.platform === 'win32';
 const living = new Set<ChildProcess>();
 
 process.on('exit', () => {
-  for (const child of living) killNow(child);
+  // Asked, not forced: a child that is told can end the trees that it started itself.
+  for (const child of living) kill(child, 'SIGTERM');
 });
 
 /** Starts a command as the head of a process tree that ends with this process. Errors are the child's `error` event. */
@@ -29,7 +30,7 @@ export function startTree(command: string, args: readonly string[], options: Spa
   living.add(child);
   child.once('exit', () => {
     // Grandchildren may outlive the head: the group is ended with it.
-    killNow(child);
+    kill(child, 'SIGKILL');
     living.delete(child);
   });
   child.once('error', () => living.delete(child));
@@ -40,9 +41,8 @@ export function startTree(command: string, args: readonly string[], options: Spa
 export async function endTree(child: ChildProcess, grace = 3000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
-  if (windows) killNow(child);
-  else signalGroup(child.pid, 'SIGTERM');
-  const force = setTimeout(() => killNow(child), grace);
+  kill(child, 'SIGTERM');
+  const force = setTimeout(() => kill(child, 'SIGKILL'), grace);
   await gone;
   clearTimeout(force);
 }
@@ -66,7 +66,7 @@ export async function run(command: string, args: readonly string[], options: Run
       ? undefined
       : setTimeout(() => {
           pieces.push(`\n${command} was ended: it took longer than ${Math.round((options.timeout ?? 0) / 1000)} s\n`);
-          killNow(child);
+          void endTree(child);
         }, options.timeout);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -93,15 +93,15 @@ export function endOnSignals(onStop: (code: number) => void = code => process.ex
   stop = onStop;
 }
 
-function killNow(child: ChildProcess): void {
+/** Signals the whole group; on Windows, which has no signals, ends the tree at once. */
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
-  if (windows) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
-  else signalGroup(child.pid, 'SIGKILL');
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  if (windows) {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
   try {
-    process.kill(-pid, signal);
+    process.kill(-child.pid, signal);
   } catch {
     // The group is already gone, which is what was wanted.
   }

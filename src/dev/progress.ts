@@ -1,6 +1,7 @@
-/** Runs `work` and prints one line with its time; while it lasts longer than ten seconds, a line now and then. */
+/** Runs `work` and prints one line with its time; while it lasts, a line after one second and then every ten. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
+  const first = setTimeout(() => console.log(`  … ${title}`), 1000);
   const reminder = setInterval(() => console.log(`  … ${title} (${seconds(started)})`), 10_000);
   try {
     const result = await work();
@@ -10,6 +11,7 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
     console.log(`✘ ${title} (${seconds(started)})`);
     throw error;
   } finally {
+    clearTimeout(first);
     clearInterval(reminder);
   }
 }

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
@@ -8,6 +7,7 @@ import { downloads, root, scratch } from '../../src/dev/paths.ts';
 import { endOnSignals } from '../../src/dev/processes.ts';
 import { command } from '../../src/dev/progress.ts';
 import { makeSampleWorkspace } from '../../src/dev/sample.ts';
+import { temporaryFolder } from '../../src/dev/temporary.ts';
 import { quietSettings } from '../../src/dev/vscode-host.ts';
 import { bundleSuite } from './bundle-suite.ts';
 import { readResults, resultsVariable } from './results.ts';
@@ -19,7 +19,7 @@ async function runSuite(): Promise<void> {
   await mkdir(scratch, { recursive: true });
   await rm(resultsFile, { force: true });
   const extensionTestsPath = await bundleSuite();
-  const temporary = await mkdtemp(join(tmpdir(), 'keyless-suite-'));
+  const temporary = temporaryFolder('suite');
   const log = createWriteStream(logFile);
   try {
     const workspace = join(temporary, 'sample');
@@ -42,7 +42,6 @@ async function runSuite(): Promise<void> {
     if (!(error instanceof TestRunFailedError)) throw error;
   } finally {
     await new Promise<void>(resolve => log.end(resolve));
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
   const results = await readResults(resultsFile);
   if (results === undefined) {

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts';
 import { root, scratch, vsix } from '../../../src/dev/paths.ts';
 import { makeSampleWorkspace } from '../../../src/dev/sample.ts';
+import { temporaryFolder } from '../../../src/dev/temporary.ts';
 import { demoSettings, startVsCodeServer, type VsCodeHost } from '../../../src/dev/vscode-host.ts';
 
 /** One open VS Code window on a sample workspace of its own, with the packaged extension installed. */
@@ -53,18 +53,17 @@ export async function pictureFailure(title: string): Promise<void> {
   }
 }
 
-/** Ends the shared server and browser and removes the workspaces. */
+/** Ends the shared server and browser. */
 export async function closeAll(): Promise<void> {
   if (running === undefined) return;
-  const { host, browser, temporary } = await running;
+  const { host, browser } = await running;
   running = undefined;
   await browser.close();
   await host.close();
-  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function startAll(): Promise<Running> {
-  const temporary = await mkdtemp(join(tmpdir(), 'keyless-ui-'));
+  const temporary = temporaryFolder('ui');
   const { executable, env } = await findOrInstallBrowser();
   const host = await startVsCodeServer({
     dataFolder: join(temporary, 'server'),
