@@ -70,7 +70,7 @@ export async function openDesktop(code: string, folder: string): Promise<void> {
   const window = startTree(...through([...profile, '--new-window', '--wait', '--disable-workspace-trust', folder]), {
     stdio: 'inherit',
   });
-  console.log('\nVS Code is open on the sample workspace. Closing its window, or Ctrl+C here, ends this.');
+  console.log('\nVS Code is open on the sample workspace. Close its window when you are done.');
   endOnSignals(() => void endTree(window));
   await new Promise<void>((resolve, reject) => {
     window.once('error', reject);
