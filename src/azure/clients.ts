@@ -1,7 +1,7 @@
 import { createWebSiteManagement, type WebSiteManagementContext } from '@azure/arm-appservice/api';
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { createResourceGraph, type ResourceGraphContext } from '@azure/arm-resourcegraph/api';
-import { createDefaultHttpClient, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, createPipelineRequest } from '@azure/core-rest-pipeline';
 import { noCredential } from './authentication.ts';
 import type { AzureConnection } from './connection.ts';
 import { securePipeline } from './pipeline.ts';
@@ -16,12 +16,13 @@ export interface AzureClients {
 }
 
 export function azureClients(connection: AzureConnection, signal?: AbortSignal): AzureClients {
-  const { endpoint, retry } = connection;
+  const { endpoint, retry, httpClient } = connection;
   const options = {
     endpoint: endpoint.url,
     allowInsecureConnection: endpoint.cloud === 'loopback',
     retryOptions: { maxRetries: retry.maxRetries, retryDelayInMs: retry.pause, maxRetryDelayInMs: retry.longestWait },
     userAgentOptions: { userAgentPrefix: 'keyless-azure' },
+    ...(httpClient ? { httpClient } : undefined),
   };
   const secured = <Client extends { pipeline: Parameters<typeof securePipeline>[0] }>(client: Client): Client => {
     securePipeline(client.pipeline, connection, signal);
@@ -38,8 +39,7 @@ export function azureClients(connection: AzureConnection, signal?: AbortSignal):
       const url = pathOrLink.startsWith('/') ? endpoint.url + pathOrLink : pathOrLink;
       const { allowInsecureConnection } = options;
       const request = createPipelineRequest({ url, allowInsecureConnection });
-      const response = await resourceGraph().pipeline.sendRequest(createDefaultHttpClient(), request);
-      if (response.status !== 200) throw new RestError('', { statusCode: response.status, request, response });
+      const response = await resourceGraph().pipeline.sendRequest(httpClient ?? createDefaultHttpClient(), request);
       return JSON.parse(response.bodyAsText ?? '') as unknown;
     },
   };

@@ -1,4 +1,4 @@
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import { type ArmEndpoint, resolveArmEndpoint, resourcePortalUrl } from '../core/rbac/arm-endpoint.ts';
 import { authenticationPolicy } from './authentication.ts';
 import { credentialFor, type SignInOptions } from './credential.ts';
@@ -7,6 +7,8 @@ export interface ConnectOptions extends SignInOptions {
   /** ARM base URL; https://management.azure.com when absent. */
   readonly endpoint?: string;
   readonly retry?: RetryOptions;
+  /** Sends the requests; the SDK's own client when absent. */
+  readonly httpClient?: HttpClient;
 }
 
 export interface RetryOptions {
@@ -27,6 +29,7 @@ export interface AzureConnection {
   readonly retry: Required<RetryOptions>;
   /** Puts the token on a request, or makes sure that none is there. */
   readonly authentication: PipelinePolicy;
+  readonly httpClient?: HttpClient;
 }
 
 /** The endpoint may not be used this way; the message says what to change. */
@@ -49,6 +52,7 @@ export function connect(options: ConnectOptions): AzureConnection {
     ...(options.tenantId ? { tenantId: options.tenantId } : undefined),
     retry: { maxRetries: 3, pause: 400, longestWait: 20_000, deadline: 30_000, ...options.retry },
     authentication: authenticationPolicy(endpoint, credentialFor(endpoint, options)),
+    ...(options.httpClient ? { httpClient: options.httpClient } : undefined),
   };
 }
 

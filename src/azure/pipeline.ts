@@ -4,6 +4,7 @@ import {
   type PipelinePolicy,
   type PipelineResponse,
   proxyPolicyName,
+  RestError,
 } from '@azure/core-rest-pipeline';
 import type { AzureConnection } from './connection.ts';
 
@@ -33,14 +34,38 @@ export class ForeignLinkError extends Error {
 export function securePipeline(pipeline: Pipeline, connection: AzureConnection, signal: AbortSignal | undefined): void {
   pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
   pipeline.addPolicy(connection.authentication);
-  pipeline.addPolicy(sameOriginPolicy(connection.endpoint.url), {
-    beforePolicies: [bearerTokenAuthenticationPolicyName],
-  });
-  if (signal) pipeline.addPolicy(signalPolicy(signal), { beforePolicies: [bearerTokenAuthenticationPolicyName] });
+  const outermost = { beforePolicies: [bearerTokenAuthenticationPolicyName] };
+  pipeline.addPolicy(failurePolicy, outermost);
+  pipeline.addPolicy(sameOriginPolicy(connection.endpoint.url), outermost);
+  if (signal) pipeline.addPolicy(signalPolicy(signal), outermost);
   pipeline.addPolicy(longWaitPolicy(connection.retry.longestWait), { afterPhase: 'Retry' });
   pipeline.addPolicy(deadlinePolicy(connection.retry.deadline), { afterPhase: 'Retry' });
   // A proxy from the environment cannot reach this machine's loopback.
   if (connection.endpoint.cloud === 'loopback') pipeline.removePolicy({ name: proxyPolicyName });
+}
+
+/**
+ * Throws for an answer that is no success. The clients would do so as well, but some first read an error body of the
+ * form that Azure promises, and trip over what a gateway or proxy sends instead.
+ */
+const failurePolicy: PipelinePolicy = {
+  name: 'keylessFailurePolicy',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const { status: statusCode } = response;
+    if (statusCode < 300) return response;
+    const code = errorCode(response.bodyAsText);
+    throw new RestError(`status ${statusCode}`, { statusCode, request, response, ...(code ? { code } : undefined) });
+  },
+};
+
+function errorCode(body: string | null | undefined): string | undefined {
+  try {
+    const { error } = JSON.parse(body ?? '') as { readonly error?: { readonly code?: unknown } };
+    return typeof error?.code === 'string' ? error.code : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Page links are absolute and come from the server; only those that stay on the endpoint are followed. */
@@ -49,7 +74,8 @@ function sameOriginPolicy(endpoint: string): PipelinePolicy {
   return {
     name: 'keylessSameOriginPolicy',
     sendRequest(request, next) {
-      if (URL.parse(request.url)?.origin !== origin) return Promise.reject(new ForeignLinkError('foreign link'));
+      if (!URL.canParse(request.url) || new URL(request.url).origin !== origin)
+        return Promise.reject(new ForeignLinkError('foreign link'));
       return next(request);
     },
   };

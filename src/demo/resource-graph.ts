@@ -166,7 +166,7 @@ function definitionRows(tenant: DemoTenant): Row[] {
       row(`${scope}/providers/Microsoft.Authorization/RoleDefinitions/${guid}`, guid, roleName, type),
     );
   return [
-    ...Object.entries(builtInRoles()).map(([guid, name]) =>
+    ...builtInRoles().map(([guid, name]) =>
       row(`/providers/Microsoft.Authorization/RoleDefinitions/${guid}`, guid, name, 'BuiltInRole'),
     ),
     ...tenant.roleDefinitions.flatMap(custom),

@@ -47,9 +47,9 @@ const OLDER_NAMES: Readonly<Record<string, string>> = {
 export function resolveArmEndpoint(text?: string): ArmEndpointResolution {
   const written = text?.trim() ?? '';
   if (written === '') return resolveArmEndpoint(DEFAULT_ARM_ENDPOINT);
-  const url = URL.parse(written);
   // Nothing of a text that is no plain address is repeated: it may carry a password.
-  if (!url) return refuse(`The endpoint is not a URL. Write it as ${DEFAULT_ARM_ENDPOINT}.`);
+  if (!URL.canParse(written)) return refuse(`The endpoint is not a URL. Write it as ${DEFAULT_ARM_ENDPOINT}.`);
+  const url = new URL(written);
   if (url.username || url.password) return refuse('The endpoint must not contain a user name or password. Remove it.');
   if (url.search || url.hash) return refuse('The endpoint must not contain a query or a fragment. Remove it.');
   const base = url.origin + url.pathname.replace(/\/+$/, '');

@@ -939,17 +939,19 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
   'ffc6bbe0-e443-4c3b-bf54-26581bb2f78e': 'App Compliance Automation Reader',
 };
 
+const NAME_BY_GUID: ReadonlyMap<string, string> = new Map(Object.entries(ROLE_NAMES));
+
 /** Name of a built-in role by its GUID or by a role definition id with any scope prefix. */
 export function builtInRoleName(roleDefinitionId: string): string | undefined {
-  return ROLE_NAMES[roleDefinitionGuid(roleDefinitionId)];
+  return NAME_BY_GUID.get(roleDefinitionGuid(roleDefinitionId));
 }
 
 /** GUID of a built-in role by its exact name. */
 export function builtInRoleGuid(name: string): string | undefined {
-  return Object.entries(ROLE_NAMES).find(([, known]) => known === name)?.[0];
+  return builtInRoles().find(([, known]) => known === name)?.[0];
 }
 
-/** Every known built-in role: GUID to name. */
-export function builtInRoles(): Readonly<Record<string, string>> {
-  return ROLE_NAMES;
+/** Every known built-in role as GUID and name. */
+export function builtInRoles(): readonly (readonly [guid: string, name: string])[] {
+  return [...NAME_BY_GUID];
 }

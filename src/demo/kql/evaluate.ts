@@ -197,6 +197,5 @@ function compare(operator: string, a: unknown, b: unknown): boolean {
 /** Kusto's `tostring`: null is the empty string, a bag is its JSON. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
