@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { thirdPartyNotices } from './notices.ts';
@@ -12,6 +12,7 @@ const bundles = {
   extension: 'src/vscode/extension.ts',
   cli: 'src/cli/main.ts',
   azure: 'src/azure/index.ts',
+  'azure-identity': 'src/azure/default-credential.ts',
   demo: 'src/demo/index.ts',
 } as const;
 
@@ -22,15 +23,17 @@ const grammarPackage = 'node_modules/@vscode/tree-sitter-wasm/wasm';
 const runtimeFile = 'node_modules/web-tree-sitter/web-tree-sitter.wasm';
 
 /**
- * Rooms that are heavy and seldom needed are bundles of their own: `import('…/azure/index.ts')` in another room becomes
- * a call that loads the neighbouring file when it runs.
+ * Code that is heavy and seldom needed is a bundle of its own: `import('…/azure/index.ts')` becomes a call that loads the
+ * neighbouring file when it runs, and so does the import of every other bundle's entry point.
  */
 const lateRooms: Plugin = {
   name: 'late-rooms',
   setup(build) {
-    build.onResolve({ filter: /\/(?:azure|demo)\/index\.ts$/ }, ({ kind, path }) => {
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      return { path: `./${path.split('/').at(-2) ?? ''}.js`, external: true };
+      const file = relative(root, join(resolveDir, path)).replaceAll('\\', '/');
+      const name = Object.entries(bundles).find(([, entry]) => entry === file)?.[0];
+      return name ? { path: `./${name}.js`, external: true } : undefined;
     });
   },
 };

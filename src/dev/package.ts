@@ -15,6 +15,7 @@ const requiredFiles = [
   'LICENSE.txt',
   'dist/extension.js',
   'dist/cli.js',
+  'dist/azure-identity.js',
   'dist/azure.js',
   'dist/demo.js',
   'dist/THIRD-PARTY-NOTICES.txt',
