@@ -1,0 +1,230 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { decodeFile, type TextEncoding } from './text-encoding.ts';
+
+export interface WalkOptions {
+  /** Absolute; paths are resolved against it and reported relative to it. */
+  readonly cwd: string;
+  readonly signal?: AbortSignal;
+  /** Files found on the way that are larger are skipped; files named by the caller are not. 20 MB when absent. */
+  readonly maxBytes?: number;
+}
+
+export interface WalkedFile {
+  readonly kind: 'file';
+  /** Relative to the working directory where it lies below it, with `/`. */
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly text: string;
+  readonly encoding: TextEncoding;
+  readonly bytes: number;
+}
+
+export interface SkippedPath {
+  readonly kind: 'skipped';
+  readonly path: string;
+  /** One clause for people: why nothing was read. */
+  readonly reason: string;
+  /** `missing`: the caller named something that does not exist. `unreadable`: an I/O error. `notText`, `tooLarge`: on purpose. */
+  readonly cause: 'missing' | 'unreadable' | 'notText' | 'tooLarge';
+}
+
+/**
+ * Reads every text file at or below `paths`, in stable order, each once. Honours `.gitignore` files and
+ * `.git/info/exclude`; leaves out `.git`, `node_modules` and symbolic links. What the caller names is always read.
+ * Never throws for a file or folder that cannot be read: it is reported and the walk goes on. Ends early when aborted.
+ */
+export async function* walkFiles(
+  paths: readonly string[],
+  options: WalkOptions,
+): AsyncGenerator<WalkedFile | SkippedPath, void, undefined> {
+  const pending: Promise<WalkedFile | SkippedPath>[] = [];
+  for await (const found of listFiles(paths, options)) {
+    if (options.signal?.aborted === true) return;
+    pending.push('kind' in found ? Promise.resolve(found) : read(found, options));
+    if (pending.length < readAhead) continue;
+    const next = await pending.shift();
+    if (next !== undefined) yield next;
+  }
+  for (const next of pending) {
+    if (aborted(options)) return;
+    yield await next;
+  }
+}
+
+/** Reads under way at a time; results keep their order. */
+const readAhead = 32;
+const defaultMaxBytes = 20_000_000;
+/** Longer text does not fit into one string. */
+const largestString = 500_000_000;
+const alwaysSkipped: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
+const binaryName =
+  /\.(?:png|jpe?g|gif|bmp|ico|webp|avif|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|7z|rar|jar|war|nupkg|vsix|whl|egg|exe|dll|so|dylib|a|o|obj|lib|pdb|class|pyc|wasm|node|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|webm|avi|mov|mkv|sqlite3?|db|mdf|ldf|bak|dacpac|bacpac|parquet|avro|docx?|xlsx?|pptx?)$/iu;
+
+interface FoundFile {
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly named: boolean;
+}
+
+function aborted({ signal }: WalkOptions): boolean {
+  return signal?.aborted === true;
+}
+
+async function read({ path, absolutePath, named }: FoundFile, options: WalkOptions): Promise<WalkedFile | SkippedPath> {
+  if (!named && binaryName.test(absolutePath))
+    return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
+  try {
+    const { size } = await stat(absolutePath);
+    const limit = named ? largestString : (options.maxBytes ?? defaultMaxBytes);
+    if (size > limit) {
+      return { kind: 'skipped', path, reason: `larger than ${Math.floor(limit / 1_000_000)} MB`, cause: 'tooLarge' };
+    }
+    const bytes = await readFile(absolutePath);
+    const decoded = decodeFile(bytes);
+    if (decoded === undefined) return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
+    return { kind: 'file', path, absolutePath, bytes: bytes.length, ...decoded };
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+async function* listFiles(paths: readonly string[], options: WalkOptions): AsyncGenerator<FoundFile | SkippedPath> {
+  const seen = new Set<string>();
+  const once = (absolutePath: string): boolean => {
+    if (seen.has(absolutePath)) return false;
+    seen.add(absolutePath);
+    return true;
+  };
+  const shown = (absolutePath: string): string => displayPath(absolutePath, options.cwd);
+  for (const named of paths) {
+    const absolutePath = resolve(options.cwd, named);
+    let stats: Stats;
+    try {
+      stats = await stat(absolutePath);
+    } catch (error) {
+      yield unreadable(shown(absolutePath), error);
+      continue;
+    }
+    if (stats.isDirectory()) {
+      const layers = await ignoreLayersAbove(absolutePath);
+      // Naming an ignored folder is a wish to have it walked.
+      const start = isIgnored(layers, absolutePath, true) ? [] : layers;
+      yield* listFolder(absolutePath, start, once, shown, options);
+    } else if (!stats.isFile()) {
+      yield { kind: 'skipped', path: shown(absolutePath), reason: 'not a regular file', cause: 'notText' };
+    } else if (once(absolutePath)) {
+      yield { path: shown(absolutePath), absolutePath, named: true };
+    }
+  }
+}
+
+async function* listFolder(
+  folder: string,
+  layersAbove: readonly IgnoreLayer[],
+  once: (absolutePath: string) => boolean,
+  shown: (absolutePath: string) => string,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile | SkippedPath> {
+  if (aborted(options)) return;
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    yield unreadable(shown(folder), error);
+    return;
+  }
+  const layers = entries.some(entry => entry.name === '.gitignore' && entry.isFile())
+    ? [...layersAbove, await readLayer(folder, join(folder, '.gitignore'))]
+    : layersAbove;
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  for (const entry of entries) {
+    const absolutePath = join(folder, entry.name);
+    if (alwaysSkipped.has(entry.name) || isIgnored(layers, absolutePath, entry.isDirectory())) continue;
+    if (entry.isDirectory()) {
+      // A folder named twice is walked once; links are not followed, so there is no loop.
+      if (once(absolutePath)) yield* listFolder(absolutePath, layers, once, shown, options);
+    } else if (entry.isFile() && once(absolutePath)) {
+      yield { path: shown(absolutePath), absolutePath, named: false };
+    }
+  }
+}
+
+/** The rules of one ignore file, which speak of paths relative to its folder. */
+interface IgnoreLayer {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/** Later layers lie deeper and overrule earlier ones, as in git. */
+function isIgnored(layers: readonly IgnoreLayer[], absolutePath: string, isFolder: boolean): boolean {
+  let ignored = false;
+  for (const { folder, rules } of layers) {
+    const path = relative(folder, absolutePath).split(sep).join('/');
+    if (path === '' || path.startsWith('../')) continue;
+    const verdict = rules.test(isFolder ? `${path}/` : path);
+    if (verdict.ignored) ignored = true;
+    else if (verdict.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+/** Ignore files from the repository's root down to, but not including, the folder. */
+async function ignoreLayersAbove(folder: string): Promise<IgnoreLayer[]> {
+  const above: string[] = [];
+  let current = folder;
+  for (;;) {
+    if (await exists(join(current, '.git'))) {
+      const layers = [await readLayer(current, join(current, '.git', 'info', 'exclude'))];
+      for (const parent of above.reverse()) layers.push(await readLayer(parent, join(parent, '.gitignore')));
+      return layers;
+    }
+    const parent = dirname(current);
+    // Outside of a repository only the ignore files below the named folder count.
+    if (parent === current) return [];
+    current = parent;
+    above.push(current);
+  }
+}
+
+async function readLayer(folder: string, file: string): Promise<IgnoreLayer> {
+  const rules = ignore();
+  try {
+    rules.add((await readFile(file, 'utf8')).replace(/^\uFEFF/u, ''));
+  } catch {
+    // Absent or unreadable: git ignores nothing then either.
+  }
+  return { folder, rules };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function displayPath(absolutePath: string, cwd: string): string {
+  const path = relative(cwd, absolutePath);
+  const shown =
+    path === '' ? '.' : path.startsWith(`..${sep}`) || path === '..' || isAbsolute(path) ? absolutePath : path;
+  return shown.split(sep).join('/');
+}
+
+function unreadable(path: string, error: unknown): SkippedPath {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return { kind: 'skipped', path, reason: 'no such file or folder', cause: 'missing' };
+  }
+  const reason =
+    code === 'EACCES' || code === 'EPERM'
+      ? 'no permission to read it'
+      : code === 'ELOOP'
+        ? 'a symbolic link that leads back to itself'
+        : `cannot be read (${code === '' ? 'unknown error' : code})`;
+  return { kind: 'skipped', path, reason, cause: 'unreadable' };
+}
