@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startDemoTenant } from '../../../src/demo/index.ts';
-import { openSideBar, openWorkbench, screenshot, type Workbench } from './workbench.ts';
+import { openSideBar, openWorkbench, screenshot, widenSideBar, type Workbench } from './workbench.ts';
 
 describe('App Service identities', () => {
   let workbench: Workbench;
@@ -34,6 +34,7 @@ describe('App Service identities', () => {
     for (let closed = sideBar.locator('[role="treeitem"][aria-expanded="false"]'); (await closed.count()) > 0;) {
       await closed.first().click();
     }
+    await widenSideBar(workbench, 560);
     await page.mouse.move(900, 500);
     await screenshot(workbench, 'identities');
   });

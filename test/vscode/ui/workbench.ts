@@ -141,6 +141,19 @@ export async function openSideBar({ page }: Workbench, container: string): Promi
   return sideBar;
 }
 
+/** Drags the side bar's edge until it is `width` pixels wide. */
+export async function widenSideBar({ page }: Workbench, width: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('The side bar is not open.');
+  await page.mouse.move(box.x + box.width, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  // Away from the edge, which stays lit under the pointer.
+  await page.mouse.move(box.x + width + 200, box.y + box.height / 2);
+  await page.locator('.monaco-sash:is(.hover, .active)').waitFor({ state: 'detached' });
+}
+
 /** The text of the active editor's file, as the editor shows it (its visible lines). */
 export async function visibleText({ page }: Workbench): Promise<string> {
   const lines = page.locator('.editor-group-container.active .monaco-editor .view-line');
