@@ -38,6 +38,7 @@ export function parseConnectionString(
   within: Span = { start: 0, end: text.length },
 ): ConnectionStringField[] {
   const fields: ConnectionStringField[] = [];
+  const braces = isOdbc(text.slice(within.start, within.end));
   let position = within.start;
   while (position < within.end) {
     const semicolon = indexWithin(text, ';', position, within.end);
@@ -48,7 +49,7 @@ export function parseConnectionString(
     }
     const key = trimmed(text, position, equals);
     const valueStart = skipSpace(text, equals + 1, within.end);
-    const quoted = quotedValue(text, valueStart, within.end);
+    const quoted = quotedValue(text, valueStart, within.end, braces);
     const end = quoted?.end ?? indexWithin(text, ';', valueStart, within.end);
     const content = quoted?.content ?? trimmed(text, valueStart, end);
     const raw = text.slice(content.start, content.end);
@@ -73,13 +74,19 @@ export function fieldMap(fields: readonly ConnectionStringField[]): ReadonlyMap<
   return new Map(fields.map(field => [field.name, field.value]));
 }
 
+/** Braces quote in ODBC only; elsewhere, and where even the driver's are doubled, code fills in what they enclose. */
+function isOdbc(text: string): boolean {
+  return /(?:^|;)\s*(?:driver|dsn)\s*=(?!\s*\{\{)/iu.test(text);
+}
+
 function quotedValue(
   text: string,
   start: number,
   end: number,
+  braces: boolean,
 ): { content: Span; end: number; quote: string } | undefined {
   const close = closing[text.charAt(start)];
-  if (close === undefined || start >= end) return undefined;
+  if (close === undefined || start >= end || (close === '}' && !braces)) return undefined;
   for (let i = start + 1; i < end; i++) {
     if (text.charAt(i) !== close) continue;
     if (text.charAt(i + 1) === close && i + 1 < end) {

@@ -41,7 +41,7 @@ export interface FixOffer {
   readonly build: () => Promise<Fix | Refusal>;
 }
 
-export function isRefusal(result: Fix | Refusal): result is Refusal {
+export function isRefusal(result: object): result is Refusal {
   return 'refusal' in result;
 }
 

@@ -5,6 +5,8 @@ import type { Span } from '../text/text-edit.ts';
 export interface DecodedText {
   readonly text: string;
   toSource(span: Span): Span;
+  /** The decoded offset of a source offset; inside of an escape, that of the escape. */
+  toDecoded(offset: number): number;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -78,7 +80,11 @@ function expressionFor(languageId: string): RegExp {
 export function decodeText(source: string, span: Span, languageId: string): DecodedText {
   const raw = source.slice(span.start, span.end);
   if (!raw.includes('\\') && !raw.includes('&') && !(isCodeLanguage(languageId) && /["']\s*\+|@\$?"/u.test(raw))) {
-    return { text: raw, toSource: ({ start, end }) => ({ start: start + span.start, end: end + span.start }) };
+    return {
+      text: raw,
+      toSource: ({ start, end }) => ({ start: start + span.start, end: end + span.start }),
+      toDecoded: offset => offset - span.start,
+    };
   }
   const pieces = new Pieces(span.start);
   let position = 0;
@@ -98,7 +104,11 @@ export function decodeText(source: string, span: Span, languageId: string): Deco
     pieces.copy('"');
   }
   pieces.copy(raw.slice(position));
-  return { text: pieces.text, toSource: decoded => pieces.toSource(decoded) };
+  return {
+    text: pieces.text,
+    toSource: decoded => pieces.toSource(decoded),
+    toDecoded: offset => pieces.toDecoded(offset),
+  };
 }
 
 function replacement(groups: Readonly<Record<string, string | undefined>>): string {
@@ -147,6 +157,13 @@ class Pieces {
           ? this.#at(this.#source, last) + end - this.#at(this.#decoded, last)
           : this.#at(this.#sourceEnd, last),
     };
+  }
+
+  toDecoded(offset: number): number {
+    const piece = this.#source.findLastIndex(start => start <= offset);
+    if (piece === -1) return 0;
+    const into = this.#copied[piece] === true ? offset - this.#at(this.#source, piece) : 0;
+    return this.#at(this.#decoded, piece) + into;
   }
 
   #add(part: string, sourceLength: number, copied: boolean): void {

@@ -116,13 +116,22 @@ const settings: readonly SettingMigration[] = [
     cures: ['cosmos-account-key'],
     rewrite(fields) {
       const endpoint = fields.get('accountendpoint');
-      return endpoint === undefined ? undefined : { kind: 'suffixes', values: { accountEndpoint: endpoint } };
+      return endpoint === undefined
+        ? { refusal: 'The connection string names no account endpoint.' }
+        : { accountEndpoint: endpoint };
     },
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message:
+          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.CosmosDB 4.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new one.',
+      },
+    ],
     examples: [
       {
         path: 'local.settings.json',
         before: standIns =>
-          `{\n  "Values": {\n    "CatalogDb": "AccountEndpoint=https://contoso-catalog.documents.azure.com:443/;AccountKey=${standIns.cosmosAccountKey()};"\n  }\n}\n`,
+          `{\n  "Values": {\n    "CatalogDb": "AccountEndpoint=https://contoso-catalog.documents.azure.com:443/;AccountKey=«${standIns.cosmosAccountKey()}»;"\n  }\n}\n`,
         after: `{\n  "Values": {\n    "CatalogDb__accountEndpoint": "https://contoso-catalog.documents.azure.com:443/"\n  }\n}\n`,
       },
     ],

@@ -176,16 +176,34 @@ const settings: readonly SettingMigration[] = [
     cures: ['service-bus-access-key'],
     rewrite(fields) {
       const namespace = /^sb:\/\/([a-z0-9.-]+)\/?$/iu.exec(fields.get('endpoint') ?? '')?.[1];
-      // The entity path has no identity-based setting: dropping it would send the trigger to another entity.
-      if (namespace === undefined || fields.has('entitypath')) return undefined;
-      return { kind: 'suffixes', values: { fullyQualifiedNamespace: namespace } };
+      if (namespace === undefined) return { refusal: 'The connection string names no Service Bus endpoint.' };
+      if (fields.has('entitypath')) {
+        return {
+          refusal:
+            'EntityPath has no identity-based setting: move the queue or topic name into the binding first, then remove EntityPath here.',
+        };
+      }
+      return { fullyQualifiedNamespace: namespace };
     },
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message:
+          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.ServiceBus 5.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new one.',
+      },
+    ],
     examples: [
       {
         path: 'local.settings.json',
         before: standIns =>
-          `{\n  "Values": {\n    "OrdersBus": "Endpoint=sb://contoso-orders.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=${standIns.serviceBusKey()}"\n  }\n}\n`,
+          `{\n  "Values": {\n    "OrdersBus": "Endpoint=sb://contoso-orders.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=«${standIns.serviceBusKey()}»"\n  }\n}\n`,
         after: `{\n  "Values": {\n    "OrdersBus__fullyQualifiedNamespace": "contoso-orders.servicebus.windows.net"\n  }\n}\n`,
+      },
+      {
+        path: 'local.settings.json',
+        before: s =>
+          `{ "Values": { "Bus": "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.serviceBusKey()}»;EntityPath=orders" } }`,
+        after: { refusal: /EntityPath/u },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { Confidence, Severity } from '../engine/finding.ts';
+import type { FollowUp, Refusal } from '../rewrite/fix.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
 import type { Span } from '../text/text-edit.ts';
 
@@ -159,27 +160,55 @@ export interface KeyBoundCalls {
 }
 
 /** A configuration form of the secret and its keyless form. */
-export interface SettingMigration {
-  /** Which files: a Functions `local.settings.json` value, any connection string in any text, … */
-  readonly form: 'functionsConnection' | 'connectionString';
+export type SettingMigration = FunctionsConnectionMigration | ConnectionStringMigration;
+
+interface AnySettingMigration {
   readonly title: string;
-  /** Keyless settings or text computed from the parsed connection string; `undefined` when the fields do not suffice. */
-  readonly rewrite: (fields: ReadonlyMap<string, string>, original: string) => SettingRewrite | undefined;
   /** Credential format ids whose findings this migration cures. */
   readonly cures: readonly string[];
+  /** What else must be true for the new setting to work; carries no secret. */
+  readonly followUps: readonly FollowUp[];
   readonly examples: readonly SettingExample[];
 }
 
-export type SettingRewrite =
-  /** Replaces setting `NAME` by settings `NAME__suffix`. */
-  | { readonly kind: 'suffixes'; readonly values: Readonly<Record<string, string>> }
-  /** Replaces the connection string's text in place. */
-  | { readonly kind: 'value'; readonly value: string };
+/** A connection string among the `Values` of a Functions `local.settings.json`: `NAME` becomes settings `NAME__suffix`. */
+export interface FunctionsConnectionMigration extends AnySettingMigration {
+  readonly form: 'functionsConnection';
+  /** @param fields keys in lower case. Returns values by suffix. */
+  readonly rewrite: (fields: ReadonlyMap<string, string>) => Readonly<Record<string, string>> | Refusal;
+}
+
+/** A connection string that stays one, wherever it is written. */
+export interface ConnectionStringMigration extends AnySettingMigration {
+  readonly form: 'connectionString';
+  readonly rewrite: (connectionString: ConnectionStringInFile) => ConnectionStringChange | Refusal;
+}
+
+export interface ConnectionStringInFile {
+  /** Keys in lower case; `server` also of a JDBC URL. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly jdbc: boolean;
+  readonly languageId: string;
+  readonly uri: string;
+  /** The XML tag that holds it, or its line. */
+  readonly surroundings: string;
+  readonly mentions: (evidence: RegExp) => boolean;
+}
+
+export interface ConnectionStringChange {
+  /** Keys to drop, in lower case. */
+  readonly remove: readonly string[];
+  /** `Key=Value` that takes the place of the first dropped key. */
+  readonly add: string;
+  readonly followUps?: readonly FollowUp[];
+}
 
 export interface SettingExample {
   readonly path: string;
+  /** The secret stands between `«` and `»`, which are removed. */
   readonly before: (standIns: StandIns) => string;
-  readonly after: string;
+  /** The new text, or what the reason of the refusal says. */
+  readonly after: string | { readonly refusal: RegExp };
 }
 
 /** SDK method names and the data actions a call needs. */

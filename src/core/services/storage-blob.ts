@@ -216,9 +216,21 @@ const settings: readonly SettingMigration[] = [
     form: 'functionsConnection',
     title: 'Use an identity-based Storage connection',
     cures: ['storage-account-key'],
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message:
+          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.Storage 5.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new ones.',
+      },
+      {
+        kind: 'grantRole',
+        message:
+          'Grant your account and the app’s identity Storage Blob Data Owner on the storage account; queue triggers also need Storage Queue Data Contributor.',
+      },
+    ],
     rewrite(fields) {
       const account = fields.get('accountname');
-      if (account === undefined) return undefined;
+      if (account === undefined) return { refusal: 'The connection string names no account.' };
       // `__accountName` stands for the public cloud's default endpoints; anything else must be spelled out per endpoint.
       const explicit = new Map(
         (['blob', 'queue', 'table'] as const).flatMap(kind => {
@@ -227,26 +239,37 @@ const settings: readonly SettingMigration[] = [
         }),
       );
       const suffix = fields.get('endpointsuffix') ?? publicBlobSuffix;
-      if (explicit.size === 0 && suffix === publicBlobSuffix)
-        return { kind: 'suffixes', values: { accountName: account } };
+      if (explicit.size === 0 && suffix === publicBlobSuffix) return { accountName: account };
       const values: Record<string, string> = {};
       for (const kind of ['blob', 'queue', 'table'] as const) {
         values[`${kind}ServiceUri`] = explicit.get(kind) ?? `https://${account}.${kind}.${suffix}`;
       }
-      return { kind: 'suffixes', values };
+      return values;
     },
     examples: [
       {
         path: 'local.settings.json',
         before: standIns =>
-          `{\n  "IsEncrypted": false,\n  "Values": {\n    "AzureWebJobsStorage": "DefaultEndpointsProtocol=https;AccountName=contosoorders;AccountKey=${standIns.storageAccountKey()};EndpointSuffix=core.windows.net",\n    "FUNCTIONS_WORKER_RUNTIME": "node"\n  }\n}\n`,
+          `{\n  "IsEncrypted": false,\n  "Values": {\n    "AzureWebJobsStorage": "DefaultEndpointsProtocol=https;AccountName=contosoorders;AccountKey=«${standIns.storageAccountKey()}»;EndpointSuffix=core.windows.net",\n    "FUNCTIONS_WORKER_RUNTIME": "node"\n  }\n}\n`,
         after: `{\n  "IsEncrypted": false,\n  "Values": {\n    "AzureWebJobsStorage__accountName": "contosoorders",\n    "FUNCTIONS_WORKER_RUNTIME": "node"\n  }\n}\n`,
       },
       {
         path: 'local.settings.json',
         before: standIns =>
-          `{ "Values": { "Photos": "AccountName=contosophotos;AccountKey=${standIns.storageAccountKey()};EndpointSuffix=core.usgovcloudapi.net" } }`,
+          `{ "Values": { "Photos": "AccountName=contosophotos;AccountKey=«${standIns.storageAccountKey()}»;EndpointSuffix=core.usgovcloudapi.net" } }`,
         after: `{ "Values": { "Photos__blobServiceUri": "https://contosophotos.blob.core.usgovcloudapi.net", "Photos__queueServiceUri": "https://contosophotos.queue.core.usgovcloudapi.net", "Photos__tableServiceUri": "https://contosophotos.table.core.usgovcloudapi.net" } }`,
+      },
+      {
+        path: 'local.settings.json',
+        before: s =>
+          `{ "Values": { "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING": "AccountName=contoso;AccountKey=«${s.storageAccountKey()}»" } }`,
+        after: { refusal: /no identity-based form/u },
+      },
+      {
+        path: 'appsettings.json',
+        before: s =>
+          `{ "ConnectionStrings": { "Storage": "AccountName=contoso;AccountKey=«${s.storageAccountKey()}»" } }`,
+        after: { refusal: /the code that reads/u },
       },
     ],
   },

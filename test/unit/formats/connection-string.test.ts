@@ -34,6 +34,11 @@ describe('connection strings', () => {
     expect(fields(`Password='abc;User=x`)).toEqual({ password: `'abc`, user: 'x' });
     expect(fields(`Password={a}b;User=x`)).toEqual({ password: '{a}b', user: 'x' });
   });
+  it('takes braces as quotes only where an ODBC driver is named', () => {
+    expect(fields('Server=s;Password={pw}')).toEqual({ server: 's', password: '{pw}' });
+    expect(fields('Driver={D};Password={p;w}')).toEqual({ driver: 'D', password: 'p;w' });
+    expect(fields('Driver={{D}};Password={pw}')).toEqual({ driver: '{{D}}', password: '{pw}' });
+  });
   it('knows quotes that the surrounding language escaped', () => {
     expect(fields(`Password=${escapedDoubleQuote}a;b${escapedDoubleQuote};User=x`)).toEqual({
       password: 'a;b',

@@ -1,0 +1,315 @@
+import { findNodeAtOffset, getNodePath, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import type { Finding, SourceDocument } from '../engine/finding.ts';
+import { connectionStringFields, type ConnectionStringField } from '../formats/connection-string.ts';
+import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
+import { type DecodedText, decodeText, isCodeLanguage } from '../secrets/decoded-text.ts';
+import type { ConnectionStringMigration, FunctionsConnectionMigration, Service } from '../services/service.ts';
+import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
+import { type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
+
+/**
+ * Offers to make the setting that holds the found secret keyless. None in code, unless the secret is in a connection
+ * string that itself can say how to sign in: there the client changes, see client-rewrites.ts.
+ */
+export function settingRewrites(document: SourceDocument, finding: Finding, services: readonly Service[]): FixOffer[] {
+  const service = services.find(({ credentials }) => credentials.some(({ id }) => id === finding.ruleId));
+  if (service === undefined) return [];
+  const migrations = service.settings.filter(({ cures }) => cures.includes(finding.ruleId));
+  const inText = migrations.find(migration => migration.form === 'connectionString');
+  const place = inText === undefined ? undefined : findConnectionString(document, finding.span);
+  if (inText !== undefined && place !== undefined) {
+    return [offer(inText.title, () => rewriteConnectionString(document, finding, place, inText, service))];
+  }
+  const property = functionsProperty(document, finding.span);
+  const functions = migrations.find(migration => migration.form === 'functionsConnection');
+  if (property !== undefined && functions !== undefined) {
+    return [offer(functions.title, () => rewriteFunctionsConnection(document, finding, property, functions, service))];
+  }
+  if (isCodeLanguage(document.languageId)) return [];
+  return [
+    offer(`Use Microsoft Entra instead of this ${service.name} secret`, () => otherSetting(document, finding, service)),
+  ];
+}
+
+function offer(title: string, build: () => Fix | Refusal): FixOffer {
+  return { id: 'use-identity-in-setting', title, isPreferred: true, build: () => Promise.resolve(build()) };
+}
+
+/** How far around a finding its connection string is looked for. */
+const reach = 4096;
+
+interface ConnectionStringPlace {
+  readonly decoded: DecodedText;
+  readonly found: ConnectionStringAround;
+}
+
+/** The connection string whose password is at `span`. */
+function findConnectionString(document: SourceDocument, span: Span): ConnectionStringPlace | undefined {
+  const { text, languageId } = document;
+  const window = { start: Math.max(0, span.start - reach), end: Math.min(text.length, span.end + reach) };
+  const decoded = decodeText(text, window, languageId);
+  const secret = decoded.toDecoded(span.start);
+  const key = /[\w ]{2,40}\s*=\s*\S?$/u.exec(decoded.text.slice(Math.max(0, secret - 60), secret));
+  if (key === null) return undefined;
+  const at = { start: secret - key[0].trimStart().length, end: decoded.toDecoded(span.end - 1) + 1 };
+  const found = connectionStringAround(decoded.text, at);
+  return found.fields.some(({ content }) => content.start === secret) && found.fields.length > 1
+    ? { decoded, found }
+    : undefined;
+}
+
+function rewriteConnectionString(
+  document: SourceDocument,
+  finding: Finding,
+  { decoded, found }: ConnectionStringPlace,
+  migration: ConnectionStringMigration,
+  service: Service,
+): Fix | Refusal {
+  const { text, languageId, uri } = document;
+  const change = migration.rewrite({
+    values: found.values,
+    jdbc: found.jdbc,
+    languageId,
+    uri,
+    surroundings: surroundingsOf(text, finding.span),
+    mentions: evidence => evidence.test(text),
+  });
+  if (isRefusal(change)) return change;
+  const removed = found.fields.filter(({ name }) => change.remove.includes(name));
+  const [first] = removed;
+  if (first === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
+  const edits = removalEdits(decoded, removed, first, change.add);
+  if (edits === undefined) {
+    return {
+      refusal:
+        'The connection string is put together from parts, and what would go lies across two of them. Join them first.',
+    };
+  }
+  const result = applyEdits(text, edits);
+  if (!isAsPlanned(document, result, edits, found, removed, change.add)) {
+    return {
+      refusal:
+        'The connection string is written in a way that this fix cannot prove safe to change. Remove user and password by hand.',
+    };
+  }
+  return {
+    files: [{ uri, edits }],
+    followUps: [...(change.followUps ?? []), ...followUps(migration.followUps, service)],
+  };
+}
+
+/** Puts `add` in the place of the first removed field and deletes the others with one `;` each. */
+function removalEdits(
+  decoded: DecodedText,
+  removed: readonly ConnectionStringField[],
+  first: ConnectionStringField,
+  add: string,
+): TextEdit[] | undefined {
+  const { text } = decoded;
+  const deletions: Span[] = [];
+  for (const { whole } of removed) {
+    if (whole === first.whole) continue;
+    const last = text.charAt(whole.end - 1) !== ';' && text.charAt(whole.start - 1) === ';';
+    const previous = deletions.at(-1);
+    const start = last ? whole.start - 1 : whole.start;
+    // A deletion that touches the one before it becomes one with it.
+    if (previous !== undefined && previous.end >= start)
+      deletions[deletions.length - 1] = { start: previous.start, end: whole.end };
+    else deletions.push({ start, end: whole.end });
+  }
+  const valueEnd = text.charAt(first.whole.end - 1) === ';' ? first.whole.end - 1 : first.whole.end;
+  const edits: TextEdit[] = [{ span: decoded.toSource({ start: first.key.start, end: valueEnd }), newText: add }];
+  for (const deletion of deletions) {
+    let span = decoded.toSource(deletion);
+    if (crossesLiterals(decoded, deletion)) {
+      // The `;` in front stands in another literal, and may stay.
+      span = decoded.toSource({ start: deletion.start + 1, end: deletion.end });
+      if (crossesLiterals(decoded, { start: deletion.start + 1, end: deletion.end })) return undefined;
+    }
+    edits.push({ span, newText: '' });
+  }
+  return crossesLiterals(decoded, { start: first.key.start, end: valueEnd }) ? undefined : edits;
+}
+
+/** Whether a decoded stretch covers the end of one literal and the start of the next. */
+function crossesLiterals(decoded: DecodedText, span: Span): boolean {
+  for (let i = span.start; i + 1 < span.end; i++) {
+    const here = decoded.toSource({ start: i, end: i + 1 });
+    const next = decoded.toSource({ start: i + 1, end: i + 2 });
+    if (next.start !== here.end) return true;
+  }
+  return false;
+}
+
+/** Reads the result back: the same fields without the removed ones, and the new one. */
+function isAsPlanned(
+  document: SourceDocument,
+  result: string,
+  edits: readonly TextEdit[],
+  before: ConnectionStringAround,
+  removed: readonly ConnectionStringField[],
+  add: string,
+): boolean {
+  const added = edits.find(({ newText }) => newText !== '');
+  if (added === undefined) return false;
+  const shift = edits.reduce(
+    (sum, { span, newText }) => (span.end <= added.span.start && newText === '' ? sum - (span.end - span.start) : sum),
+    0,
+  );
+  const start = added.span.start + shift;
+  const window = { start: Math.max(0, start - reach), end: Math.min(result.length, start + reach) };
+  const decoded = decodeText(result, window, document.languageId);
+  const at = decoded.toDecoded(start);
+  const after = connectionStringAround(decoded.text, { start: at, end: at + add.length });
+  const expected = before.fields.filter(field => !removed.includes(field)).map(({ name, value }) => `${name}=${value}`);
+  const actual = after.fields.map(({ name, value }) => `${name}=${value}`);
+  const [name = '', value = ''] = add.split('=');
+  const index = actual.indexOf(`${name.toLowerCase()}=${value}`);
+  if (index === -1) return false;
+  actual.splice(index, 1);
+  return actual.length === expected.length && actual.every((field, i) => field === expected[i]);
+}
+
+/** The XML tag around a place, or its line. */
+function surroundingsOf(text: string, span: Span): string {
+  const open = text.lastIndexOf('<', span.start);
+  const close = text.indexOf('>', span.end);
+  if (open !== -1 && close !== -1 && open > text.lastIndexOf('>', span.start)) return text.slice(open, close);
+  return text.slice(text.lastIndexOf('\n', span.start) + 1, span.end);
+}
+
+interface FunctionsProperty {
+  readonly name: string;
+  readonly value: string;
+  readonly property: Node;
+  readonly key: Node;
+  readonly valueNode: Node;
+  readonly siblings: readonly string[];
+}
+
+/** The `Values` entry of a Functions `local.settings.json` whose value holds the span. */
+function functionsProperty(document: SourceDocument, span: Span): FunctionsProperty | undefined {
+  if (!/(?:^|[/\\])local\.settings\.json$/iu.test(document.uri)) return undefined;
+  const tree = parseTree(document.text, [], jsonOptions);
+  const valueNode = tree && findNodeAtOffset(tree, span.start);
+  const property = valueNode?.parent;
+  if (valueNode?.type !== 'string' || property?.type !== 'property') return undefined;
+  const [key] = property.children ?? [];
+  const path = getNodePath(valueNode);
+  if (key === undefined || path.length !== 2 || path[0] !== 'Values' || key === valueNode) return undefined;
+  return {
+    name: String(key.value),
+    value: String(valueNode.value),
+    property,
+    key,
+    valueNode,
+    siblings: (property.parent?.children ?? []).map(sibling => String(sibling.children?.[0]?.value)),
+  };
+}
+
+const jsonOptions = { allowTrailingComma: true, disallowComments: false };
+
+function rewriteFunctionsConnection(
+  document: SourceDocument,
+  finding: Finding,
+  { name, value, property, key, valueNode, siblings }: FunctionsProperty,
+  migration: FunctionsConnectionMigration,
+  service: Service,
+): Fix | Refusal {
+  if (/^WEBSITE_CONTENTAZUREFILECONNECTIONSTRING$/iu.test(name)) {
+    return {
+      refusal:
+        'The content share of a Consumption or Premium plan has no identity-based form. Move the app to Flex Consumption, or take this value from Key Vault.',
+    };
+  }
+  const fields = connectionStringFields(value);
+  if (fields.size < 2)
+    return { refusal: 'This setting is a bare key: code that reads it must change before the setting can go.' };
+  const values = migration.rewrite(fields);
+  if (isRefusal(values)) return values;
+  const settings = Object.entries(values).map(([suffix, text]) => ({ name: `${name}__${suffix}`, text }));
+  const taken = settings.find(setting =>
+    siblings.some(sibling => sibling.toLowerCase() === setting.name.toLowerCase()),
+  );
+  if (taken !== undefined) {
+    return {
+      refusal: `${taken.name} is already set. Delete ${name}: while it is there, the host uses it and ignores the other.`,
+    };
+  }
+  const { text, uri } = document;
+  const colon = text.slice(key.offset + key.length, valueNode.offset);
+  const before = /[{,]?(\s*)$/u.exec(text.slice(0, property.offset))?.[1] ?? ' ';
+  const separator = `,${before === '' ? ' ' : before}`;
+  const edit: TextEdit = {
+    span: { start: property.offset, end: property.offset + property.length },
+    newText: settings
+      .map(setting => `${JSON.stringify(setting.name)}${colon}${JSON.stringify(setting.text)}`)
+      .join(separator),
+  };
+  const secret = text.slice(finding.span.start, finding.span.end);
+  if (edit.newText.includes(secret) || !parsesAsBefore(text, applyEdits(text, [edit]))) {
+    return { refusal: 'The file is not written in a way that this fix can change safely. Correct its JSON first.' };
+  }
+  return {
+    files: [{ uri, edits: [edit] }],
+    followUps: [
+      {
+        kind: 'setEndpoint',
+        message: `Set ${settings.map(setting => setting.name).join(', ')} in the app’s settings in Azure as well.`,
+        copyable: settings.map(setting => `${setting.name}=${setting.text}`).join(' '),
+      },
+      {
+        kind: 'removeSetting',
+        message: `Delete ${name} from the app’s settings in Azure: while it is there, the host uses it and ignores the new ones.`,
+      },
+      ...followUps(migration.followUps, service),
+    ],
+  };
+}
+
+function parsesAsBefore(before: string, after: string): boolean {
+  const errorsIn = (text: string): number => {
+    const errors: ParseError[] = [];
+    parseTree(text, errors, jsonOptions);
+    return errors.length;
+  };
+  return errorsIn(after) <= errorsIn(before);
+}
+
+/** What must change with a setting that only code can make keyless. */
+function otherSetting(document: SourceDocument, finding: Finding, service: Service): Refusal {
+  if (finding.ruleId === 'azure-sql-password') {
+    return /\bjdbc:sqlserver:/u.test(document.text)
+      ? {
+          refusal:
+            'Add ;authentication=ActiveDirectoryDefault to the JDBC URL, then delete user name and password: both stand in settings of their own, which other profiles may read.',
+        }
+      : {
+          refusal:
+            'The password is a setting of its own: the code that reads it must sign in with Microsoft Entra first, then delete the setting together with the user name.',
+        };
+  }
+  return {
+    refusal: `Here only the code that reads this setting can change: make it connect to ${service.name} with DefaultAzureCredential and the endpoint, then delete the setting.`,
+  };
+}
+
+function followUps(own: readonly FollowUp[], service: Service): FollowUp[] {
+  const all: FollowUp[] = [...own];
+  const roles = service.roles.map(({ name }) => name);
+  if (roles.length > 0 && !all.some(({ kind }) => kind === 'grantRole')) {
+    all.push({ kind: 'grantRole', message: `Grant the identity the least it needs: ${roles.join(', ')}.` });
+  }
+  all.push({
+    kind: 'rotateSecret',
+    message: 'The old secret stays valid and stays in the history of this file: rotate it once nothing uses it.',
+  });
+  if (service.keysOff !== undefined) {
+    const { resourceType, property, value } = service.keysOff;
+    all.push({
+      kind: 'turnKeysOff',
+      message: `When nothing uses keys any more, set ${property} to ${String(value)} on ${resourceType}.`,
+    });
+  }
+  return all;
+}
