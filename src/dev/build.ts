@@ -16,6 +16,9 @@ const bundles = {
   demo: 'src/demo/index.ts',
 } as const;
 
+type BundleName = keyof typeof bundles;
+const bundleNames = Object.keys(bundles) as BundleName[];
+
 /** Grammars that the language adapters load, by their name in `@vscode/tree-sitter-wasm`. */
 export const grammars = ['typescript', 'tsx', 'javascript', 'python', 'c-sharp', 'java', 'go'] as const;
 
@@ -32,7 +35,7 @@ const lateRooms: Plugin = {
     build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const file = relative(root, join(resolveDir, path)).replaceAll('\\', '/');
-      const name = Object.entries(bundles).find(([, entry]) => entry === file)?.[0];
+      const name = bundleNames.find(bundle => bundles[bundle] === file);
       return name ? { path: `./${name}.js`, external: true } : undefined;
     });
   },
@@ -60,25 +63,28 @@ const whereAmI = "const importMetaUrl = require('node:url').pathToFileURL(__file
 /** Bundles everything into dist/. `forPackage`: minified, without source maps. Throws with esbuild's messages. */
 export async function buildAll(forPackage: boolean): Promise<void> {
   await rm(dist, { recursive: true, force: true });
-  const present = Object.entries(bundles).filter(([, entry]) => existsSync(join(root, entry)));
-  const [inputs] = await Promise.all([Promise.all(present.map(bundle)), copyGrammars()]);
+  const present = bundleNames.filter(name => existsSync(join(root, bundles[name])));
+  const [inputs] = await Promise.all([
+    Promise.all(present.map(name => bundle(name, { minify: forPackage, sourcemap: forPackage ? false : 'linked' }))),
+    copyGrammars(),
+  ]);
   const packages = new Set([...inputs.flat(), grammarPackage, runtimeFile]);
   await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
+}
 
-  /** Returns the files that went in. */
-  async function bundle([name, entry]: [string, string]): Promise<string[]> {
-    const shebang = name === 'cli' && !(await readFile(join(root, entry), 'utf8')).startsWith('#!');
-    const { metafile } = await build({
-      metafile: true,
-      ...common,
-      entryPoints: [entry],
-      outfile: join(dist, `${name}.js`),
-      banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + whereAmI },
-      minify: forPackage,
-      sourcemap: forPackage ? false : 'linked',
-    });
-    return Object.keys(metafile.inputs);
-  }
+/** Makes one bundle and returns the files that went into it, relative to the root with `/`. */
+export async function bundle(name: BundleName, options: BuildOptions): Promise<string[]> {
+  const entry = bundles[name];
+  const shebang = name === 'cli' && !(await readFile(join(root, entry), 'utf8')).startsWith('#!');
+  const { metafile } = await build({
+    ...common,
+    ...options,
+    metafile: true,
+    entryPoints: [entry],
+    outfile: join(dist, `${name}.js`),
+    banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + whereAmI },
+  });
+  return Object.keys(metafile.inputs);
 }
 
 async function copyGrammars(): Promise<void> {

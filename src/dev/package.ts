@@ -8,7 +8,7 @@ import { command, step } from './progress.ts';
 
 const largestSize = 4 * 1024 * 1024;
 
-const requiredFiles = [
+export const requiredFiles = [
   'package.json',
   'readme.md',
   'changelog.md',
