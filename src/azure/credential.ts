@@ -62,12 +62,24 @@ export function credentialFor(endpoint: ArmEndpoint, options: SignInOptions): To
 }
 
 function editorCredential({ getToken, tenantId, onClaimsChallenge }: SignInOptions): TokenCredential {
+  let plain: AccessToken | undefined;
+  // The token that answered a challenge, and the one that Azure did not take: it goes on in its place.
+  let stronger: { readonly token: AccessToken; readonly insteadOf: string | undefined } | undefined;
   return {
     async getToken(scopes, { claims } = {}) {
       const wanted = typeof scopes === 'string' ? [scopes] : scopes;
       const token = await getToken?.(wanted, tenantId, claims);
-      if (token) return { token: token.token, expiresOnTimestamp: token.expiresOnTimestamp };
-      if (claims === undefined) throw new NotSignedInError('no session');
+      if (claims === undefined) {
+        plain = token;
+        if (!token) throw new NotSignedInError('no session');
+        const known = stronger?.insteadOf === token.token && stronger.token.expiresOnTimestamp > Date.now();
+        // The editor keeps the tokens itself, and only it knows when the account changes.
+        return askedEveryTime(known && stronger ? stronger.token : token);
+      }
+      if (token) {
+        stronger = { token, insteadOf: plain?.token };
+        return askedEveryTime(token);
+      }
       onClaimsChallenge?.({ scopes: wanted, claims, ...(tenantId ? { tenantId } : undefined) });
       throw new ClaimsChallengeError('no session for the claims');
     },
@@ -77,12 +89,24 @@ function editorCredential({ getToken, tenantId, onClaimsChallenge }: SignInOptio
 /** The identity library is large and starts processes: it is loaded when the first token is needed. */
 function defaultCredential(endpoint: ArmEndpoint, tenantId: string | undefined): TokenCredential {
   let loaded: Promise<TokenCredential> | undefined;
+  let kept: AccessToken | null = null;
   return {
     async getToken(scopes, options) {
+      // Some of the sources start a process for every token.
+      if (kept && !options?.claims && kept.expiresOnTimestamp - Date.now() > 5 * 60_000) return askedEveryTime(kept);
       loaded ??= import('./default-credential.ts').then(({ createDefaultCredential }) =>
         createDefaultCredential(endpoint.authorityHost, tenantId),
       );
-      return (await loaded).getToken(scopes, options);
+      kept = await (await loaded).getToken(scopes, options);
+      return kept && askedEveryTime(kept);
     },
   };
+}
+
+/**
+ * Keeps the SDK from renewing the token behind the scenes in its last minutes, where a failure would be an unhandled
+ * rejection: a token that seems to have expired is asked for, and awaited, before each request.
+ */
+function askedEveryTime({ token }: AccessToken): AccessToken {
+  return { token, expiresOnTimestamp: Date.now() };
 }

@@ -1,4 +1,4 @@
-import type { AppModel, IdentityModel, Problem } from '../core/rbac/identity-model.ts';
+import type { AppModel, IdentityModel, Problem, RoleAssignment, ScopeLevel } from '../core/rbac/identity-model.ts';
 import { normalizeResourceId, parseSiteId } from '../core/rbac/resource-id.ts';
 import { abortable } from './abort.ts';
 import { azureClients } from './clients.ts';
@@ -119,10 +119,31 @@ function modelOf(reading: Reading, appIds: readonly string[]): IdentityModel {
     identities: app.identities.map(identity => {
       const facts = reading.assignments.get(identity.principalId.toLowerCase());
       if (!facts) return identity;
-      return { ...identity, assignments: facts.map(each => assignmentOf(each, app, reading.roleNames)) };
+      return {
+        ...identity,
+        assignments: sortAssignments(facts.map(each => assignmentOf(each, app, reading.roleNames))),
+      };
     }),
   }));
   return { apps, problems: [...reading.problems], asOf: new Date().toISOString() };
+}
+
+const BROADEST_FIRST: readonly ScopeLevel[] = [
+  'root',
+  'managementGroup',
+  'subscription',
+  'resourceGroup',
+  'resource',
+  'subResource',
+  'unknown',
+];
+
+/** Broadest scope first, then by role and scope, so that the order does not depend on the way it was read. */
+function sortAssignments(assignments: readonly RoleAssignment[]): RoleAssignment[] {
+  const key = ({ scopeLevel, role, scope, id }: RoleAssignment): string =>
+    [BROADEST_FIRST.indexOf(scopeLevel), role, scope, id].join('\n').toLowerCase();
+  const keys = new Map(assignments.map(assignment => [assignment, key(assignment)]));
+  return assignments.toSorted((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 
 /** In the order in which the apps were named, each followed by its slots. */

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { resolveArmEndpoint } from '../core/rbac/arm-endpoint.ts';
+import type { IdentityModel } from '../core/rbac/identity-model.ts';
+import { parseSiteId } from '../core/rbac/resource-id.ts';
+import { auditJson } from '../core/report/audit-json.ts';
+import { auditText } from '../core/report/audit-text.ts';
+import { type CommandIo, EXIT, UsageError } from './io.ts';
+import { linkedApps } from './linked-apps.ts';
+import { write } from './output.ts';
+
+/**
+ * `keyless audit`: which identities the apps have and what these may touch.
+ * @returns 0 when everything was read, 1 when something could not be read
+ * @throws UsageError for a command line or a file that cannot be used
+ */
+export async function audit(argv: readonly string[], io: CommandIo): Promise<number> {
+  const options = parseCommandLine(argv);
+  const model = options.demo ? await auditDemo(options, io) : await auditAzure(options, io);
+  await write(options.format === 'json' ? auditJson(model) : auditText(model), options.output, io);
+  return model.problems.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+interface AuditOptions {
+  readonly apps: readonly string[];
+  readonly endpoint: string | undefined;
+  readonly demo: boolean;
+  readonly format: 'text' | 'json';
+  readonly output: string | undefined;
+}
+
+function parseCommandLine(argv: readonly string[]): AuditOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      app: { type: 'string', multiple: true, default: [] },
+      endpoint: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'text' },
+      output: { type: 'string' },
+    },
+  });
+  const { app, endpoint, demo, format, output } = values;
+  if (format !== 'text' && format !== 'json') throw new UsageError('--format is text or json.');
+  if (demo && endpoint !== undefined) throw new UsageError('--demo brings its own endpoint: leave out --endpoint.');
+  if (!app.every(id => parseSiteId(id))) {
+    throw new UsageError(
+      '--app takes a resource id: /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Web/sites/<name>.',
+    );
+  }
+  const resolution = resolveArmEndpoint(endpoint);
+  if (!resolution.ok) throw new UsageError(`--endpoint: ${resolution.reason}`);
+  return { apps: app, endpoint, demo, format, output };
+}
+
+async function auditDemo({ apps }: AuditOptions, io: CommandIo): Promise<IdentityModel> {
+  const [{ connect, readIdentityModel }, { startDemoTenant }] = await Promise.all([
+    import('../azure/index.ts'),
+    import('../demo/index.ts'),
+  ]);
+  const demo = await startDemoTenant();
+  try {
+    io.stderr.write(`${demo.displayName}: invented apps and identities, nothing is read from Azure.\n`);
+    const connection = connect({ endpoint: demo.url, signIn: 'demo' });
+    return await readIdentityModel(connection, await chooseApps(apps, io, demo.apps), { signal: io.signal });
+  } finally {
+    await demo.close();
+  }
+}
+
+async function auditAzure({ apps, endpoint }: AuditOptions, io: CommandIo): Promise<IdentityModel> {
+  const chosen = await chooseApps(apps, io, []);
+  const { connect, readIdentityModel } = await import('../azure/index.ts');
+  const connection = connect({ signIn: 'default', ...(endpoint === undefined ? undefined : { endpoint }) });
+  return readIdentityModel(connection, chosen, { signal: io.signal });
+}
+
+async function chooseApps(
+  named: readonly string[],
+  io: CommandIo,
+  others: readonly string[],
+): Promise<readonly string[]> {
+  if (named.length > 0) return named;
+  const linked = await linkedApps(io.cwd);
+  const chosen = linked.length > 0 ? linked : others;
+  if (chosen.length > 0) return chosen;
+  throw new UsageError(
+    'No app is linked in .vscode/settings.json. Name one with --app RESOURCE_ID, or try --demo with the demo tenant.',
+  );
+}
