@@ -49,6 +49,8 @@ const common = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  // The module build declares a `require` of its own, which would hide the one that import() turns into here.
+  alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
   plugins: [lateRooms],
   legalComments: 'none',
   logLevel: 'silent',

@@ -27,14 +27,14 @@ const OPTIONS: ts.CompilerOptions = {
 export function typeErrors(sources: Readonly<Record<string, string>>): Record<string, string[]> {
   const texts = new Map(Object.entries(sources).map(([name, text]) => [join(ROOT, 'test', name), text]));
   const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile, getSourceFile } = host;
+  const onDisk = ts.createCompilerHost(OPTIONS);
   host.getCurrentDirectory = () => ROOT;
-  host.fileExists = file => texts.has(file) || fileExists(file);
-  host.readFile = file => texts.get(file) ?? readFile(file);
+  host.fileExists = file => texts.has(file) || onDisk.fileExists(file);
+  host.readFile = file => texts.get(file) ?? onDisk.readFile(file);
   host.getSourceFile = (file, ...rest) => {
     const text = texts.get(file);
     return text === undefined
-      ? getSourceFile(file, ...rest)
+      ? onDisk.getSourceFile(file, ...rest)
       : ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   };
   const program = ts.createProgram([...texts.keys()], OPTIONS, host);

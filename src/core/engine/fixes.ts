@@ -1,0 +1,164 @@
+import { diffLines } from 'diff';
+import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
+import { isRefusal, type Fix, type FixOffer, type FollowUp } from '../rewrite/fix.ts';
+import { settingRewrites } from '../rewrite/settings.ts';
+import { services } from '../services/catalogue.generated.ts';
+import { applyEdits, type TextEdit } from '../text/text-edit.ts';
+import type { Finding, SourceDocument } from './finding.ts';
+import { scan } from './scan.ts';
+import { suppressEdit } from './suppression.ts';
+
+/** What can be done about a finding, best first: keyless rewrites, then suppression where the format has comments. */
+export async function fixesFor(document: SourceDocument, finding: Finding, tools: RewriteTools): Promise<FixOffer[]> {
+  const offers = [
+    ...(await clientRewrites(document, finding, services, tools)),
+    ...settingRewrites(document, finding, services),
+  ];
+  const suppress = suppressEdit(document, finding);
+  if (suppress) {
+    offers.push({
+      id: 'suppress',
+      title: `Suppress ${finding.ruleId} here`,
+      isPreferred: false,
+      build: () => Promise.resolve({ files: [{ uri: document.uri, edits: [suppress] }], followUps: [] }),
+    });
+  }
+  return offers;
+}
+
+/** A finding that stays, and why. */
+export interface Unfixed {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+export interface FixAllResult {
+  readonly fixed: readonly Finding[];
+  readonly unfixed: readonly Unfixed[];
+  readonly followUps: readonly FollowUp[];
+}
+
+export interface FixSession {
+  /** Applies the preferred fix of every finding (of one rule, when named), one after the other. */
+  fixDocument(document: SourceDocument, options?: { ruleId?: string; signal?: AbortSignal }): Promise<FixAllResult>;
+  /** Every file that differs from what the caller has, e.g. a manifest that several documents share. */
+  changes(): FileChange[];
+}
+
+export interface FileChange {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Runs single fixes one after the other over an overlay of the workspace, so that fix-all is the same code as one fix:
+ * an import or credential that the first fix added is there for the second to reuse.
+ */
+export function fixSession(tools: RewriteTools): FixSession {
+  const originals = new Map<string, SourceDocument>();
+  const texts = new Map<string, string>();
+  const current = (document: SourceDocument): SourceDocument => {
+    if (!originals.has(document.uri)) originals.set(document.uri, document);
+    return { ...document, text: texts.get(document.uri) ?? document.text };
+  };
+  const { workspace } = tools;
+  const overlay: RewriteTools = workspace
+    ? {
+        ...tools,
+        workspace: {
+          findUp: async (from, names) => {
+            const found = await workspace.findUp(from, names);
+            return found && current(found);
+          },
+        },
+      }
+    : tools;
+
+  const apply = (fix: Fix) => {
+    const next = fix.files.map(file => {
+      const original = originals.get(file.uri);
+      if (!original) throw new Error(`A fix edits ${file.uri}, which it has not read`);
+      return [file.uri, applyEdits(texts.get(file.uri) ?? original.text, file.edits)] as const;
+    });
+    for (const [uri, text] of next) texts.set(uri, text);
+  };
+
+  return {
+    async fixDocument(document, options = {}) {
+      const fixed: Finding[] = [];
+      const unfixed: Unfixed[] = [];
+      const asOpened = new Map(scan(document).map(finding => [finding.fingerprint, finding]));
+      /** As it stands in the caller's text: other fixes may have moved it. */
+      const leave = (finding: Finding, reason: string) =>
+        unfixed.push({ finding: asOpened.get(finding.fingerprint) ?? finding, reason });
+      const followUps = new Map<string, FollowUp>();
+      const wanted = (finding: Finding) => !options.ruleId || finding.ruleId === options.ruleId;
+      // A finding that was refused is counted by its place among the refused ones of its rule: its span moves with
+      // every other fix, and its fingerprint may count neighbours.
+      let passed = 0;
+      for (;;) {
+        options.signal?.throwIfAborted();
+        const now = current(document);
+        const findings = scan(now).filter(wanted);
+        const finding = findings[passed];
+        if (!finding) break;
+        const offer = (await fixesFor(now, finding, overlay)).find(candidate => candidate.isPreferred);
+        const result = offer
+          ? await offer.build()
+          : {
+              refusal:
+                'No automatic rewrite is known for this place: move the value to Key Vault or use identity by hand.',
+            };
+        if (isRefusal(result)) {
+          leave(finding, result.refusal);
+          passed++;
+          continue;
+        }
+        const snapshot = new Map(texts);
+        apply(result);
+        // Each fix must take its finding away, or the loop would not end and the secret would still be there.
+        if (scan(current(document)).filter(wanted).length >= findings.length) {
+          texts.clear();
+          for (const [uri, text] of snapshot) texts.set(uri, text);
+          leave(finding, 'The rewrite would leave the secret in the file; nothing was changed.');
+          passed++;
+          continue;
+        }
+        fixed.push(finding);
+        for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
+      }
+      return { fixed, unfixed, followUps: [...followUps.values()] };
+    },
+    changes() {
+      const changed: FileChange[] = [];
+      for (const [uri, after] of texts) {
+        const original = originals.get(uri);
+        if (original && original.text !== after) {
+          changed.push({ uri, languageId: original.languageId, before: original.text, after });
+        }
+      }
+      return changed;
+    },
+  };
+}
+
+/** The change of a whole text as line-wise edits, so that the editor keeps cursors, folds and undo small. */
+export function editsBetween(before: string, after: string): TextEdit[] {
+  const edits: { start: number; end: number; newText: string }[] = [];
+  let position = 0;
+  for (const { value, added, removed } of diffLines(before, after)) {
+    const start = position;
+    if (!added) position += value.length;
+    if (!added && !removed) continue;
+    const last = edits.at(-1);
+    if (last?.end === start) {
+      last.end = position;
+      if (added) last.newText += value;
+    } else {
+      edits.push({ start, end: position, newText: added ? value : '' });
+    }
+  }
+  return edits.map(({ start, end, newText }) => ({ span: { start, end }, newText }));
+}

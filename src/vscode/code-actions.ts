@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../core/engine/finding.ts';
+import type * as FixEngine from '../core/engine/fixes.ts';
+import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
+import { isRefusal, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
+import { SOURCE, type Diagnostics } from './diagnostics.ts';
+import { isScannable, sourceOf } from './documents.ts';
+import type { NextSteps } from './next-steps.ts';
+
+/** The underscore keeps it out of the palette and of keyboard shortcuts: it only follows a fix. */
+export const AFTER_FIX = '_keyless.afterFix';
+
+/** A lightbulb entry whose edit is computed when it is chosen, against the version it was offered for. */
+class OfferedAction extends vscode.CodeAction {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly offer: FixOffer;
+
+  constructor(document: vscode.TextDocument, offer: FixOffer, kind: vscode.CodeActionKind) {
+    super(offer.title, kind);
+    this.document = document;
+    this.version = document.version;
+    this.offer = offer;
+    this.isPreferred = offer.isPreferred;
+  }
+}
+
+export interface CodeActionParts {
+  readonly diagnostics: Diagnostics;
+  readonly nextSteps: NextSteps;
+  /** Engines that are costly to load; nothing of them is there before the first lightbulb. */
+  readonly engines: () => Promise<{ fixes: typeof FixEngine; tools: RewriteTools }>;
+}
+
+/** Quick fixes. In an untrusted workspace there are none: detection only. */
+export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeActionParts): vscode.Disposable {
+  const provider: vscode.CodeActionProvider = {
+    async provideCodeActions(document, range, context, token) {
+      if (!isScannable(document) || !vscode.workspace.isTrusted) return [];
+      const findings = diagnostics.findingsAt(document, range);
+      if (findings.length === 0) return [];
+      const { fixes, tools } = await engines();
+      const source = sourceOf(document);
+      const actions: vscode.CodeAction[] = [];
+      for (const finding of findings) {
+        if (token.isCancellationRequested) return [];
+        const related = context.diagnostics.filter(diagnostic => isAbout(diagnostic, finding));
+        for (const offer of await fixes.fixesFor(source, finding, tools)) {
+          const action = new OfferedAction(document, offer, vscode.CodeActionKind.QuickFix);
+          action.diagnostics = related;
+          actions.push(action);
+        }
+      }
+      const all = new vscode.CodeAction('Fix all Keyless findings in this file', vscode.CodeActionKind.QuickFix);
+      all.command = { command: 'keyless.fixAllInFile', title: all.title, arguments: [document.uri] };
+      actions.push(all);
+      return actions;
+    },
+    async resolveCodeAction(action) {
+      if (!(action instanceof OfferedAction)) return action;
+      const result = await action.offer.build();
+      if (isRefusal(result)) {
+        void vscode.window.showWarningMessage(`Keyless changed nothing. ${result.refusal}`);
+        return action;
+      }
+      if (action.document.version !== action.version) {
+        void vscode.window.showWarningMessage(
+          'Keyless changed nothing: the file changed meanwhile. Choose the fix again.',
+        );
+        return action;
+      }
+      action.edit = await workspaceEdit(result);
+      action.command = { command: AFTER_FIX, title: 'Next steps', arguments: [action.offer.title, result.followUps] };
+      return action;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider({ pattern: '**' }, provider, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
+      void nextSteps.show(`Done: ${title}.`, followUps);
+    }),
+    vscode.commands.registerCommand('keyless.fixAllInFile', async (uri?: vscode.Uri) => {
+      await fixAllInFile(uri, { diagnostics, nextSteps, engines });
+    }),
+  );
+}
+
+async function fixAllInFile(uri: vscode.Uri | undefined, parts: CodeActionParts): Promise<void> {
+  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!target) {
+    void vscode.window.showInformationMessage('Open a file first: Keyless fixes the file in the active editor.');
+    return;
+  }
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage('Keyless edits files only in a trusted workspace.');
+    return;
+  }
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Keyless: fixing this file', cancellable: true },
+    async (_progress, token) => {
+      const document = await vscode.workspace.openTextDocument(target);
+      const { version } = document;
+      const { fixes, tools } = await parts.engines();
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const session = fixes.fixSession(tools);
+      const result = await session.fixDocument(sourceOf(document), { signal: abort.signal }).catch((error: unknown) => {
+        if (abort.signal.aborted) return undefined;
+        throw error;
+      });
+      if (!result) return;
+      if (document.version !== version) {
+        void vscode.window.showWarningMessage('Keyless changed nothing: the file changed meanwhile. Run it again.');
+        return;
+      }
+      const edit = await workspaceEdit({
+        files: session
+          .changes()
+          .map(change => ({ uri: change.uri, edits: fixes.editsBetween(change.before, change.after) })),
+        followUps: [],
+      });
+      if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) {
+        void vscode.window.showWarningMessage('VS Code did not apply the edit; nothing was changed. Run it again.');
+        return;
+      }
+      const fixed = `${result.fixed.length} of ${result.fixed.length + result.unfixed.length} findings fixed.`;
+      const reasons = [...new Set(result.unfixed.map(({ reason }) => reason))];
+      if (reasons.length > 0) void vscode.window.showWarningMessage(`${fixed} ${reasons.join(' ')}`);
+      // Not awaited: a message that nobody answers must not keep the progress open.
+      void parts.nextSteps.show(fixed, result.followUps);
+    },
+  );
+}
+
+/** One edit over all files of a fix, so that one undo takes all of it back. */
+async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const file of fix.files) {
+    const uri = vscode.Uri.parse(file.uri, true);
+    const document = await vscode.workspace.openTextDocument(uri);
+    for (const { span, newText } of file.edits) {
+      edit.replace(uri, new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), newText);
+    }
+  }
+  return edit;
+}
+
+function isAbout(diagnostic: vscode.Diagnostic, finding: Finding): boolean {
+  const { code } = diagnostic;
+  return diagnostic.source === SOURCE && typeof code === 'object' && code.value === finding.ruleId;
+}
