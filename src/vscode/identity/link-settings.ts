@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
+import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
 import { type LinkGroup, readLinks, withLink, withoutLink } from './links.ts';
 
 /** Links found in the App Service extension's settings that the user does not want to see here: normalized ids per folder. */
@@ -44,7 +44,8 @@ export async function addLink(memory: vscode.Memento, folder: string, resourceId
 export async function removeLink(memory: vscode.Memento, folder: string, resourceId: string): Promise<void> {
   const { entries, write } = linkedApps(folder);
   const rest = withoutLink(entries, resourceId);
-  await setHidden(memory, folder, resourceId, true);
+  const found = readLinkGroups(memory).find(group => group.folder === folder)?.found;
+  if (found !== undefined && sameResource(found, resourceId)) await setHidden(memory, folder, resourceId, true);
   if (Array.isArray(entries) && rest.length < entries.length) await write(rest.length > 0 ? rest : undefined);
 }
 

@@ -24,6 +24,8 @@ export interface LinkGroup {
   readonly name: string;
   readonly links: readonly AppLink[];
   readonly broken: readonly BrokenLink[];
+  /** The default app of the App Service extension, also where it is linked here as well. */
+  readonly found?: string;
 }
 
 /** What one level of settings holds, as it came from disk. */
@@ -62,7 +64,8 @@ export function readLinks(settings: LinkSettings, hidden: ReadonlySet<string> = 
   if (isSet(found) && !(typeof found === 'string' && hidden.has(normalizeResourceId(found)))) {
     add(found, 'appService.defaultWebAppToDeploy', 'appService.defaultWebAppToDeploy');
   }
-  return { folder: settings.folder, name: settings.name, links, broken };
+  const isFound = typeof found === 'string' && parseSiteId(found) !== undefined;
+  return { folder: settings.folder, name: settings.name, links, broken, ...(isFound ? { found } : {}) };
 }
 
 /** The App Service extension writes "None" when its user declined a default app. */

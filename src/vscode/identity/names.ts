@@ -1,5 +1,5 @@
 /** Ids of the identity explorer's contributions, as package.json spells them. */
-export const viewId = 'keyless.identities';
+export const viewId = 'keyless.appServiceIdentities';
 
 export type CommandId =
   | 'keyless.identities.refresh'

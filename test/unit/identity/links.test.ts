@@ -24,6 +24,7 @@ describe('readLinks', () => {
         { resourceId: staging, origin: 'appService.defaultWebAppToDeploy' },
       ],
       broken: [],
+      found: staging,
     });
   });
 
