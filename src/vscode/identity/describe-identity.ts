@@ -124,32 +124,41 @@ function describeScope(scope: string, level: ScopeLevel): string {
 
 /** Name of the resource that a sub-resource belongs to. */
 function parentName(scope: string): string {
-  const parts = scope.replace(/\/+$/, '').split('/');
+  const parts = scopeParts(scope);
   const providers = parts.findLastIndex(part => part.toLowerCase() === 'providers');
   return parts[providers + 3] ?? '';
 }
 
-const singular: Readonly<Record<string, string>> = {
-  storageaccounts: 'storage account',
-  vaults: 'vault',
-  namespaces: 'namespace',
-  databaseaccounts: 'database account',
-  containers: 'container',
-  queues: 'queue',
-  topics: 'topic',
-  subscriptions: 'subscription',
-  sites: 'app',
-  registries: 'registry',
-  configurationstores: 'configuration store',
-  servers: 'server',
-  accounts: 'account',
-  secrets: 'secret',
+/** Words for resource types, by their full type in lower case. */
+const typeWords: Readonly<Record<string, string>> = {
+  'microsoft.appconfiguration/configurationstores': 'app configuration store',
+  'microsoft.cognitiveservices/accounts': 'AI services account',
+  'microsoft.containerregistry/registries': 'container registry',
+  'microsoft.documentdb/databaseaccounts': 'Cosmos DB account',
+  'microsoft.eventhub/namespaces': 'Event Hubs namespace',
+  'microsoft.keyvault/vaults': 'key vault',
+  'microsoft.managedidentity/userassignedidentities': 'managed identity',
+  'microsoft.search/searchservices': 'search service',
+  'microsoft.servicebus/namespaces': 'Service Bus namespace',
+  'microsoft.servicebus/namespaces/topics/subscriptions': 'topic subscription',
+  'microsoft.sql/servers': 'SQL server',
+  'microsoft.storage/storageaccounts': 'storage account',
+  'microsoft.web/sites': 'app',
 };
 
-/** The words for the last type of a resource id: `Microsoft.Storage/storageAccounts/x` is a storage account. */
+/** The words for a resource id's type; for types without any, the last one as Azure spells it: `queue` for `…/queues/x`. */
 function resourceType(scope: string): string {
-  const type = scope.replace(/\/+$/, '').split('/').at(-2) ?? 'resource';
-  return singular[type.toLowerCase()] ?? type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const parts = scopeParts(scope);
+  const afterProviders = parts.slice(parts.findLastIndex(part => part.toLowerCase() === 'providers') + 1);
+  const [namespace = '', ...pairs] = afterProviders;
+  const type = [namespace, ...pairs.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
+  const last = parts.at(-2) ?? 'resource';
+  const spelled = last.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return typeWords[type] ?? spelled.replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+function scopeParts(scope: string): string[] {
+  return scope.replace(/\/+$/, '').split('/');
 }
 
 export function lastSegment(id: string): string {

@@ -5,7 +5,7 @@ import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from './links.ts';
 import type { ConnectionKind } from './names.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
-import { age, count, markdownCode, markdownText, type TreeNode } from './tree-node.ts';
+import { age, count, markdownText, type TreeNode } from './tree-node.ts';
 
 /** Everything the explorer shows follows from this. */
 export interface ExplorerState {
@@ -42,22 +42,32 @@ function belongsTo(problem: Problem, resourceId: string): boolean {
 }
 
 function groupRow(group: LinkGroup, state: ExplorerState): TreeNode {
-  const id = `folder:${group.folder}`;
+  const id = `folder:${group.folder}:${group.name}`;
   const apps = count(group.links.length, 'app');
-  const user = group.folder === '';
+  const face = groupFace(group);
   return {
     id,
     label: group.name,
     description: apps,
-    tooltipMarkdown: user
-      ? 'Linked in your user settings: shown in every window'
-      : `Linked by workspace folder ${markdownCode(group.name)}`,
-    icon: { id: user ? 'settings-gear' : 'folder' },
-    contextValue: 'folder',
+    tooltipMarkdown: markdownText(face.words),
+    icon: { id: face.icon },
+    contextValue: face.contextValue,
     collapsible: 'expanded',
     children: groupRows(group, id, state),
-    accessibilityLabel: `${user ? 'User settings' : `Workspace folder ${group.name}`}, ${apps}`,
+    accessibilityLabel: `${face.words}, ${apps}`,
     subject: { folder: group.folder },
+  };
+}
+
+function groupFace({ folder, name, links }: LinkGroup): { words: string; icon: string; contextValue: string } {
+  if (folder !== '') return { words: `Linked by workspace folder ${name}`, icon: 'folder', contextValue: 'folder' };
+  if (links.some(link => link.origin === 'demo')) {
+    return { words: 'Apps of the demo tenant, as none of them is linked', icon: 'beaker', contextValue: 'demoTenant' };
+  }
+  return {
+    words: 'Linked in your user settings: shown in every window',
+    icon: 'settings-gear',
+    contextValue: 'folder',
   };
 }
 
@@ -130,14 +140,29 @@ function brokenRow({ origin, reason }: BrokenLink, folder: string, id: string): 
 
 /** What stands beside the view's title: how it is connected, and how old the data is. */
 export function describeConnection(state: ExplorerState): string {
-  const who = state.account === undefined ? '' : ` ${state.account}`;
   const words: Readonly<Record<ConnectionKind, string>> = {
     vscode: state.account ?? 'not signed in',
-    defaultAzureCredential: `DefaultAzureCredential${who}`,
+    defaultAzureCredential: 'DefaultAzureCredential',
     demo: 'demo tenant',
-    testServer: 'test server, no sign-in',
+    testServer: 'test server without sign-in',
   };
-  const read =
-    state.snapshot && state.snapshot.apps.length > 0 ? ` · read ${age(state.snapshot.readAt, state.now)}` : '';
-  return words[state.connection] + read;
+  const read = readAge(state);
+  return words[state.connection] + (read === undefined ? '' : ` · read ${read}`);
+}
+
+/** The line above the rows; '' when there are none. Says the same, as a view that is alone shows nothing beside its title. */
+export function describeStatus(state: ExplorerState): string {
+  if (state.groups.every(group => group.links.length === 0)) return '';
+  const words: Readonly<Record<ConnectionKind, string>> = {
+    vscode: state.account === undefined ? 'Not signed in to Azure.' : `Signed in as ${state.account}.`,
+    defaultAzureCredential: 'Signed in by DefaultAzureCredential.',
+    demo: 'Demo tenant: an invented company served by this computer. Nothing here exists in Azure.',
+    testServer: 'Test server on this computer, without sign-in.',
+  };
+  const read = readAge(state);
+  return words[state.connection] + (read === undefined ? '' : ` Read ${read}.`);
+}
+
+function readAge({ snapshot, now }: ExplorerState): string | undefined {
+  return snapshot && snapshot.apps.length > 0 ? age(snapshot.readAt, now) : undefined;
 }

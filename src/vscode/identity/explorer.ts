@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
-import { describeConnection, describeExplorer, type ExplorerState } from './describe.ts';
+import { describeConnection, describeExplorer, describeStatus, type ExplorerState } from './describe.ts';
 import { readLinkGroups } from './link-settings.ts';
 import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from './links.ts';
 import { contextKeys, viewId } from './names.ts';
@@ -72,10 +72,9 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
 
   async function showTitle(): Promise<void> {
     const current = await state();
-    const demo = current.connection === 'demo';
     view.description = describeConnection(current);
-    view.message = demo ? 'Demo tenant: invented data served by this computer. Nothing here exists in Azure.' : '';
-    setContext(contextKeys.demo, demo);
+    view.message = describeStatus(current);
+    setContext(contextKeys.demo, current.connection === 'demo');
     setContext(contextKeys.reading, current.reading);
     setContext(contextKeys.signedIn, current.connection !== 'vscode' || account !== undefined);
   }

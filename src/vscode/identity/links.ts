@@ -106,13 +106,14 @@ export interface DemoLinks {
   readonly elsewhere: number;
 }
 
-/** Narrows links to the apps (ids of sites) of the demo tenant, or offers all of these when none of them is linked. */
+/** Narrows links to the subscriptions of the demo tenant's apps, or offers all of these when none of them is linked. */
 export function demoLinks(groups: readonly LinkGroup[], sites: readonly string[]): DemoLinks {
-  const inDemo = ({ resourceId }: AppLink): boolean =>
-    sites.some(site => `${normalizeResourceId(resourceId)}/`.startsWith(`${normalizeResourceId(site)}/`));
-  const elsewhere = linkedIds(groups).filter(resourceId => !inDemo({ resourceId, origin: 'demo' })).length;
-  const known = groups.map(group => ({ ...group, links: group.links.filter(inDemo) }));
+  const subscriptionOf = (resourceId: string): string => parseSiteId(resourceId)?.subscriptionId.toLowerCase() ?? '';
+  const subscriptions = new Set(sites.map(subscriptionOf));
+  const inDemo = (resourceId: string): boolean => subscriptions.has(subscriptionOf(resourceId));
+  const elsewhere = linkedIds(groups).filter(resourceId => !inDemo(resourceId)).length;
+  const known = groups.map(group => ({ ...group, links: group.links.filter(link => inDemo(link.resourceId)) }));
   if (known.some(group => group.links.length > 0)) return { groups: known, elsewhere };
   const all = sites.map((resourceId): AppLink => ({ resourceId, origin: 'demo' }));
-  return { groups: [{ folder: '', name: 'Demo tenant', links: all, broken: [] }], elsewhere };
+  return { groups: [...known, { folder: '', name: 'Demo tenant', links: all, broken: [] }], elsewhere };
 }

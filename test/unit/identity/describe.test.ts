@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeConnection, describeExplorer } from '../../../src/vscode/identity/describe.ts';
+import { describeConnection, describeExplorer, describeStatus } from '../../../src/vscode/identity/describe.ts';
 import {
   allNodes,
   app,
@@ -215,5 +215,27 @@ describe('the title', () => {
     expect(describeConnection(state([shop], undefined, { connection: 'defaultAzureCredential' }))).toBe(
       'DefaultAzureCredential',
     );
+  });
+
+  it('is repeated above the rows, where the demo tenant says plainly what it is', () => {
+    expect(describeStatus(state([], shopModel))).toBe('');
+    expect(describeStatus(state([shop], shopModel, { account: 'ada@contoso.com' }))).toBe(
+      'Signed in as ada@contoso.com. Read 1 minute ago.',
+    );
+    expect(describeStatus(state([shop], undefined, { connection: 'demo' }))).toMatch(
+      /^Demo tenant: an invented company/,
+    );
+  });
+
+  it('names the type of a scope in words', () => {
+    const scopes = [
+      'Microsoft.KeyVault/vaults/kv',
+      'Microsoft.ServiceBus/namespaces/sb/queues/q',
+      'Microsoft.New/fancyThings/f',
+    ];
+    const roles = scopes.map(scope => role(`R ${scope}`, `${group}/providers/${scope}`));
+    const rows = allNodes(describeExplorer(state([shop], model([app(shop, [systemIdentity(roles)])]))));
+    const described = rows.filter(({ contextValue }) => contextValue.startsWith('role')).map(row => row.description);
+    expect(described).toEqual(['kv (key vault)', 'f (fancy thing)', 'sb/q (queue)']);
   });
 });

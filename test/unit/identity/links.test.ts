@@ -92,21 +92,23 @@ describe('linkedIds', () => {
 });
 
 describe('demoLinks', () => {
-  it('keeps the links that the demo tenant knows, slots included, and counts the others', () => {
-    const { groups, elsewhere } = demoLinks([links([staging, mailer])], [shop]);
-    expect(linkedIds(groups)).toEqual([staging]);
+  const elsewhereApp = shop.replace('00000000a', '00000000b');
+
+  it('keeps the links into the subscriptions of the demo tenant, existing or not, and counts the others', () => {
+    const { groups, elsewhere } = demoLinks([links([staging, mailer, elsewhereApp])], [shop.toUpperCase()]);
+    expect(linkedIds(groups)).toEqual([staging, mailer]);
     expect(elsewhere).toBe(1);
   });
 
   it('offers all its apps when none of them is linked', () => {
-    const { groups, elsewhere } = demoLinks([links([mailer])], [shop]);
-    expect(groups).toEqual([
-      { folder: '', name: 'Demo tenant', links: [{ resourceId: shop, origin: 'demo' }], broken: [] },
-    ]);
+    const { groups, elsewhere } = demoLinks([links([elsewhereApp])], [shop]);
+    expect(groups.at(-1)).toEqual({
+      folder: '',
+      name: 'Demo tenant',
+      links: [{ resourceId: shop, origin: 'demo' }],
+      broken: [],
+    });
+    expect(linkedIds(groups)).toEqual([shop]);
     expect(elsewhere).toBe(1);
-  });
-
-  it('does not take a name that merely begins alike', () => {
-    expect(demoLinks([links([`${shop}2`])], [shop]).elsewhere).toBe(1);
   });
 });

@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { startDemoTenant } from '../../../src/demo/index.ts';
-import { openSideBar, openWorkbench, screenshot, widenSideBar, type Workbench } from './workbench.ts';
+import { chromium, type Locator } from 'playwright-core';
+import { type DemoServer, startDemoTenant } from '../../../src/demo/index.ts';
+import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts';
+import { vsix } from '../../../src/dev/paths.ts';
+import { startVsCodeServer } from '../../../src/dev/vscode-host.ts';
+import {
+  openSideBar,
+  openWorkbench,
+  patience,
+  runCommand,
+  screenshot,
+  widenSideBar,
+  type Workbench,
+} from './workbench.ts';
+
+/** Milliseconds for a server of a test's own, which is not the one that runs already. */
+const ownServer = 120_000;
 
 describe('App Service identities', () => {
   let workbench: Workbench;
@@ -11,15 +26,9 @@ describe('App Service identities', () => {
 
   before(async () => {
     workbench = await openWorkbench();
-    const demo = await startDemoTenant();
-    await demo.close();
-    const linked = demo.apps.filter(id => /demo-toys-(?:shop|mailer)$/.test(id));
+    const linked = (await demoApps()).filter(id => /demo-toys-(?:shop|mailer)$/.test(id));
     assert.equal(linked.length, 2, 'the sample company has the two apps that are shown');
-    await mkdir(join(workbench.folder, '.vscode'), { recursive: true });
-    await writeFile(
-      join(workbench.folder, '.vscode', 'settings.json'),
-      JSON.stringify({ 'keyless.linkedApps': linked }),
-    );
+    await writeSettings({ 'keyless.linkedApps': linked });
     sideBar = await openSideBar(workbench, 'Keyless');
   });
 
@@ -27,15 +36,123 @@ describe('App Service identities', () => {
 
   it('shows the identities and roles of two linked apps', async () => {
     const { page } = workbench;
-    const row = (text: RegExp | string): Locator => sideBar.getByRole('treeitem').filter({ hasText: text });
-    await row('demo-toys-mailer').first().waitFor();
-    await row('System-assigned identity').first().waitFor();
-    // Every row that can be opened is opened, from the top.
-    for (let closed = sideBar.locator('[role="treeitem"][aria-expanded="false"]'); (await closed.count()) > 0;) {
-      await closed.first().click();
-    }
     await widenSideBar(workbench, 560);
+    await row('demo-toys-mailer').waitFor();
+    await row('id-demo-mail').first().waitFor();
+    await expandAll();
+    const shown = await rows().allInnerTexts();
+    for (const text of ['System-assigned identity', 'id-demo-shop', 'staging', 'inherited from', 'Principal ID']) {
+      assert.ok(
+        shown.some(line => line.includes(text)),
+        `no row with ${text} in\n${shown.join('\n')}`,
+      );
+    }
     await page.mouse.move(900, 500);
     await screenshot(workbench, 'identities');
   });
+
+  it('links one more app by typing a part of its name', async () => {
+    const { page } = workbench;
+    await runCommand(workbench, 'Keyless: Link an App Service…');
+    const input = page.locator('.quick-input-widget input.input');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'demo-toys-orders' }).first().waitFor();
+    await input.pressSequentially('orders');
+    const choices = page.locator('.quick-input-list .monaco-list-row');
+    await choices.filter({ hasText: 'demo-toys-shop' }).first().waitFor({ state: 'detached' });
+    await screenshot(workbench, 'link-app');
+    await page.keyboard.press('Enter');
+    await row('demo-toys-orders').waitFor();
+    const settings = await readFile(join(workbench.folder, '.vscode', 'settings.json'), 'utf8');
+    assert.match(settings, /sites\/demo-toys-orders"/);
+  });
+
+  it('tells what to do about a link that leads nowhere', async () => {
+    const gone = (await demoApps())[0]?.replace(/[^/]+$/, 'demo-toys-gone') ?? '';
+    await writeSettings({ 'keyless.linkedApps': [gone, 'nonsense'] });
+    await row('Not found in Azure').waitFor();
+    await row('Unlink this app').waitFor();
+    await row('A link that cannot be read').waitFor();
+    await screenshot(workbench, 'link-problems');
+    await row('Unlink this app').click();
+    await row('Not found in Azure').waitFor({ state: 'detached' });
+    assert.doesNotMatch(await readFile(join(workbench.folder, '.vscode', 'settings.json'), 'utf8'), /demo-toys-gone/);
+  });
+
+  const rows = (): Locator => sideBar.getByRole('treeitem');
+  const row = (text: string): Locator => rows().filter({ hasText: text });
+
+  /** Opens every row that can be opened, from the top. */
+  async function expandAll(): Promise<void> {
+    const closed = sideBar.locator('[role="treeitem"][aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
+  async function writeSettings(settings: object): Promise<void> {
+    await mkdir(join(workbench.folder, '.vscode'), { recursive: true });
+    await writeFile(join(workbench.folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+  }
+
+  async function demoApps(): Promise<readonly string[]> {
+    const demo = await startDemoTenant();
+    await demo.close();
+    return demo.apps;
+  }
+});
+
+describe('App Service identities in a workspace that is not trusted', () => {
+  it('uses no link of the workspace before its user trusts it', async function () {
+    this.timeout(ownServer);
+    const demo = await startDemoTenant();
+    const workbench = await openUntrusted(demo);
+    const { page } = workbench;
+    try {
+      await page.getByRole('button', { name: 'No, I don' }).click();
+      const sideBar = await openSideBar(workbench, 'Keyless');
+      await sideBar.getByText('Links that this workspace brings are not used').waitFor();
+      await screenshot(workbench, 'identities-untrusted');
+      assert.equal(demo.requests.size, 0, 'Azure was called for a workspace that nobody trusts');
+
+      await sideBar.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+      await page
+        .getByRole('button', { name: /^Trust$/ })
+        .first()
+        .click();
+      await sideBar.getByRole('treeitem').filter({ hasText: 'demo-toys-shop' }).first().waitFor();
+      assert.notEqual(demo.requests.size, 0);
+      assert.equal(demo.sawCredential, false);
+    } finally {
+      await workbench.close();
+      await demo.close();
+    }
+  });
+
+  /** A window of its own server, with workspace trust on, whose workspace links an app of the test server `demo`. */
+  async function openUntrusted(demo: DemoServer): Promise<Workbench> {
+    const temporary = await mkdtemp(join(tmpdir(), 'keyless-trust-'));
+    const folder = join(temporary, 'sample');
+    await mkdir(join(folder, '.vscode'), { recursive: true });
+    const [shop, orders] = demo.apps;
+    const links = { 'keyless.linkedApps': [shop], 'appService.defaultWebAppToDeploy': orders };
+    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(links));
+    const { executable, env } = await findOrInstallBrowser();
+    const [host, browser] = await Promise.all([
+      startVsCodeServer({
+        dataFolder: join(temporary, 'server'),
+        vsix,
+        workspaceTrust: true,
+        userSettings: { 'keyless.azure.endpoint': demo.url },
+      }),
+      chromium.launch({ executablePath: executable, args: browserFlags, env: { ...process.env, ...env } }),
+    ]);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(patience);
+    await page.goto(host.url(folder));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    const close = async (): Promise<void> => {
+      await browser.close();
+      await host.close();
+      await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    };
+    return { page, folder, close };
+  }
 });
