@@ -106,7 +106,7 @@ describe('App Service identities in a workspace that is not trusted', () => {
     const workbench = await openUntrusted(demo);
     const { page } = workbench;
     try {
-      await page.getByRole('button', { name: 'No, I don' }).click();
+      await page.locator('.part.statusbar').getByText('Restricted Mode').waitFor();
       const sideBar = await openSideBar(workbench, 'Keyless');
       await sideBar.getByText('Links that this workspace brings are not used').waitFor();
       await screenshot(workbench, 'identities-untrusted');
@@ -120,6 +120,13 @@ describe('App Service identities in a workspace that is not trusted', () => {
       await sideBar.getByRole('treeitem').filter({ hasText: 'demo-toys-shop' }).first().waitFor();
       assert.notEqual(demo.requests.size, 0);
       assert.equal(demo.sawCredential, false);
+
+      await writeFile(join(workbench.folder, '.vscode', 'settings.json'), '{}');
+      await sideBar.getByRole('button', { name: 'Link an App Service', exact: true }).waitFor();
+      await screenshot(workbench, 'identities-welcome');
+      await sideBar.getByRole('button', { name: 'Explore the Demo Tenant' }).click();
+      await sideBar.getByRole('treeitem').filter({ hasText: 'demo-toys-orders' }).first().waitFor();
+      await sideBar.getByText('Nothing here exists in Azure.').waitFor();
     } finally {
       await workbench.close();
       await demo.close();
