@@ -28,7 +28,9 @@ const entity = /&(?:#(?<decimal>\d{2,6})|#[xX](?<hex>[0-9a-fA-F]{2,5})|(?<named>
 const backslash =
   /\\(?:u\{(?<braced>[0-9a-fA-F]{1,5})\}|u(?<unicode>[0-9a-fA-F]{4})|x(?<byte>[0-9a-fA-F]{2})|(?<single>["'nrt\\/=:#!]))/gu;
 /** `"one" + "two"`, also over a line end. */
-const joined = /(?<quote>["'])\s{0,80}\+\s{0,80}[@$]?\k<quote>/gu;
+const joined = /(?<quote>["'`])\s{0,80}\+\s{0,80}[@$]?\k<quote>/gu;
+/** Python joins neighbours even without an operator. */
+const adjacent = /(?<quote>["'])\s{0,80}(?:\+\s{0,80}[fr]?|\s[fr]?)\k<quote>/gu;
 /** C# and VB: backslashes are themselves, a quote is doubled. */
 const verbatim = /(?<=@\$?|\$@)"(?<verbatim>(?:[^"]|""){0,8000})"/gu;
 
@@ -62,7 +64,7 @@ function expressionFor(languageId: string): RegExp {
     : languageId === 'csharp' || languageId === 'vb'
       ? [verbatim, joined, backslash, entity]
       : isCodeLanguage(languageId)
-        ? [joined, backslash, entity]
+        ? [languageId === 'python' ? adjacent : joined, backslash, entity]
         : [backslash, entity];
   const source = family.map(expression => expression.source).join('|');
   let expression = expressions.get(source);
@@ -73,13 +75,15 @@ function expressionFor(languageId: string): RegExp {
   return expression;
 }
 
+const mayBeJoined = /["'`]\s*\+|["']\s+[fr]?["']|@\$?"/u;
+
 /**
  * Undoes the escapes of JSON, XML, code and property files in `source[span]`. Escaped quotes become private-use
  * characters (see connection-string.ts), so that they do not look like the end of the literal around them.
  */
 export function decodeText(source: string, span: Span, languageId: string): DecodedText {
   const raw = source.slice(span.start, span.end);
-  if (!raw.includes('\\') && !raw.includes('&') && !(isCodeLanguage(languageId) && /["']\s*\+|@\$?"/u.test(raw))) {
+  if (!raw.includes('\\') && !raw.includes('&') && !(isCodeLanguage(languageId) && mayBeJoined.test(raw))) {
     return {
       text: raw,
       toSource: ({ start, end }) => ({ start: start + span.start, end: end + span.start }),

@@ -32,7 +32,11 @@ const credentials: readonly CredentialFormat[] = [
           /(?<![A-Z0-9])(?<name>(?:azure[_-]?)?(?:open[_-]?ai|aoai)[\w.:-]{0,30}?key|api[_-]?key|subscription[_-]?key|(?:Azure|Api)KeyCredential|KeyCredential|NewKeyCredential)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(,]|\?\?|\|\|)\s{0,8}(?:new\s)?@?["'`]?(?<secret>[a-f0-9]{32})(?![A-Z0-9-])/dgiu,
         grade(match) {
           if (isFiller(match.secret)) return undefined;
-          const named = /open[_-]?ai|aoai/iu.test(match.groups['name'] ?? '');
+          // Named for it, or an argument of its client.
+          const call = /AzureOpenAI\w{0,20}\s{0,4}\([^;]{0,300}$/u;
+          const named =
+            /open[_-]?ai|aoai/iu.test(match.groups['name'] ?? '') ||
+            call.test(match.text.slice(Math.max(0, match.span.start - 320), match.span.start));
           const hosted = match.mentions(resourceHost);
           if (!hosted && !match.mentions(/azure[\s_-]?open[_-]?ai/iu)) return undefined;
           return {
@@ -57,15 +61,18 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'csharp',
-          severity: 'warning',
           text: s =>
             `new AzureOpenAIClient(new Uri("https://contoso.openai.azure.com/"), new AzureKeyCredential("«${s.legacyHexKey()}»"))`,
         },
         {
           languageId: 'python',
-          severity: 'warning',
           text: s =>
             `client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key="«${s.legacyHexKey()}»", api_version="2024-10-21")`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s => `ai:\n  endpoint: https://contoso.openai.azure.com/\n  apiKey: «${s.legacyHexKey()}»\n`,
         },
       ],
       silent: [

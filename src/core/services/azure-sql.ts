@@ -217,6 +217,11 @@ const credentials: readonly CredentialFormat[] = [
           severity: 'warning',
           text: s => `{"Db":"Server=sql01.contoso.com;Initial Catalog=dev;User Id=app;Password=«${s.password()}»"}`,
         },
+        {
+          languageId: 'python',
+          text: s =>
+            `connect(\n    "Server=contoso.database.windows.net;UID=app;"\n    f"PWD=«${s.password()}»;Encrypt=yes"\n)`,
+        },
       ],
       silent: [
         {
