@@ -31,7 +31,7 @@ export function queryResources(tenant: DemoTenant, body: unknown, pageSize: numb
   if (offset === undefined) return invalid('InvalidPayload', 'The skip token is not valid.');
   let rows: Row[];
   try {
-    rows = runQuery(query, tablesOf(tenant, subscriptions ?? undefined, options?.authorizationScopeFilter));
+    rows = rowsOf(tenant, query, subscriptions ?? undefined, options?.authorizationScopeFilter);
   } catch (error) {
     if (!(error instanceof KqlError)) throw error;
     return invalid('InvalidQuery', `Query is invalid: ${error.message}.`);
@@ -50,6 +50,18 @@ export function queryResources(tenant: DemoTenant, body: unknown, pageSize: numb
     },
     { 'x-ms-user-quota-remaining': '14', 'x-ms-user-quota-resets-after': '00:00:05' },
   );
+}
+
+/** The last result of each tenant: the pages of one query follow each other. */
+const lastResult = new WeakMap<DemoTenant, { readonly key: string; readonly rows: Row[] }>();
+
+function rowsOf(tenant: DemoTenant, query: string, subscriptions?: readonly string[], scopeFilter?: string): Row[] {
+  const key = JSON.stringify([query, subscriptions, scopeFilter]);
+  const last = lastResult.get(tenant);
+  if (last?.key === key) return last.rows;
+  const rows = runQuery(query, tablesOf(tenant, subscriptions, scopeFilter));
+  lastResult.set(tenant, { key, rows });
+  return rows;
 }
 
 function invalid(code: string, message: string): ArmResponse {
