@@ -41,11 +41,8 @@ export async function readIdentityModel(
   options: ReadOptions = {},
 ): Promise<IdentityModel> {
   const reading: Reading = { apps: new Map(), problems: [], assignments: new Map(), roleNames: new Map() };
-  const work = readInto(reading, connection, appIds, options);
-  // Work that goes on after an abort must not surface as an unhandled rejection.
-  work.catch(() => undefined);
   try {
-    await abortable(work, options.signal);
+    await abortable(readInto(reading, connection, appIds, options), options.signal);
   } catch (error) {
     const problems = reading.problems.filter(problem => problem.kind !== 'cancelled');
     return modelOf({ ...reading, problems: [...problems, problemOf(error, '', 'the identities')] }, appIds);

@@ -271,6 +271,22 @@ describe('cancelling', () => {
     expect(identitiesOf(model).every(({ assignments }) => assignments === undefined)).toBe(true);
   });
 
+  it('ends the requests too, and begins no others', async () => {
+    const demo = await demoTenant();
+    demo.faults.set({ path: graph, status: 503 });
+    const controller = new AbortController();
+    const retry = { maxRetries: 50, pause: 20, longestWait: 100 };
+    const reading = readIdentityModel(connectDemo(demo, retry), demo.apps, { signal: controller.signal });
+    await wait(150);
+    controller.abort();
+    await reading;
+    await wait(50);
+    const sent = [...demo.requests.values()];
+    expect(sent[0]).toBeGreaterThan(1);
+    await wait(400);
+    expect([...demo.requests.values()]).toEqual(sent);
+  });
+
   it('reads nothing when it is cancelled before it starts', async () => {
     const demo = await demoTenant();
     const model = await readIdentityModel(connectDemo(demo), demo.apps, { signal: AbortSignal.abort() });
