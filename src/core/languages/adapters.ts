@@ -1,4 +1,6 @@
 import type { LanguageAdapter } from './syntax.ts';
+import { csharp } from './csharp.ts';
+import { python } from './python.ts';
 import { typescript } from './typescript.ts';
 
 const byLanguageId: Readonly<Record<string, LanguageAdapter>> = {
@@ -6,6 +8,8 @@ const byLanguageId: Readonly<Record<string, LanguageAdapter>> = {
   typescriptreact: typescript,
   javascript: typescript,
   javascriptreact: typescript,
+  python,
+  csharp,
 };
 
 /** The adapter for a VS Code language id; `undefined` for languages that are not rewritten. */

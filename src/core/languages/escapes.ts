@@ -14,7 +14,7 @@ const simple: Readonly<Record<string, string>> = {
 
 /** Value of one escape sequence as the tree-sitter grammars cut them out; unknown escapes stand for their character. */
 export function unescape(sequence: string): string {
-  const hex = /^\\(?:x|u|U)\{?([\da-f]+)\}?$/iu.exec(sequence)?.[1];
+  const hex = /^\\[xu]\{?([\da-f]+)\}?$/iu.exec(sequence)?.[1];
   if (hex !== undefined) {
     const point = Number.parseInt(hex, 16);
     return point <= 0x10ffff ? String.fromCodePoint(point) : '';

@@ -1,13 +1,17 @@
 import type { Node } from 'web-tree-sitter';
-import type { TextEdit } from '../text/text-edit.ts';
-import { removeStatement } from './removal.ts';
-import { namedChildren } from './syntax.ts';
+import type { Span, TextEdit } from '../text/text-edit.ts';
+import { removeFromRow, removeStatement } from './removal.ts';
+import { spanOf, type ImportedName, type SyntaxFile } from './syntax.ts';
 
 /** Changes to the names that one import statement lists. */
 export interface ListedEdit {
-  /** Node that holds the names, with or without its brackets. */
-  readonly list: Node;
+  /** The node of each name, alias included. */
+  readonly specifiers: readonly Node[];
+  /** What to write around names where there were none. */
+  readonly empty: { readonly node: Node; readonly open: string; readonly close: string } | undefined;
   readonly statement: Node;
+  /** What to remove once no name is left, when the statement imports something else as well. */
+  readonly clause: Span | undefined;
   readonly added: string[];
   readonly removed: Node[];
 }
@@ -19,49 +23,34 @@ export function plainStringText(node: Node | null | undefined): string | undefin
 }
 
 /** One edit per touched name; the statement goes when no name is left. */
-export function removeListed(text: string, edit: ListedEdit, open: string, close: string): TextEdit[] {
-  const specifiers = namedChildren(edit.list).filter(child => child.type !== 'comment');
-  const kept = specifiers.filter(node => !edit.removed.some(gone => gone.id === node.id));
+export function listedEdits(text: string, edit: ListedEdit): TextEdit[] {
+  const gone = (node: Node): boolean => edit.removed.some(removed => removed.id === node.id);
+  const kept = edit.specifiers.filter(node => !gone(node));
   if (kept.length === 0 && edit.added.length === 0) {
-    const whole = soleList(edit);
-    if (whole) return [removeStatement(text, edit.statement.startIndex, edit.statement.endIndex)];
-    return [defaultOnly(text, edit)];
+    if (edit.clause !== undefined) return [{ span: edit.clause, newText: '' }];
+    return [removeStatement(text, edit.statement.startIndex, edit.statement.endIndex)];
   }
   const added = [...edit.added];
   const edits: TextEdit[] = [];
-  for (const [index, node] of specifiers.entries()) {
-    if (!edit.removed.some(gone => gone.id === node.id)) continue;
-    const replacement = added.shift();
-    if (replacement !== undefined) {
-      edits.push({ span: { start: node.startIndex, end: node.endIndex }, newText: replacement });
-      continue;
-    }
-    const next = specifiers[index + 1];
-    const previous = specifiers[index - 1];
-    // The comma goes with the name: the one after it, or before it for the last name.
-    if (next !== undefined) edits.push({ span: { start: node.startIndex, end: next.startIndex }, newText: '' });
-    else if (previous !== undefined) {
-      const start = edits.at(-1)?.span.end === node.startIndex ? node.startIndex : previous.endIndex;
-      edits.push({ span: { start, end: node.endIndex }, newText: '' });
-    }
+  const replaced = new Set<number>();
+  for (const node of edit.specifiers) {
+    const replacement = gone(node) ? added.shift() : undefined;
+    if (replacement === undefined) continue;
+    replaced.add(node.id);
+    edits.push({ span: spanOf(node), newText: replacement });
   }
-  if (added.length > 0) edits.push(insertNames(text, edit.list, kept, added, open, close));
+  edits.push(...removeFromRow(edit.specifiers, node => gone(node) && !replaced.has(node.id)));
+  if (added.length > 0) edits.push(insertNames(text, edit, kept, added));
   return edits;
 }
 
-function insertNames(
-  text: string,
-  list: Node,
-  kept: readonly Node[],
-  added: readonly string[],
-  open: string,
-  close: string,
-): TextEdit {
-  const names = kept.map(node => node.text);
-  const sorted = names.every((name, i) => i === 0 || (names[i - 1] ?? '').toLowerCase() <= name.toLowerCase());
-  const next = sorted ? kept.find(node => node.text.toLowerCase() > (added[0] ?? '').toLowerCase()) : undefined;
+function insertNames(text: string, edit: ListedEdit, kept: readonly Node[], added: readonly string[]): TextEdit {
+  const key = (name: string): string => name.toLowerCase();
+  const names = kept.map(node => key(node.text));
+  const sorted = names.every((name, i) => i === 0 || (names[i - 1] ?? '') <= name);
+  const next = sorted ? kept.find(node => key(node.text) > key(added[0] ?? '')) : undefined;
   const ownLine = (node: Node): string =>
-    /\r?\n[^\S\r\n]*$/u.exec(text.slice(list.startIndex, node.startIndex))?.[0] ?? ' ';
+    /\r?\n[^\S\r\n]*$/u.exec(text.slice(edit.statement.startIndex, node.startIndex))?.[0] ?? ' ';
   if (next !== undefined) {
     const at = next.startIndex;
     return { span: { start: at, end: at }, newText: added.map(name => `${name},${ownLine(next)}`).join('') };
@@ -71,17 +60,41 @@ function insertNames(
     const at = last.endIndex;
     return { span: { start: at, end: at }, newText: added.map(name => `,${ownLine(last)}${name}`).join('') };
   }
-  return { span: { start: list.startIndex, end: list.endIndex }, newText: `${open} ${added.join(', ')} ${close}` };
+  const { node = edit.statement, open = '', close = '' } = edit.empty ?? {};
+  return { span: spanOf(node), newText: open + added.join(', ') + close };
 }
 
-/** Whether the list is all that the statement imports. */
-function soleList(edit: ListedEdit): boolean {
-  const holder = edit.list.parent;
-  return holder?.type !== 'import_clause' || namedChildren(holder).length === 1;
-}
-
-/** `import a, { b } from 'm'` becomes `import a from 'm'`. */
-function defaultOnly(text: string, edit: ListedEdit): TextEdit {
-  const comma = text.lastIndexOf(',', edit.list.startIndex);
-  return { span: { start: comma, end: edit.list.endIndex }, newText: '' };
+/** Keeps a sorted block of statements sorted; otherwise the new line goes right below its neighbour. */
+export function insertAmong(
+  file: SyntaxFile,
+  entries: readonly ImportedName[],
+  model: Node,
+  text: string,
+  key: string,
+  keyOf: (entry: ImportedName) => string,
+): TextEdit {
+  const block = [...new Map(entries.map(entry => [entry.statement.id, entry])).values()].filter(
+    entry => entry.statement.parent?.id === model.parent?.id,
+  );
+  const at = block.findIndex(entry => entry.statement.id === model.id);
+  const statementAt = (index: number): Node => block[index]?.statement ?? model;
+  const adjoins = (upper: Node, lower: Node): boolean => lower.startPosition.row - upper.endPosition.row <= 1;
+  let first = at;
+  let last = at;
+  while (first > 0 && adjoins(statementAt(first - 1), statementAt(first))) first--;
+  while (last < block.length - 1 && adjoins(statementAt(last), statementAt(last + 1))) last++;
+  const group = block.slice(Math.max(first, 0), last + 1);
+  const sorted = group.every((entry, i) => {
+    const previous = group[i - 1];
+    return previous === undefined || keyOf(previous) <= keyOf(entry);
+  });
+  const next = sorted ? group.find(entry => keyOf(entry) > key) : undefined;
+  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
+  if (next !== undefined) {
+    const start = next.statement.startIndex;
+    return { span: { start, end: start }, newText: text + newline + indent };
+  }
+  const end = (sorted ? group.at(-1)?.statement : model)?.endIndex ?? model.endIndex;
+  return { span: { start: end, end }, newText: newline + indent + text };
 }

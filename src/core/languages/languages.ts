@@ -1,4 +1,4 @@
-import type { Language, Parser } from 'web-tree-sitter';
+import type * as TreeSitter from 'web-tree-sitter';
 import type { SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from './adapters.ts';
 import type { GrammarName, GrammarSource } from './grammar-source.ts';
@@ -23,20 +23,20 @@ export interface Languages {
   ): Promise<T>;
 }
 
-let runtime: Promise<typeof import('web-tree-sitter')> | undefined;
+let runtime: Promise<typeof TreeSitter> | undefined;
 
-async function loadRuntime(source: GrammarSource): Promise<typeof import('web-tree-sitter')> {
+async function loadRuntime(source: GrammarSource): Promise<typeof TreeSitter> {
   const module = await import('web-tree-sitter');
   const wasmBinary = await source.runtime();
-  await module.Parser.init({ wasmBinary } as unknown as Parameters<typeof Parser.init>[0]);
+  await module.Parser.init({ wasmBinary });
   return module;
 }
 
 /** Loads the parser and each grammar when a document first needs it. */
 export function createLanguages(source: GrammarSource): Languages {
-  const grammars = new Map<GrammarName, Promise<Language>>();
+  const grammars = new Map<GrammarName, Promise<TreeSitter.Language>>();
 
-  async function grammar(name: GrammarName): Promise<Language> {
+  async function grammar(name: GrammarName): Promise<TreeSitter.Language> {
     // The runtime can be set up once per process; a failed attempt may be repeated.
     runtime ??= loadRuntime(source).catch((error: unknown) => {
       runtime = undefined;

@@ -145,6 +145,8 @@ export interface LanguageAdapter {
   wrapped(node: Node): Node | undefined;
   pieces(node: Node): readonly StringPiece[] | undefined;
   list(node: Node): ElementList | undefined;
+  /** The type written where a value's name is declared, unless it is inferred. */
+  declaredType(value: Node): Node | undefined;
   /** The type name of `new(…)` without one. */
   impliedType(node: Node): Node | undefined;
   settingLookup(node: Node): SettingLookup | undefined;
@@ -193,11 +195,11 @@ export function spanOf(node: Node): Span {
 }
 
 export function namedChildren(node: Node): Node[] {
-  return node.namedChildren.filter(child => child !== null);
+  return node.namedChildren;
 }
 
 export function children(node: Node): Node[] {
-  return node.children.filter(child => child !== null);
+  return node.children;
 }
 
 /** Depth-first, parents first. `visit` returns false to skip a node's children. */

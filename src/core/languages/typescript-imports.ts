@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
-import { plainStringText, removeListed, type ListedEdit } from './import-lists.ts';
+import { insertAmong, listedEdits, plainStringText, type ListedEdit } from './import-lists.ts';
 import { namedChildren, walk, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
 
 /** Names from `import` statements, `require` calls and `await import`. */
@@ -103,7 +103,7 @@ export function typescriptImportEdits(
   const edits: TextEdit[] = [];
   const listOf = (list: Node, statement: Node): ListedEdit => {
     let listed = lists.get(list.id);
-    if (listed === undefined) lists.set(list.id, (listed = { list, statement, added: [], removed: [] }));
+    if (listed === undefined) lists.set(list.id, (listed = listedNames(file.text, list, statement)));
     return listed;
   };
   for (const name of remove) {
@@ -119,9 +119,18 @@ export function typescriptImportEdits(
     if (sibling !== undefined && list !== undefined) listOf(list, sibling.statement).added.push(name);
     else fresh.set(module, [...(fresh.get(module) ?? []), name]);
   }
-  for (const listed of lists.values()) edits.push(...removeListed(file.text, listed, '{', '}'));
+  for (const listed of lists.values()) edits.push(...listedEdits(file.text, listed));
   for (const [module, names] of fresh) edits.push(newStatement(file, module, names, neighbour));
   return edits;
+}
+
+function listedNames(text: string, list: Node, statement: Node): ListedEdit {
+  const specifiers = namedChildren(list).filter(child => child.type !== 'comment');
+  const holder = list.parent;
+  const others = holder?.type === 'import_clause' && namedChildren(holder).length > 1;
+  // `import a, { b } from 'm'` becomes `import a from 'm'`.
+  const clause = others ? { start: text.lastIndexOf(',', list.startIndex), end: list.endIndex } : undefined;
+  return { specifiers, empty: { node: list, open: '{ ', close: ' }' }, statement, clause, added: [], removed: [] };
 }
 
 function isTypeStatement(statement: Node): boolean {
@@ -134,54 +143,23 @@ function newStatement(
   names: readonly string[],
   neighbour: readonly string[],
 ): TextEdit {
-  const model =
-    file.imports.find(entry => neighbour.includes(entry.module) && !entry.typeOnly) ??
-    file.imports.find(entry => entry.statement.parent?.type === 'program');
-  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const model = file.imports.find(entry => neighbour.includes(entry.module) && !entry.typeOnly) ?? file.imports[0];
   const listed = [...names].sort().join(', ');
   if (model === undefined) {
-    const start = file.root.namedChildren.find(
-      child => child !== null && child.type !== 'comment' && child.type !== 'hash_bang_line',
-    );
+    const start = file.root.namedChildren.find(child => child.type !== 'comment' && child.type !== 'hash_bang_line');
     const at = start?.startIndex ?? 0;
-    return {
-      span: { start: at, end: at },
-      newText: `import { ${listed} } from ${file.language.quote(module, file)};${newline}`,
-    };
+    const newText = `import { ${listed} } from ${file.language.quote(module, file)};\n`;
+    return { span: { start: at, end: at }, newText };
   }
   const { statement } = model;
   const semicolon = file.text[statement.endIndex - 1] === ';' ? ';' : '';
-  const source = statement.descendantsOfType('string').findLast(node => node !== null);
+  const source = statement.descendantsOfType('string').at(-1);
   const quote = file.text[source?.startIndex ?? 0] === '"' ? '"' : "'";
   const keyword = statement.child(0)?.text ?? 'const';
   const text =
     statement.type === 'import_statement'
       ? `import { ${listed} } from ${quote}${module}${quote}${semicolon}`
       : `${keyword} { ${listed} } = require(${quote}${module}${quote})${semicolon}`;
-  return insertAmong(file, statement, module, text, newline);
-}
-
-/** Keeps a sorted block of imports sorted; otherwise the new line goes right below its neighbour. */
-function insertAmong(file: SyntaxFile, model: Node, module: string, text: string, newline: string): TextEdit {
-  const block = [...new Map(file.imports.map(entry => [entry.statement.id, entry])).values()].filter(
-    entry => entry.statement.type === model.type && entry.statement.parent?.id === model.parent?.id,
-  );
-  const at = block.findIndex(entry => entry.statement.id === model.id);
-  const adjoins = (upper: Node, lower: Node): boolean => lower.startPosition.row - upper.endPosition.row === 1;
-  let first = at;
-  let last = at;
-  const statementAt = (index: number): Node => block[index]?.statement ?? model;
-  while (first > 0 && adjoins(statementAt(first - 1), statementAt(first))) first--;
-  while (last < block.length - 1 && adjoins(statementAt(last), statementAt(last + 1))) last++;
-  const group = block.slice(first, last + 1);
-  const key = (name: string): string => name.toLowerCase();
-  const sorted = group.every((entry, i) => i === 0 || key(group[i - 1]?.module ?? '') <= key(entry.module));
-  const next = sorted ? group.find(entry => key(entry.module) > key(module)) : undefined;
-  const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
-  if (next !== undefined) {
-    const start = next.statement.startIndex;
-    return { span: { start, end: start }, newText: text + newline + indent };
-  }
-  const end = (sorted ? group.at(-1)?.statement : model)?.endIndex ?? model.endIndex;
-  return { span: { start: end, end }, newText: newline + indent + text };
+  const alike = file.imports.filter(entry => entry.statement.type === statement.type);
+  return insertAmong(file, alike, statement, text, module.toLowerCase(), entry => entry.module.toLowerCase());
 }

@@ -323,7 +323,6 @@ function quoteOf(file: SyntaxFile): "'" | '"' {
   let single = 0;
   let double = 0;
   for (const literal of file.root.descendantsOfType('string')) {
-    if (literal === null) continue;
     if (file.text[literal.startIndex] === "'") single++;
     else double++;
   }
@@ -357,6 +356,7 @@ export const typescript: LanguageAdapter = {
   wrapped,
   pieces,
   list,
+  declaredType: value => value.parent?.childForFieldName('type')?.namedChildren[0],
   impliedType: () => undefined,
   settingLookup,
   callee,

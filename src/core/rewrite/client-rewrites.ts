@@ -4,7 +4,7 @@ import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 import type { Fix, FixOffer, Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
-import { migrationsFor } from './migrations.ts';
+import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { planRewrite } from './plan.ts';
 import { keyBoundCall } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
@@ -22,27 +22,36 @@ export async function clientRewrites(
 ): Promise<readonly FixOffer[]> {
   if (adapterFor(document.languageId) === undefined) return [];
   const migrations = await migrationsFor(document, services, tools.languages);
-  const serviceName = await tools.languages.read(document, file => {
+  const title = await tools.languages.read(document, file => {
     const literal = literalAt(file, finding.span);
     if (literal === undefined) return undefined;
     const trace = traceValue(file, literal, findMatches(file, migrations));
     const [consumer] = trace.consumers;
-    if (consumer !== undefined) return migrations.find(entry => entry === consumer.compiled)?.service.name;
+    if (consumer !== undefined) return titleOf(consumer.compiled as ServiceMigration);
     const owner = services.find(service => {
       const bound = keyBoundCall(file, service.keyOnly ?? []);
       return bound !== undefined && trace.unknownUses.some(use => contains(bound.call, use));
     });
-    return owner?.name;
+    return owner && connectTitle(owner);
   });
-  if (serviceName === undefined) return [];
+  if (title === undefined) return [];
   return [
     {
       id: 'use-default-azure-credential',
-      title: `Connect to ${serviceName} with DefaultAzureCredential`,
+      title,
       isPreferred: true,
       build: () => buildRewrite(document, finding.span, services, tools),
     },
   ];
+}
+
+function titleOf({ migration, service }: ServiceMigration): string {
+  if (migration.after === '$CREDENTIAL') return 'Sign in with DefaultAzureCredential instead of the client secret';
+  return connectTitle(service);
+}
+
+function connectTitle(service: Service): string {
+  return `Connect to ${service.name} with DefaultAzureCredential`;
 }
 
 async function buildRewrite(

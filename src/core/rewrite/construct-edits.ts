@@ -45,16 +45,17 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
     difference(beforeArguments, afterArguments, rendering, edits);
     return;
   }
-  if (before.type === after.type && before.capture === undefined && before.children.length === after.children.length) {
-    if (before.children.length > 0) {
-      before.children.forEach((child, i) => {
-        const other = after.children[i];
-        if (other !== undefined) difference(child, other, rendering, edits);
-      });
-      return;
-    }
+  const alike = before.type === after.type && before.children.length === after.children.length;
+  const whole = before.capture !== undefined || before.pieces !== undefined || before.children.length === 0;
+  if (alike && !whole) {
+    before.children.forEach((child, i) => {
+      const other = after.children[i];
+      if (other !== undefined) difference(child, other, rendering, edits);
+    });
+    return;
   }
   replace(spanOf(source), render(after, rendering), source, rendering, edits);
+  if (after.capture === 'CREDENTIAL') replaceCredential(source, rendering, edits);
 }
 
 function argumentsOf(pattern: PatternNode): PatternNode | undefined {
@@ -74,6 +75,15 @@ function sameHead(before: PatternNode, after: PatternNode): boolean {
   );
 }
 
+/** A variable declared to hold the old credential is declared to hold the new one. */
+function replaceCredential(target: Node, rendering: Rendering, edits: ConstructEdit[]): void {
+  const { language } = rendering.file;
+  const type = language.declaredType(target);
+  const created = language.callee(target);
+  if (type === undefined || created?.text !== type.text) return;
+  edits.push({ span: spanOf(type), newText: rendering.credentialType, keeps: [] });
+}
+
 function replace(span: Span, rendered: Rendered, around: Node, rendering: Rendering, edits: ConstructEdit[]): void {
   refuseLostComments(around, span, rendered.keeps, rendering.file);
   edits.push({ span, newText: rendered.text, keeps: rendered.keeps });
@@ -89,12 +99,17 @@ export function refuseLostComments(around: Node, span: Span, keeps: readonly Spa
   if (inside(around)) throw new CannotEdit('comment');
 }
 
-const keyOf = (element: PatternElement): string =>
-  element.node.rest !== undefined
-    ? `rest ${element.node.rest}`
-    : element.name !== undefined
-      ? `name ${element.name}`
-      : `value ${element.value.text}`;
+/** What two elements must share to be the same argument in both patterns. */
+function keyOf(element: PatternElement, index: number): string {
+  if (element.node.rest !== undefined) return `rest ${element.node.rest}`;
+  if (element.name !== undefined) return `name ${element.name}`;
+  const { capture, type } = element.value;
+  return capture === undefined ? `place ${index} ${type}` : `capture ${capture}`;
+}
+
+function keyed(elements: readonly PatternElement[]): { readonly key: string; readonly element: PatternElement }[] {
+  return elements.map((element, index) => ({ key: keyOf(element, index), element }));
+}
 
 function listDifference(
   before: PatternNode,
@@ -108,28 +123,26 @@ function listDifference(
   const afterElements = after.list?.elements ?? [];
   const list = file.language.list(source);
   if (list === undefined) throw new Error('A matched list is a list');
-  const afterKeys = new Set(afterElements.map(keyOf));
-  const beforeByKey = new Map(beforeElements.map(element => [keyOf(element), element]));
-  const removed = beforeElements.filter(element => !afterKeys.has(keyOf(element)));
-  const removedNodes = new Map(removed.map(element => [element, match.elements.get(element)]));
-  refuseDoubleArguments(afterElements, beforeByKey, match);
+  const keyedAfter = keyed(afterElements);
+  const beforeByKey = new Map(keyed(beforeElements).map(({ key, element }) => [key, element]));
+  const afterKeys = new Set(keyedAfter.map(({ key }) => key));
+  const removedNodes = new Map(
+    keyed(beforeElements)
+      .filter(({ key }) => !afterKeys.has(key))
+      .map(({ element }) => [element, match.elements.get(element)]),
+  );
+  const added = keyedAfter.filter(({ key }) => !beforeByKey.has(key)).map(({ element }) => element);
+  refuseDoubleArguments(afterElements, new Set(added), match);
 
   const separator = listSeparator(list.node, list.elements, file.text);
   const used = new Set<number>();
-  let previous: PatternElement | undefined;
-  for (const gap of gaps(afterElements, beforeByKey)) {
-    if (gap.kept !== undefined) {
-      const kept = beforeByKey.get(keyOf(gap.kept));
-      if (kept !== undefined && kept.node.rest === undefined) {
-        keptElement(kept, gap.kept, rendering, edits);
-      }
+  let from = 0;
+  for (const gap of gaps(keyedAfter, beforeByKey)) {
+    const position = gap.before === undefined ? beforeElements.length : beforeElements.indexOf(gap.before);
+    if (gap.before !== undefined && gap.after !== undefined && gap.before.node.rest === undefined) {
+      keptElement(gap.before, gap.after, rendering, edits);
     }
     if (gap.added.length > 0) {
-      const position =
-        gap.kept === undefined
-          ? beforeElements.length
-          : beforeElements.indexOf(beforeByKey.get(keyOf(gap.kept)) as PatternElement);
-      const from = previous === undefined ? 0 : beforeElements.indexOf(previous) + 1;
       const slot = beforeElements.slice(from, position).find(element => removedNodes.has(element));
       const taken = slot && removedNodes.get(slot);
       if (taken !== undefined) used.add(taken.node.id);
@@ -137,7 +150,7 @@ function listDifference(
       const built = slot && match.pairs.get(slot.value);
       add(gap.added, taken, built, list.node, list.elements, separator, rendering, edits);
     }
-    if (gap.kept !== undefined) previous = beforeByKey.get(keyOf(gap.kept));
+    from = position + 1;
   }
   const gone = new Set(
     [...removedNodes.values()].flatMap(element => (element && !used.has(element.node.id) ? [element.node.id] : [])),
@@ -150,24 +163,26 @@ function listDifference(
   }
 }
 
+/** New elements, and the element that follows them in both patterns. */
 interface Gap {
   readonly added: readonly PatternElement[];
-  /** The element that follows them in both patterns. */
-  readonly kept: PatternElement | undefined;
+  readonly before: PatternElement | undefined;
+  readonly after: PatternElement | undefined;
 }
 
-function gaps(after: readonly PatternElement[], before: ReadonlyMap<string, PatternElement>): Gap[] {
+function gaps(after: ReturnType<typeof keyed>, before: ReadonlyMap<string, PatternElement>): Gap[] {
   const found: Gap[] = [];
   let added: PatternElement[] = [];
-  for (const element of after) {
-    if (!before.has(keyOf(element))) {
+  for (const { key, element } of after) {
+    const kept = before.get(key);
+    if (kept === undefined) {
       added.push(element);
       continue;
     }
-    found.push({ added, kept: element });
+    found.push({ added, before: kept, after: element });
     added = [];
   }
-  return [...found, { added, kept: undefined }];
+  return [...found, { added, before: undefined, after: undefined }];
 }
 
 function keptElement(
@@ -203,6 +218,7 @@ function add(
     const elsewhere = built !== undefined && !spanContains(spanOf(slot.node), spanOf(built));
     const target = elsewhere ? built : slot.node;
     replace(spanOf(target), { text, keeps }, target, rendering, edits);
+    if (elements[0]?.value.capture === 'CREDENTIAL') replaceCredential(target, rendering, edits);
     return;
   }
   const last = all.at(-1)?.node;
@@ -214,17 +230,23 @@ function add(
 function listSeparator(list: Node, elements: readonly ListElement[], text: string): string {
   const first = elements[0]?.node;
   if (first === undefined || first.startPosition.row === list.startPosition.row) return ', ';
+  if (elements.length > 1 && elements.at(-1)?.node.startPosition.row === first.startPosition.row) return ', ';
   const lineBreak = /(?:\r\n|\n|\r)[^\S\r\n]*$/u.exec(text.slice(0, first.startIndex))?.[0];
   return lineBreak === undefined ? ', ' : `,${lineBreak}`;
 }
 
 function refuseDoubleArguments(
   after: readonly PatternElement[],
-  before: ReadonlyMap<string, PatternElement>,
+  added: ReadonlySet<PatternElement>,
   match: Match,
 ): void {
-  const added = new Set(after.filter(element => !before.has(keyOf(element))).map(element => element.name));
-  for (const rest of match.rests.values()) {
-    for (const { name } of rest) if (name !== undefined && added.has(name)) throw new CannotEdit(`argument ${name}`);
+  const names = new Set([...added].map(element => element.name));
+  // What comes after the secret by position means something else, or nothing, to a keyless form that adds names.
+  const restIndex = after.findIndex(element => element.node.rest !== undefined);
+  const appended = after.slice(restIndex + 1).some(element => element.name !== undefined && added.has(element));
+  for (const { name, spread, node } of [...match.rests.values()].flat()) {
+    if (name !== undefined && names.has(name)) throw new CannotEdit(`the argument ${name}`);
+    const positional = name === undefined && !spread && node.parent?.type === 'argument_list';
+    if (restIndex >= 0 && appended && positional) throw new CannotEdit('arguments by position');
   }
 }

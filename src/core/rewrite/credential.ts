@@ -10,7 +10,7 @@ export function credentialFor(
   at: Node,
   asynchronous: boolean,
   bring: (request: NewImport) => string | undefined,
-): string | undefined {
+): { readonly text: string; readonly type: string } | undefined {
   const { identity } = file.language;
   const module = asynchronous ? (identity.asyncModule ?? identity.module) : identity.module;
   const existing = file.symbols.bindings.find(binding => {
@@ -23,7 +23,8 @@ export function credentialFor(
       .resolve(callee, file)
       .some(resolved => resolved.module === module && identity.credentialTypes.includes(resolved.name));
   });
-  if (existing !== undefined) return existing.name;
+  const reused = existing?.valueNode && file.language.callee(existing.valueNode);
+  if (existing !== undefined && reused !== undefined) return { text: existing.name, type: reused.text };
   const name = bring({ module, name: 'DefaultAzureCredential' });
-  return name === undefined ? undefined : file.language.create(name);
+  return name === undefined ? undefined : { text: file.language.create(name), type: name };
 }

@@ -50,16 +50,25 @@ export function traceValue(file: SyntaxFile, start: Node, matches: readonly Matc
   const bindings = new Set<Binding>();
   const unknownUses: Node[] = [];
 
-  const consume = (match: Match): void => {
-    // The catalogue lists the closer description first.
-    if (consumers.has(match.node.id)) return;
-    consumers.set(match.node.id, match);
-    for (const { binding } of match.through) {
-      for (const reference of binding.references) {
-        const others = (byUse.get(reference.node.id) ?? []).filter(other => sameSecret(other, match));
-        if (others.length === 0) unknownUses.push(reference.node);
-        for (const other of others) consume(other);
-      }
+  /** Uses of the names between a construct and the secret that no construct accounts for. */
+  const strayUses = (match: Match): Node[] =>
+    match.through.flatMap(({ binding }) =>
+      binding.references
+        .map(reference => reference.node)
+        .filter(use => !(byUse.get(use.id) ?? []).some(other => sameSecret(other, match))),
+    );
+  const consume = (takers: readonly Match[]): void => {
+    const direct = takers.filter(match => match.through.length === 0);
+    for (const match of takers) {
+      // The catalogue lists the closer description first.
+      if (consumers.has(match.node.id)) continue;
+      const stray = strayUses(match);
+      // What is built from the secret can be replaced where it is built, whoever uses it.
+      if (stray.length > 0 && direct.length > 0) continue;
+      consumers.set(match.node.id, match);
+      unknownUses.push(...stray);
+      const uses = match.through.flatMap(({ binding }) => binding.references);
+      consume(uses.flatMap(use => (byUse.get(use.node.id) ?? []).filter(other => sameSecret(other, match))));
     }
   };
   const follow = (from: Node): void => {
@@ -67,7 +76,7 @@ export function traceValue(file: SyntaxFile, start: Node, matches: readonly Matc
     for (;;) {
       const takers = bySecret.get(node.id);
       if (takers !== undefined) {
-        takers.forEach(consume);
+        consume(takers);
         return;
       }
       const { parent } = node;

@@ -21,6 +21,12 @@ export async function followUpsOf(
   for (const service of new Set(plan.migrations.map(migration => migration.service))) {
     followUps.push(...serviceFollowUps(service));
   }
+  for (const setting of new Set(plan.migrations.flatMap(({ migration }) => migration.conflictingSetting ?? []))) {
+    followUps.push({
+      kind: 'removeSetting',
+      message: `Remove the setting ${setting} wherever the app runs: while it is set, the key is used or the client fails.`,
+    });
+  }
   followUps.push(...plan.cautions.map(message => ({ kind: 'checkOtherUses' as const, message })));
   if (plan.removedImportable.length > 0) {
     followUps.push({
@@ -40,6 +46,13 @@ export async function followUpsOf(
 function serviceFollowUps(service: Service): FollowUp[] {
   const followUps: FollowUp[] = [];
   const [role] = service.roles;
+  if (role === undefined) {
+    followUps.push({
+      kind: 'grantRole',
+      message: "Give the app's identity the roles that the app registration held: it signs in as itself from now on.",
+      copyable: 'az role assignment list --assignee <app-registration-client-id> --all',
+    });
+  }
   if (role !== undefined) {
     followUps.push({
       kind: 'grantRole',

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
+import { anyNamespace } from '../languages/csharp-imports.ts';
 import { plainValue } from '../languages/escapes.ts';
 import { namedChildren, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import type { CompiledMigration, PatternElement, PatternList, PatternNode } from './pattern.ts';
@@ -49,8 +50,8 @@ export function matchMigration(compiled: CompiledMigration, node: Node, file: Sy
 }
 
 /** Python's asynchronous packages mirror the synchronous ones under `.aio`. */
-export function isModule(actual: string, expected: string): boolean {
-  return actual === expected || actual === `${expected}.aio`;
+function isModule(actual: string, expected: string): boolean {
+  return actual === expected || actual.replace(/\.aio(?=\.|$)/u, '') === expected || actual === anyNamespace;
 }
 
 function matchNode(

@@ -124,7 +124,7 @@ function cautionsOf(file: SyntaxFile, used: readonly ServiceMigration[]): string
 }
 
 export function needsAsync(match: Match): boolean {
-  return match.module.endsWith('.aio') || match.compiled.migration.asyncCredential === true;
+  return /\.aio(?:\.|$)/u.test(match.module) || match.compiled.migration.asyncCredential === true;
 }
 
 /** Endpoint computed from the construct's own connection string, or why there is none; `undefined` when none is needed. */
@@ -135,10 +135,17 @@ function endpointOf(match: Match, file: SyntaxFile): Endpoint | Refusal | undefi
     const value = constantString(node, file)?.value;
     if (value !== undefined) constants.set(name, value);
   }
+  for (const { name, value } of [...match.rests.values()].flat()) {
+    const known = name === undefined ? undefined : constantString(value, file)?.value;
+    if (name !== undefined && known !== undefined) constants.set(name, known);
+  }
   const line = lineOf(match.node);
   if ([...constants.values()].some(isLocalAddress)) return emulator(line);
   const ownReason = refuse?.(constants);
   if (ownReason !== undefined) return { refusal: ownReason };
+  const key = constants.get(match.compiled.migration.secret.capture);
+  if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
+    return sas(line);
   if (endpoint.from === 'capture') return undefined;
   const secret = secretCapture(match);
   const text = secret === undefined ? undefined : constantString(secret, file)?.value;
@@ -149,11 +156,7 @@ function endpointOf(match: Match, file: SyntaxFile): Endpoint | Refusal | undefi
   }
   const fields = connectionStringFields(text);
   if (isEmulator(fields)) return emulator(line);
-  if (fields.has('sharedaccesssignature')) {
-    return {
-      refusal: `The connection string used on line ${line} holds a shared access signature, which grants less than the identity's role might. Decide on the role first, then change the client by hand.`,
-    };
-  }
+  if (fields.has('sharedaccesssignature')) return sas(line);
   const entity = fields.get('entitypath');
   if (entity !== undefined && !namedElsewhere(file, entity)) {
     return {
@@ -167,6 +170,12 @@ function endpointOf(match: Match, file: SyntaxFile): Endpoint | Refusal | undefi
     };
   }
   return { kind: 'literal', value };
+}
+
+function sas(line: number): Refusal {
+  return {
+    refusal: `Line ${line} connects with a shared access signature, which grants less than the identity's role might. Decide on the role first, then change the client by hand.`,
+  };
 }
 
 function emulator(line: number): Refusal {
@@ -183,6 +192,8 @@ function namedElsewhere(file: SyntaxFile, entity: string): boolean {
       : constantString(node, file)?.value === entity;
   return says(file.root);
 }
+
+const noCredential = { text: '', type: '' };
 
 /** Edits of one construct; collects the imports that its keyless form needs. */
 export function constructRewrite(
@@ -202,13 +213,21 @@ export function constructRewrite(
     refusal: `The file uses the name ${name} for something else. Rename that, then run the fix again.`,
   });
   for (const [name, module] of Object.entries(migration.imports ?? {})) {
-    const text = bring({ module: needsAsync(match) ? (file.language.identity.asyncModule ?? module) : module, name });
+    const { identity } = file.language;
+    const twin = module === identity.module && needsAsync(match) ? identity.asyncModule : undefined;
+    const text = bring({ module: twin ?? module, name });
     if (text === undefined) return taken(name);
     imported.set(name, text);
   }
   const needsCredential = migration.after.includes('$CREDENTIAL');
-  const credential = needsCredential ? credentialFor(file, match.node, needsAsync(match), bring) : '';
+  const credential = needsCredential ? credentialFor(file, match.node, needsAsync(match), bring) : noCredential;
   if (credential === undefined) return taken('DefaultAzureCredential');
+  const literalsNeedConst =
+    file.document.languageId.startsWith('typescript') &&
+    match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
   const renamed = (span: Span): string => file.text.slice(span.start, span.end);
-  return { edits: constructEdits(match, { file, match, endpoint, credential, imported, renamed }) };
+  const rendering = { file, match, endpoint, imported, literalsNeedConst, renamed };
+  return {
+    edits: constructEdits(match, { ...rendering, credential: credential.text, credentialType: credential.type }),
+  };
 }

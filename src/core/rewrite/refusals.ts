@@ -70,7 +70,7 @@ export function errorCount(root: Node): number {
   let count = 0;
   const visit = (node: Node): void => {
     if (node.isError || node.isMissing) count++;
-    if (node.hasError) node.children.forEach(child => child !== null && visit(child));
+    if (node.hasError) node.children.forEach(visit);
   };
   visit(root);
   return count;

@@ -14,6 +14,10 @@ export interface Rendering {
   readonly endpoint: Endpoint | undefined;
   /** Expression of the token credential. */
   readonly credential: string;
+  /** Its type, as this file will write it. */
+  readonly credentialType: string;
+  /** TypeScript would widen a literal in a variable without a declared type. */
+  readonly literalsNeedConst: boolean;
   /** Names that the keyless form brings in, as this file will write them. */
   readonly imported: ReadonlyMap<string, string>;
   /** Changes inside captured expressions that are carried over: settings renamed. */
@@ -62,7 +66,10 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
     keeps.push(spanOf(own));
     return own.text;
   }
-  if (pattern.pieces !== undefined) return stringExpression(pattern.pieces, rendering, keeps);
+  if (pattern.pieces !== undefined) {
+    const text = stringExpression(pattern.pieces, rendering, keeps);
+    return rendering.literalsNeedConst && pattern.field === 'value' ? `${text} as const` : text;
+  }
   if (pattern.list !== undefined) return list(pattern, pattern.list, rendering, keeps);
   return children(pattern, rendering, keeps, () => true);
 }

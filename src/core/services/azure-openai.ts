@@ -1,6 +1,7 @@
 import { hasValidCaskChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { azureOpenAiClients } from './clients/azure-openai.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
 const resourceHost = /([a-z0-9-]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)/iu;
@@ -158,5 +159,5 @@ export const azureOpenAI: Service = {
     value: true,
     terraform: { resource: 'azurerm_cognitive_account', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: azureOpenAiClients,
 };

@@ -2,6 +2,7 @@ import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
+import { azureSqlClients } from './clients/azure-sql.ts';
 import type { Refusal } from '../rewrite/fix.ts';
 import type {
   ConnectionStringChange,
@@ -531,5 +532,5 @@ export const azureSql: Service = {
       value: true,
     },
   },
-  clients: [],
+  clients: azureSqlClients,
 };

@@ -1,5 +1,6 @@
 import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accountKeySeeds = ['MastRW00', 'MastRO00', 'SystRO00', 'SystRW00', 'SysAll00', 'Resour00', 'Encryp00'];
@@ -241,5 +242,6 @@ export const cosmosDb: Service = {
     value: true,
     terraform: { resource: 'azurerm_cosmosdb_account', property: 'local_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: cosmosDbClients,
+  cautions: cosmosDbCautions,
 };

@@ -1,6 +1,7 @@
 import { hasValidEntraChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { entraIdClients } from './clients/entra-id.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -207,5 +208,5 @@ export const entraId: Service = {
   settings: [],
   operations: [],
   roles: [],
-  clients: [],
+  clients: entraIdClients,
 };

@@ -1,3 +1,4 @@
+import { keyVaultSecretsClients } from './clients/key-vault-secrets.ts';
 import type { Service } from './service.ts';
 
 /** The vault's data plane has no keys of its own: what leaks here is the client secret that opens it, see entra-id.ts. */
@@ -57,5 +58,5 @@ export const keyVaultSecrets: Service = {
       grants: 'reads, writes and deletes secrets',
     },
   ],
-  clients: [],
+  clients: keyVaultSecretsClients,
 };

@@ -1,6 +1,7 @@
 import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
+import { serviceBusClients } from './clients/service-bus.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accessKeySeeds = ['Manage00', 'Send0000', 'Listen00'];
@@ -292,5 +293,5 @@ export const serviceBus: Service = {
     value: true,
     terraform: { resource: 'azurerm_servicebus_namespace', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: serviceBusClients,
 };

@@ -114,7 +114,9 @@ export interface ClientMigration {
   readonly asyncCredential?: true;
   /** Whether the keyless form needs the identity package; it does unless told otherwise. */
   readonly identityPackage?: false;
-  /** Says why a construct that matches must stay as it is, from its constant arguments by capture name. */
+  /** Environment variable that, left in place, keeps the old key in use or makes the client throw. */
+  readonly conflictingSetting?: string;
+  /** Says why a construct that matches must stay as it is, from its constant arguments by capture or argument name. */
   readonly refuse?: (constants: ReadonlyMap<string, string>) => string | undefined;
   readonly examples: readonly ClientExample[];
 }

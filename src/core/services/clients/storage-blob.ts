@@ -39,6 +39,281 @@ const blobUrlClients = ['BlobClient', 'BlockBlobClient', 'AppendBlobClient', 'Pa
   }),
 );
 
+const python = { language: 'python', module: 'azure.storage.blob', package: 'azure-storage-blob' } as const;
+
+const pythonClients: readonly ClientMigration[] = [
+  {
+    ...python,
+    ...fromString,
+    before: 'BlobServiceClient.from_connection_string(conn_str=$CS, $$$OPTIONS)',
+    after: 'BlobServiceClient(account_url=$ENDPOINT, $$$OPTIONS, credential=$CREDENTIAL)',
+    examples: [
+      {
+        before: standIns => `"""Photo store."""
+from __future__ import annotations
+
+import os
+from azure.storage.blob import BlobServiceClient
+
+CONNECTION_STRING = (
+    "DefaultEndpointsProtocol=https;AccountName=contosophotos;"
+    "AccountKey=${standIns.storageAccountKey()};EndpointSuffix=core.windows.net"
+)
+
+
+def service() -> BlobServiceClient:
+    return BlobServiceClient.from_connection_string(CONNECTION_STRING, max_block_size=4 * 1024 * 1024)
+`,
+        after: `"""Photo store."""
+from __future__ import annotations
+
+import os
+from azure.identity import DefaultAzureCredential
+from azure.storage.blob import BlobServiceClient
+
+
+def service() -> BlobServiceClient:
+    return BlobServiceClient("https://contosophotos.blob.core.windows.net", max_block_size=4 * 1024 * 1024, credential=DefaultAzureCredential())
+`,
+      },
+      {
+        before: standIns => `from azure.storage.blob.aio import BlobServiceClient
+
+
+async def names(container):
+    async with BlobServiceClient.from_connection_string(
+        conn_str='${connectionString(standIns.storageAccountKey())}',
+        logging_enable=True,
+    ) as service:
+        return [blob.name async for blob in service.get_container_client(container).list_blobs()]
+`,
+        after: `from azure.identity.aio import DefaultAzureCredential
+from azure.storage.blob.aio import BlobServiceClient
+
+
+async def names(container):
+    async with BlobServiceClient(
+        account_url='https://contosophotos.blob.core.windows.net',
+        logging_enable=True,
+        credential=DefaultAzureCredential(),
+    ) as service:
+        return [blob.name async for blob in service.get_container_client(container).list_blobs()]
+`,
+      },
+    ],
+  },
+  {
+    ...python,
+    ...fromString,
+    before: 'ContainerClient.from_connection_string(conn_str=$CS, container_name=$CONTAINER, $$$OPTIONS)',
+    after: 'ContainerClient(account_url=$ENDPOINT, container_name=$CONTAINER, $$$OPTIONS, credential=$CREDENTIAL)',
+    examples: [
+      {
+        before: standIns => `import azure.storage.blob as blobs
+
+photos = blobs.ContainerClient.from_connection_string("${connectionString(standIns.storageAccountKey())}", "photos")
+`,
+        after: `import azure.storage.blob as blobs
+from azure.identity import DefaultAzureCredential
+
+photos = blobs.ContainerClient("https://contosophotos.blob.core.windows.net", "photos", credential=DefaultAzureCredential())
+`,
+      },
+    ],
+  },
+  {
+    ...python,
+    ...fromString,
+    before: 'BlobClient.from_connection_string(conn_str=$CS, container_name=$CONTAINER, blob_name=$BLOB, $$$OPTIONS)',
+    after:
+      'BlobClient(account_url=$ENDPOINT, container_name=$CONTAINER, blob_name=$BLOB, $$$OPTIONS, credential=$CREDENTIAL)',
+    examples: [
+      {
+        before: standIns => `from azure.identity import DefaultAzureCredential
+from azure.storage.blob import BlobClient
+
+credential = DefaultAzureCredential()
+blob = BlobClient.from_connection_string(
+    "${connectionString(standIns.storageAccountKey())}", container_name="photos", blob_name="cat.jpg"
+)
+`,
+        after: `from azure.identity import DefaultAzureCredential
+from azure.storage.blob import BlobClient
+
+credential = DefaultAzureCredential()
+blob = BlobClient(
+    "https://contosophotos.blob.core.windows.net", container_name="photos", blob_name="cat.jpg", credential=credential
+)
+`,
+      },
+    ],
+  },
+  ...(
+    [
+      ['BlobServiceClient', 'account_url=$URL'],
+      ['ContainerClient', 'account_url=$URL, container_name=$CONTAINER'],
+    ] as const
+  ).flatMap(([client, place]) =>
+    (
+      [
+        ['$KEY', ''],
+        ['{"account_name": $ACCOUNT, "account_key": $KEY}', ''],
+        ['AzureNamedKeyCredential($ACCOUNT, $KEY)', 'from azure.core.credentials import AzureNamedKeyCredential\n'],
+      ] as const
+    ).map(([credential, imports]): ClientMigration => ({
+      ...python,
+      ...fromKey,
+      before: `${client}(${place}, credential=${credential}, $$$OPTIONS)`,
+      after: `${client}(${place}, credential=$CREDENTIAL, $$$OPTIONS)`,
+      examples: [
+        {
+          before: standIns => `${imports}from azure.storage.blob import ${client}
+
+client = ${client}(
+    "https://contosophotos.blob.core.windows.net",${place.includes('container') ? '\n    container_name="photos",' : ''}
+    credential=${credential.replace('$ACCOUNT', '"contosophotos"').replace('$KEY', `"${standIns.storageAccountKey()}"`)},
+)
+`,
+          after: `from azure.identity import DefaultAzureCredential
+from azure.storage.blob import ${client}
+
+client = ${client}(
+    "https://contosophotos.blob.core.windows.net",${place.includes('container') ? '\n    container_name="photos",' : ''}
+    credential=DefaultAzureCredential(),
+)
+`,
+        },
+      ],
+    })),
+  ),
+];
+
+const csharp = { language: 'csharp', module: 'Azure.Storage.Blobs', package: 'Azure.Storage.Blobs' } as const;
+
+const csharpClients: readonly ClientMigration[] = [
+  {
+    ...csharp,
+    ...fromString,
+    before: 'new BlobServiceClient(connectionString: $CS, $$$OPTIONS)',
+    after: 'new BlobServiceClient(serviceUri: new Uri($ENDPOINT), credential: $CREDENTIAL, $$$OPTIONS)',
+    imports: { Uri: 'System' },
+    examples: [
+      {
+        before: standIns => `using System;
+using Azure.Storage.Blobs;
+
+namespace Contoso.Photos;
+
+public sealed class PhotoStore
+{
+    private const string ConnectionString = "${connectionString(standIns.storageAccountKey())}";
+
+    private readonly BlobServiceClient _service = new(ConnectionString, new BlobClientOptions());
+}
+`,
+        after: `using System;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+namespace Contoso.Photos;
+
+public sealed class PhotoStore
+{
+    private readonly BlobServiceClient _service = new(new Uri("https://contosophotos.blob.core.windows.net"), new DefaultAzureCredential(), new BlobClientOptions());
+}
+`,
+      },
+    ],
+  },
+  {
+    ...csharp,
+    ...fromString,
+    before: 'new BlobContainerClient(connectionString: $CS, blobContainerName: $CONTAINER, $$$OPTIONS)',
+    after:
+      'new BlobContainerClient(blobContainerUri: new Uri($"$ENDPOINT/{$CONTAINER}"), credential: $CREDENTIAL, $$$OPTIONS)',
+    imports: { Uri: 'System' },
+    examples: [
+      {
+        before: standIns => `var name = args[0];
+var photos = new BlobContainerClient("${connectionString(standIns.storageAccountKey())}", name);
+Console.WriteLine(photos.Uri);
+`,
+        after: `using Azure.Identity;
+
+var name = args[0];
+var photos = new BlobContainerClient(new Uri($"https://contosophotos.blob.core.windows.net/{name}"), new DefaultAzureCredential());
+Console.WriteLine(photos.Uri);
+`,
+      },
+    ],
+  },
+  {
+    ...csharp,
+    ...fromString,
+    before: 'new BlobClient(connectionString: $CS, blobContainerName: $CONTAINER, blobName: $BLOB, $$$OPTIONS)',
+    after:
+      'new BlobClient(blobUri: new Uri($"$ENDPOINT/{$CONTAINER}/{Uri.EscapeDataString($BLOB)}"), credential: $CREDENTIAL, $$$OPTIONS)',
+    imports: { Uri: 'System' },
+    examples: [
+      {
+        before: standIns => `// Copyright Contoso.
+
+using Azure.Storage.Blobs;
+
+class Cats
+{
+    BlobClient Open(string blob) =>
+        new BlobClient(connectionString: "${connectionString(standIns.storageAccountKey())}", blobContainerName: "photos", blobName: blob);
+}
+`,
+        after: `// Copyright Contoso.
+
+using System;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+class Cats
+{
+    BlobClient Open(string blob) =>
+        new BlobClient(blobUri: new Uri($"https://contosophotos.blob.core.windows.net/photos/{Uri.EscapeDataString(blob)}"), credential: new DefaultAzureCredential());
+}
+`,
+      },
+    ],
+  },
+  ...(
+    [
+      ['BlobServiceClient', 'serviceUri'],
+      ['BlobContainerClient', 'blobContainerUri'],
+      ['BlobClient', 'blobUri'],
+    ] as const
+  ).map(([client, uri]): ClientMigration => ({
+    ...csharp,
+    ...fromKey,
+    before: `new ${client}(${uri}: $URI, credential: new StorageSharedKeyCredential($ACCOUNT, $KEY), $$$OPTIONS)`,
+    after: `new ${client}(${uri}: $URI, credential: $CREDENTIAL, $$$OPTIONS)`,
+    examples: [
+      {
+        before: standIns => `using System;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+
+StorageSharedKeyCredential credential = new("contosophotos", "${standIns.storageAccountKey()}");
+var client = new ${client}(new Uri(args[0]), credential);
+`,
+        after: `using System;
+using Azure.Identity;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+
+DefaultAzureCredential credential = new DefaultAzureCredential();
+var client = new ${client}(new Uri(args[0]), credential);
+`,
+      },
+    ],
+  })),
+];
+
 export const storageBlobClients: readonly ClientMigration[] = [
   {
     ...typescript,
@@ -99,6 +374,8 @@ export const storageBlobClients: readonly ClientMigration[] = [
     ],
   },
   ...blobUrlClients,
+  ...pythonClients,
+  ...csharpClients,
 ];
 
 export const storageBlobKeyOnly: readonly KeyBoundCalls[] = [

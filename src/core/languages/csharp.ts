@@ -1,0 +1,324 @@
+import type { Node } from 'web-tree-sitter';
+import { csharpImportEdits, csharpImports, csharpNameFor, resolveCsharp } from './csharp-imports.ts';
+import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { removeDeclarators } from './removal.ts';
+import {
+  ancestor,
+  children,
+  namedChildren,
+  spanOf,
+  type ElementList,
+  type LanguageAdapter,
+  type ListElement,
+  type RawBinding,
+  type RawReference,
+  type SettingLookup,
+  type StringPiece,
+} from './syntax.ts';
+
+const classTypes = new Set(['class_declaration', 'struct_declaration', 'record_declaration']);
+const functionTypes = new Set([
+  'method_declaration',
+  'constructor_declaration',
+  'local_function_statement',
+  'lambda_expression',
+  'anonymous_method_expression',
+]);
+const scopeTypes = new Set([
+  'compilation_unit',
+  'block',
+  ...classTypes,
+  ...functionTypes,
+  'for_statement',
+  'foreach_statement',
+  'using_statement',
+  'catch_clause',
+  'switch_section',
+]);
+const statementTypes = new Set([
+  'local_declaration_statement',
+  'expression_statement',
+  'field_declaration',
+  'property_declaration',
+  'return_statement',
+  'throw_statement',
+  'using_directive',
+  'using_statement',
+]);
+const creations = new Set(['object_creation_expression', 'implicit_object_creation_expression']);
+
+function pieces(node: Node): StringPiece[] | undefined {
+  switch (node.type) {
+    case 'string_literal':
+      return namedChildren(node).map(part => ({
+        kind: 'text',
+        value: part.type === 'escape_sequence' ? unescape(part.text) : part.text,
+        span: spanOf(part),
+      }));
+    case 'verbatim_string_literal': {
+      const span = { start: node.startIndex + 2, end: node.endIndex - 1 };
+      return [{ kind: 'text', value: node.text.slice(2, -1).replaceAll('""', '"'), span }];
+    }
+    case 'raw_string_literal':
+      return namedChildren(node)
+        .filter(part => part.type === 'raw_string_content')
+        .map(part => ({ kind: 'text', value: rawValue(part.text), span: spanOf(part) }));
+    case 'interpolated_string_expression': {
+      const verbatim = namedChildren(node)[0]?.text.includes('@') === true;
+      return namedChildren(node).flatMap((part): StringPiece[] => {
+        if (part.type === 'interpolation') return [{ kind: 'expression', node: interpolated(part) }];
+        if (part.type === 'escape_sequence') return [{ kind: 'text', value: unescape(part.text), span: spanOf(part) }];
+        if (part.type !== 'string_content') return [];
+        const value = part.text.replaceAll('{{', '{').replaceAll('}}', '}');
+        return [{ kind: 'text', value: verbatim ? value.replaceAll('""', '"') : value, span: spanOf(part) }];
+      });
+    }
+    case 'binary_expression': {
+      if (node.childForFieldName('operator')?.text !== '+') return undefined;
+      const left = node.childForFieldName('left');
+      const right = node.childForFieldName('right');
+      if (left === null || right === null) return undefined;
+      return [left, right].flatMap(side => pieces(side) ?? [{ kind: 'expression' as const, node: side }]);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A raw literal of several lines starts after its first line break and loses the indentation of its last line. */
+function rawValue(text: string): string {
+  const lines = text.split(/\r?\n/u);
+  if (lines.length < 3) return text;
+  const indent = lines.at(-1)?.length ?? 0;
+  return lines
+    .slice(1, -1)
+    .map(line => line.slice(indent))
+    .join('\n');
+}
+
+function interpolated(part: Node): Node {
+  return namedChildren(part).find(child => child.type !== 'interpolation_brace') ?? part;
+}
+
+function wrapped(node: Node): Node | undefined {
+  switch (node.type) {
+    case 'parenthesized_expression':
+      return namedChildren(node).find(child => child.type !== 'comment');
+    case 'postfix_unary_expression':
+      return node.text.endsWith('!') ? (namedChildren(node)[0] ?? undefined) : undefined;
+    case 'cast_expression':
+      return node.childForFieldName('value') ?? undefined;
+    default:
+      return undefined;
+  }
+}
+
+function element(node: Node): ListElement {
+  if (node.type === 'argument') {
+    const name = node.childForFieldName('name');
+    const value = namedChildren(node).findLast(child => child.id !== name?.id && child.type !== 'comment') ?? node;
+    return { node, name: name?.text, value, spread: false, shorthand: false };
+  }
+  if (node.type === 'assignment_expression') {
+    const value = node.childForFieldName('right') ?? node;
+    return { node, name: node.childForFieldName('left')?.text, value, spread: false, shorthand: false };
+  }
+  return { node, name: undefined, value: node, spread: false, shorthand: false };
+}
+
+function list(node: Node): ElementList | undefined {
+  if (node.type !== 'argument_list' && node.type !== 'initializer_expression') return undefined;
+  const elements = namedChildren(node)
+    .filter(child => child.type !== 'comment')
+    .map(element);
+  return { kind: node.type === 'argument_list' ? 'arguments' : 'object', node, elements };
+}
+
+function opaque(nameNode: Node): RawBinding {
+  const nothing = { valueNode: undefined, declaration: undefined };
+  return { ...nothing, name: nameNode.text, nameNode, kind: 'opaque', exposure: 'file' };
+}
+
+function exposure(declaration: Node): RawBinding['exposure'] {
+  const modifiers = namedChildren(declaration).filter(child => child.type === 'modifier');
+  return modifiers.some(({ text }) => text === 'public' || text === 'internal' || text === 'protected')
+    ? 'exported'
+    : 'file';
+}
+
+function declarator(node: Node): RawBinding[] {
+  const nameNode = node.childForFieldName('name');
+  if (nameNode === null) return [];
+  const valueNode = namedChildren(node).findLast(child => child.id !== nameNode.id && child.type !== 'comment');
+  const statement = node.parent?.parent;
+  const removable = statement?.type === 'local_declaration_statement' || statement?.type === 'field_declaration';
+  if (valueNode === undefined && statement?.type !== 'field_declaration') return [opaque(nameNode)];
+  return [
+    {
+      name: nameNode.text,
+      nameNode,
+      valueNode,
+      declaration: removable ? node : undefined,
+      kind: statement?.type === 'field_declaration' ? 'field' : 'value',
+      exposure: statement?.type === 'field_declaration' ? exposure(statement) : 'file',
+    },
+  ];
+}
+
+function property(node: Node): RawBinding[] {
+  const nameNode = node.childForFieldName('name');
+  const value = node.childForFieldName('value');
+  if (nameNode === null) return [];
+  const valueNode = value?.type === 'arrow_expression_clause' ? namedChildren(value)[0] : (value ?? undefined);
+  return [{ name: nameNode.text, nameNode, valueNode, declaration: node, kind: 'field', exposure: exposure(node) }];
+}
+
+const declaringTypes = new Set([
+  'parameter',
+  'catch_declaration',
+  'declaration_expression',
+  'declaration_pattern',
+  ...classTypes,
+  'interface_declaration',
+  'enum_declaration',
+]);
+
+function bindings(node: Node): RawBinding[] {
+  if (node.type === 'variable_declarator') return declarator(node);
+  if (node.type === 'property_declaration') return property(node);
+  if (node.type === 'implicit_parameter') return [opaque(node)];
+  const name = declaringTypes.has(node.type)
+    ? node.childForFieldName('name')
+    : node.type === 'foreach_statement'
+      ? node.childForFieldName('left')
+      : null;
+  return name === null ? [] : [opaque(name)];
+}
+
+function isWrite(node: Node): boolean {
+  const parent = node.parent;
+  if (parent?.type === 'assignment_expression') return parent.childForFieldName('left')?.id === node.id;
+  return parent?.type === 'argument' && children(parent).some(({ type }) => type === 'out' || type === 'ref');
+}
+
+/** Names that say which member, argument or namespace is meant, and not a value of the file. */
+function isLabel(node: Node): boolean {
+  const { parent } = node;
+  if (parent === null) return false;
+  switch (parent.type) {
+    case 'argument':
+    case 'member_access_expression':
+    case 'member_binding_expression':
+    case 'method_declaration':
+    case 'namespace_declaration':
+    case 'file_scoped_namespace_declaration':
+      return parent.childForFieldName('name')?.id === node.id;
+    case 'assignment_expression':
+      return parent.parent?.type === 'initializer_expression' && parent.childForFieldName('left')?.id === node.id;
+    case 'qualified_name':
+    case 'using_directive':
+    case 'name_colon':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function reference(node: Node): RawReference | undefined {
+  if (node.type === 'identifier') {
+    return isLabel(node) ? undefined : { kind: 'name', name: node.text, write: isWrite(node) };
+  }
+  if (node.type !== 'member_access_expression') return undefined;
+  const object = node.childForFieldName('expression');
+  const name = node.childForFieldName('name');
+  if (object === null || name === null) return undefined;
+  const own = object.type === 'this' || object.text === 'this';
+  const owner = !own && object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
+  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined, write: isWrite(node) };
+}
+
+function settingLookup(node: Node): SettingLookup | undefined {
+  let argument: Node | null | undefined;
+  if (node.type === 'invocation_expression') {
+    const callee = node.childForFieldName('function')?.text.replace(/\s/gu, '') ?? '';
+    if (/^(?:System\.)?Environment\.GetEnvironmentVariable$/u.test(callee)) {
+      argument = node.childForFieldName('arguments')?.namedChildren[0];
+    }
+  } else if (node.type === 'element_access_expression') {
+    const object = node.childForFieldName('expression')?.text ?? '';
+    if (/(?:^|[._])config(?:uration)?$/iu.test(object))
+      argument = node.childForFieldName('subscript')?.namedChildren[0];
+  }
+  const key = argument?.namedChildren[0];
+  const content = key?.type === 'string_literal' ? namedChildren(key) : [];
+  const [first] = content;
+  if (key?.type !== 'string_literal' || first === undefined || content.length !== 1) return undefined;
+  return { name: plainValue(pieces(key)) ?? first.text, nameSpan: spanOf(first) };
+}
+
+function declaredType(value: Node): Node | undefined {
+  const holder = value.parent;
+  const declaration = holder?.type === 'variable_declarator' ? holder.parent : holder;
+  const type = declaration?.childForFieldName('type');
+  return type?.type === 'implicit_type' ? undefined : (type ?? undefined);
+}
+
+function impliedType(node: Node): Node | undefined {
+  if (node.type !== 'implicit_object_creation_expression') return undefined;
+  const place = node.parent;
+  if (place?.type !== 'arrow_expression_clause' && place?.type !== 'return_statement') return declaredType(node);
+  const member = place.type === 'return_statement' ? ancestor(place, functionTypes) : place.parent;
+  return member?.childForFieldName('returns') ?? member?.childForFieldName('type') ?? undefined;
+}
+
+function callee(call: Node): Node | undefined {
+  return call.childForFieldName('function') ?? call.childForFieldName('type') ?? impliedType(call);
+}
+
+export const csharp: LanguageAdapter = {
+  id: 'csharp',
+  grammarFor: () => 'c-sharp',
+  patternFrame: { before: '_ = ', after: ';' },
+  identity: {
+    module: 'Azure.Identity',
+    package: 'Azure.Identity',
+    credentialTypes: ['DefaultAzureCredential', 'ManagedIdentityCredential', 'ChainedTokenCredential'],
+  },
+  isComment: node => node.type === 'comment',
+  isCall: node => node.type === 'invocation_expression' || creations.has(node.type),
+  wrapped,
+  pieces,
+  list,
+  declaredType,
+  impliedType,
+  settingLookup,
+  callee,
+  calledName: call => callee(call)?.childForFieldName('name')?.text ?? callee(call)?.text,
+  statementOf: node => (statementTypes.has(node.type) ? node : (ancestor(node, statementTypes) ?? node)),
+  scopeTypes,
+  classTypes,
+  fieldNames: 'bare',
+  bindings,
+  reference,
+  imports: csharpImports,
+  resolve: resolveCsharp,
+  nameFor: csharpNameFor,
+  importEdits: csharpImportEdits,
+  create: typeName => `new ${typeName}()`,
+  quote: value => quoteWith('"', value),
+  template: parts =>
+    `$"${parts
+      .map(part =>
+        typeof part === 'string'
+          ? quoteWith('"', part).slice(1, -1).replace(/[{}]/gu, '$&$&')
+          : `{${/[?:]/u.test(part.expression) ? `(${part.expression})` : part.expression}}`,
+      )
+      .join('')}"`,
+  foldable: { 'Uri.EscapeDataString': encodeURIComponent },
+  removeDeclarations: (file, declarations) =>
+    removeDeclarators(file.text, declarations, declaration =>
+      declaration.type === 'variable_declarator'
+        ? spanOf(declaration.parent?.parent ?? declaration)
+        : spanOf(declaration),
+    ),
+};

@@ -1,0 +1,360 @@
+import type { Node } from 'web-tree-sitter';
+import type { TextEdit } from '../text/text-edit.ts';
+import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { pythonImportEdits, pythonImports } from './python-imports.ts';
+import { removeStatement } from './removal.ts';
+import {
+  ancestor,
+  namedChildren,
+  spanOf,
+  walk,
+  type ElementList,
+  type LanguageAdapter,
+  type ListElement,
+  type RawBinding,
+  type RawReference,
+  type ResolvedName,
+  type SettingLookup,
+  type StringPiece,
+  type SyntaxFile,
+} from './syntax.ts';
+
+const functionTypes = new Set(['function_definition', 'lambda']);
+const classTypes = new Set(['class_definition']);
+const scopeTypes = new Set([
+  'module',
+  ...functionTypes,
+  ...classTypes,
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
+const statementTypes = new Set([
+  'expression_statement',
+  'return_statement',
+  'raise_statement',
+  'assert_statement',
+  'import_statement',
+  'import_from_statement',
+  'with_statement',
+  'if_statement',
+  'for_statement',
+]);
+
+function pieces(node: Node): StringPiece[] | undefined {
+  switch (node.type) {
+    case 'string':
+      return /^[a-z]*b/iu.test(node.text) ? undefined : namedChildren(node).flatMap(stringPart);
+    case 'concatenated_string': {
+      const parts = namedChildren(node)
+        .filter(child => child.type === 'string')
+        .map(pieces);
+      return parts.every(part => part !== undefined) ? parts.flat() : undefined;
+    }
+    case 'binary_operator': {
+      if (node.childForFieldName('operator')?.text !== '+') return undefined;
+      const left = node.childForFieldName('left');
+      const right = node.childForFieldName('right');
+      if (left === null || right === null) return undefined;
+      return [left, right].flatMap(side => pieces(side) ?? [{ kind: 'expression' as const, node: side }]);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function stringPart(part: Node): StringPiece[] {
+  if (part.type === 'interpolation') {
+    return [{ kind: 'expression', node: part.childForFieldName('expression') ?? part }];
+  }
+  if (part.type !== 'string_content') return [];
+  const found: StringPiece[] = [];
+  let at = part.startIndex;
+  const plain = (end: number): void => {
+    if (end <= at) return;
+    const value = part.text.slice(at - part.startIndex, end - part.startIndex);
+    found.push({ kind: 'text', value, span: { start: at, end } });
+  };
+  for (const escape of namedChildren(part)) {
+    plain(escape.startIndex);
+    const value = escape.type === 'escape_interpolation' ? escape.text.slice(1) : unescape(escape.text);
+    found.push({ kind: 'text', value, span: spanOf(escape) });
+    at = escape.endIndex;
+  }
+  plain(part.endIndex);
+  return found;
+}
+
+function element(node: Node): ListElement {
+  const value = node.childForFieldName('value') ?? node;
+  switch (node.type) {
+    case 'keyword_argument':
+      return { node, name: node.childForFieldName('name')?.text, value, spread: false, shorthand: false };
+    case 'pair': {
+      const key = node.childForFieldName('key');
+      return { node, name: key ? plainValue(pieces(key)) : undefined, value, spread: false, shorthand: false };
+    }
+    default: {
+      const spread = node.type === 'list_splat' || node.type === 'dictionary_splat';
+      return { node, name: undefined, value: node, spread, shorthand: false };
+    }
+  }
+}
+
+function list(node: Node): ElementList | undefined {
+  if (node.type !== 'argument_list' && node.type !== 'dictionary') return undefined;
+  const elements = namedChildren(node)
+    .filter(child => child.type !== 'comment')
+    .map(element);
+  return { kind: node.type === 'dictionary' ? 'object' : 'arguments', node, elements };
+}
+
+function opaque(nameNode: Node, scope?: Node): RawBinding {
+  return {
+    name: nameNode.text,
+    nameNode,
+    valueNode: undefined,
+    declaration: undefined,
+    kind: 'opaque',
+    exposure: 'file',
+    ...(scope === undefined ? {} : { scope }),
+  };
+}
+
+/** Names that a target of an assignment, loop or parameter list introduces. */
+function targetNames(node: Node): Node[] {
+  switch (node.type) {
+    case 'identifier':
+      return [node];
+    case 'default_parameter':
+    case 'typed_default_parameter': {
+      const name = node.childForFieldName('name');
+      return name === null ? [] : targetNames(name);
+    }
+    case 'typed_parameter':
+    case 'list_splat_pattern':
+    case 'dictionary_splat_pattern':
+      return namedChildren(node).slice(0, 1).flatMap(targetNames);
+    case 'pattern_list':
+    case 'tuple_pattern':
+    case 'list_pattern':
+    case 'tuple':
+    case 'as_pattern_target':
+    case 'parameters':
+    case 'lambda_parameters':
+      return namedChildren(node).flatMap(targetNames);
+    default:
+      return [];
+  }
+}
+
+function assignment(node: Node): RawBinding[] {
+  const left = node.childForFieldName('left');
+  const right = node.childForFieldName('right');
+  if (left === null) return [];
+  const alone = node.parent?.type === 'expression_statement' && right?.type !== 'assignment';
+  const shared = { valueNode: right ?? undefined, declaration: alone ? node : undefined };
+  const hidden = (name: string): 'file' | 'importable' => (name.startsWith('_') ? 'file' : 'importable');
+  if (left.type === 'identifier') {
+    if (right === null) return [opaque(left)];
+    const holder = ancestor(node, scopeTypes);
+    const isField = holder?.type === 'class_definition';
+    const exposure = isField || holder?.type === 'module' ? hidden(left.text) : 'file';
+    return [{ ...shared, name: left.text, nameNode: left, kind: isField ? 'field' : 'value', exposure }];
+  }
+  const object = left.childForFieldName('object')?.text;
+  if (left.type === 'attribute' && (object === 'self' || object === 'cls')) {
+    const name = left.childForFieldName('attribute');
+    const scope = ancestor(node, classTypes);
+    if (name === null || scope === undefined) return [];
+    return [{ ...shared, name: name.text, nameNode: left, kind: 'field', exposure: hidden(name.text), scope }];
+  }
+  return targetNames(left).map(name => opaque(name));
+}
+
+function bindings(node: Node): RawBinding[] {
+  switch (node.type) {
+    case 'assignment':
+      return assignment(node);
+    case 'parameters':
+    case 'lambda_parameters':
+    case 'as_pattern_target':
+      return targetNames(node).map(name => opaque(name));
+    case 'for_statement':
+    case 'for_in_clause': {
+      const left = node.childForFieldName('left');
+      return left === null ? [] : targetNames(left).map(name => opaque(name));
+    }
+    case 'named_expression':
+    case 'function_definition':
+    case 'class_definition': {
+      const name = node.childForFieldName('name');
+      return name === null ? [] : [opaque(name)];
+    }
+    // Another function may assign the name: what it holds is not known any more.
+    case 'global_statement': {
+      let root = node;
+      while (root.parent !== null) root = root.parent;
+      return namedChildren(node).map(name => opaque(name, root));
+    }
+    case 'import_statement':
+    case 'import_from_statement':
+      return pythonImports(node).flatMap(({ nameNode }): RawBinding[] =>
+        nameNode === undefined ? [] : [{ ...opaque(nameNode), kind: 'import' }],
+      );
+    default:
+      return [];
+  }
+}
+
+function isWrite(node: Node): boolean {
+  const parent = node.parent;
+  if (parent?.type === 'delete_statement') return true;
+  return parent?.type === 'augmented_assignment' && parent.childForFieldName('left')?.id === node.id;
+}
+
+function reference(node: Node): RawReference | undefined {
+  const parent = node.parent;
+  if (node.type === 'identifier') {
+    if (parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id) return undefined;
+    if (parent?.type === 'attribute' && parent.childForFieldName('attribute')?.id === node.id) return undefined;
+    if (parent?.type === 'dotted_name' || parent?.type === 'aliased_import') return undefined;
+    return { kind: 'name', name: node.text, write: isWrite(node) };
+  }
+  if (node.type !== 'attribute') return undefined;
+  const object = node.childForFieldName('object');
+  const name = node.childForFieldName('attribute');
+  if (object === null || name === null) return undefined;
+  const own = object.text === 'self' || object.text === 'cls';
+  const owner = !own && object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
+  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined, write: isWrite(node) };
+}
+
+function settingLookup(node: Node): SettingLookup | undefined {
+  const compact = (part: Node | null): string => part?.text.replace(/\s/gu, '') ?? '';
+  let key: Node | null | undefined;
+  if (node.type === 'subscript' && /^(?:os\.)?environ$/u.test(compact(node.childForFieldName('value')))) {
+    key = node.childForFieldName('subscript');
+  } else if (
+    node.type === 'call' &&
+    /^(?:os\.)?(?:environ\.get|getenv)$/u.test(compact(node.childForFieldName('function')))
+  ) {
+    key = node.childForFieldName('arguments')?.namedChildren[0];
+  }
+  if (key?.type !== 'string') return undefined;
+  const name = plainValue(pieces(key));
+  const content = namedChildren(key).find(child => child.type === 'string_content');
+  return name === undefined || content === undefined ? undefined : { name, nameSpan: spanOf(content) };
+}
+
+function resolve(node: Node, file: SyntaxFile): ResolvedName[] {
+  if (node.type === 'identifier') {
+    const binding = file.symbols.bindingOf(node);
+    if (binding !== undefined && binding.kind !== 'import') return [];
+    const named = file.imports.filter(entry => entry.local === node.text && entry.exported !== '*');
+    if (named.length > 0) return named.map(({ module, exported }) => ({ module, name: exported }));
+    return file.imports.filter(entry => entry.local === '*').map(({ module }) => ({ module, name: node.text }));
+  }
+  if (node.type !== 'attribute') return [];
+  const object = node.childForFieldName('object')?.text;
+  const name = node.childForFieldName('attribute')?.text;
+  if (object === undefined || name === undefined) return [];
+  return file.imports
+    .filter(entry => entry.local === object)
+    .map(({ module, exported }) => ({ module: exported === '*' ? module : `${module}.${exported}`, name }));
+}
+
+function quoteOf(file: SyntaxFile): "'" | '"' {
+  let single = 0;
+  let double = 0;
+  walk(file.root, node => {
+    if (node.type === 'string_start') {
+      if (node.text.endsWith("'")) single++;
+      else double++;
+    }
+    return undefined;
+  });
+  return single > double ? "'" : '"';
+}
+
+function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): TextEdit[] {
+  const statements = declarations.map(node => node.parent ?? node);
+  const gone = new Set(statements.map(node => node.id));
+  const passed = new Set<number>();
+  return statements.map(statement => {
+    const block = statement.parent;
+    const emptied =
+      block?.type === 'block' && namedChildren(block).every(child => child.type === 'comment' || gone.has(child.id));
+    if (emptied && !passed.has(block.id)) {
+      passed.add(block.id);
+      return { span: spanOf(statement), newText: 'pass' };
+    }
+    const next = statement.nextSibling;
+    const end = next?.type === ';' ? next.endIndex : statement.endIndex;
+    return removeStatement(file.text, statement.startIndex, end);
+  });
+}
+
+export const python: LanguageAdapter = {
+  id: 'python',
+  grammarFor: () => 'python',
+  patternFrame: { before: '(', after: ')' },
+  identity: {
+    module: 'azure.identity',
+    asyncModule: 'azure.identity.aio',
+    package: 'azure-identity',
+    credentialTypes: ['DefaultAzureCredential', 'ManagedIdentityCredential', 'ChainedTokenCredential'],
+  },
+  isComment: node => node.type === 'comment',
+  isCall: node => node.type === 'call',
+  wrapped: node =>
+    node.type === 'parenthesized_expression' ? namedChildren(node).find(child => child.type !== 'comment') : undefined,
+  pieces,
+  list,
+  declaredType: value => value.parent?.childForFieldName('type')?.namedChildren[0],
+  impliedType: () => undefined,
+  settingLookup,
+  callee: call => call.childForFieldName('function') ?? undefined,
+  calledName: call => {
+    const callee = call.childForFieldName('function');
+    return callee?.childForFieldName('attribute')?.text ?? callee?.text;
+  },
+  statementOf: node => (statementTypes.has(node.type) ? node : (ancestor(node, statementTypes) ?? node)),
+  scopeTypes,
+  classTypes,
+  fieldNames: 'bareInClassBody',
+  bindings,
+  reference,
+  imports: root => {
+    const names: ReturnType<typeof pythonImports> = [];
+    walk(root, node => {
+      if (node.type === 'import_statement' || node.type === 'import_from_statement') names.push(...pythonImports(node));
+      return undefined;
+    });
+    return names;
+  },
+  resolve,
+  nameFor({ module, name }, file) {
+    const known = file.imports.find(entry => entry.module === module && entry.exported === name);
+    if (known !== undefined) return { text: known.local, missing: false };
+    const whole = file.imports.find(entry => entry.module === module && entry.exported === '*' && entry.local !== '*');
+    if (whole !== undefined) return { text: `${whole.local}.${name}`, missing: false };
+    const taken = file.symbols.bindings.some(binding => binding.name === name);
+    return taken ? undefined : { text: name, missing: true };
+  },
+  importEdits: pythonImportEdits,
+  create: typeName => `${typeName}()`,
+  quote: (value, file) => quoteWith(quoteOf(file), value),
+  template(parts, file) {
+    const quote = quoteOf(file);
+    const clash = parts.some(part => typeof part !== 'string' && part.expression.includes(quote));
+    const own = clash ? (quote === '"' ? "'" : '"') : quote;
+    const text = parts.map(part =>
+      typeof part === 'string' ? quoteWith(own, part).slice(1, -1).replace(/[{}]/gu, '$&$&') : `{${part.expression}}`,
+    );
+    return `f${own}${text.join('')}${own}`;
+  },
+  foldable: {},
+  removeDeclarations,
+};

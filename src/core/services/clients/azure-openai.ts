@@ -1,0 +1,135 @@
+import type { ClientMigration } from '../service.ts';
+
+const scope = 'https://cognitiveservices.azure.com/.default';
+
+/** Regional endpoints take keys only; tokens need the resource's own host name. */
+function refuse(constants: ReadonlyMap<string, string>): string | undefined {
+  const regional = [...constants.values()].some(value => /\.api\.cognitive\.microsoft\.com(?:[:/]|$)/iu.test(value));
+  return regional
+    ? 'A regional endpoint (api.cognitive.microsoft.com) takes no token. Give the resource a custom subdomain, use its endpoint, then run the fix again.'
+    : undefined;
+}
+
+const shared = {
+  secret: { capture: 'KEY', form: 'key' },
+  endpoint: { from: 'capture' },
+  refuse,
+} as const satisfies Partial<ClientMigration>;
+
+const environmentKey = { conflictingSetting: 'AZURE_OPENAI_API_KEY' } as const;
+
+export const azureOpenAiClients: readonly ClientMigration[] = [
+  {
+    ...shared,
+    ...environmentKey,
+    language: 'typescript',
+    module: 'openai',
+    package: 'openai',
+    before: 'new AzureOpenAI({ apiKey: $KEY, $$$OPTIONS })',
+    after: `new AzureOpenAI({ azureADTokenProvider: getBearerTokenProvider($CREDENTIAL, '${scope}'), $$$OPTIONS })`,
+    imports: { getBearerTokenProvider: '@azure/identity' },
+    examples: [
+      {
+        before: standIns => `import { AzureOpenAI } from 'openai';
+
+const apiKey = '${standIns.azureOpenAIKey()}';
+
+export const client = new AzureOpenAI({
+  endpoint: 'https://contoso-chat.openai.azure.com',
+  apiKey, // of the east resource
+  apiVersion: '2024-10-21',
+});
+`,
+        after: `import { DefaultAzureCredential, getBearerTokenProvider } from '@azure/identity';
+import { AzureOpenAI } from 'openai';
+
+export const client = new AzureOpenAI({
+  endpoint: 'https://contoso-chat.openai.azure.com',
+  azureADTokenProvider: getBearerTokenProvider(new DefaultAzureCredential(), '${scope}'), // of the east resource
+  apiVersion: '2024-10-21',
+});
+`,
+      },
+    ],
+  },
+  ...(
+    [
+      ['AzureOpenAI', 'azure.identity', {}],
+      ['AsyncAzureOpenAI', 'azure.identity.aio', { asyncCredential: true }],
+    ] as const
+  ).map(([client, identity, mode]): ClientMigration => ({
+    ...shared,
+    ...environmentKey,
+    ...mode,
+    language: 'python',
+    module: 'openai',
+    package: 'openai',
+    before: `${client}($$$OPTIONS, api_key=$KEY)`,
+    after: `${client}($$$OPTIONS, azure_ad_token_provider=get_bearer_token_provider($CREDENTIAL, "${scope}"))`,
+    imports: { get_bearer_token_provider: 'azure.identity' },
+    examples: [
+      {
+        before: standIns => `import openai
+import os
+
+client = openai.${client}(
+    api_key="${standIns.azureOpenAIKey()}",
+    azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],
+    api_version="2024-10-21",
+)
+`,
+        after: `import openai
+import os
+from ${identity} import DefaultAzureCredential, get_bearer_token_provider
+
+client = openai.${client}(
+    azure_ad_token_provider=get_bearer_token_provider(DefaultAzureCredential(), "${scope}"),
+    azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],
+    api_version="2024-10-21",
+)
+`,
+      },
+    ],
+  })),
+  ...['AzureKeyCredential', 'ApiKeyCredential'].map((credential): ClientMigration => ({
+    ...shared,
+    language: 'csharp',
+    module: 'Azure.AI.OpenAI',
+    package: 'Azure.AI.OpenAI',
+    before: `new AzureOpenAIClient(endpoint: $URI, credential: new ${credential}($KEY), $$$OPTIONS)`,
+    after: 'new AzureOpenAIClient(endpoint: $URI, credential: $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `using Azure.AI.OpenAI;
+using OpenAI.Chat;
+
+namespace Contoso.Chat;
+
+public class Assistant
+{
+    private readonly AzureOpenAIClient _client = new(
+        new Uri("https://contoso-chat.openai.azure.com"),
+        new ${credential}("${standIns.azureOpenAIKey()}"));
+
+    public ChatClient Chat => _client.GetChatClient("gpt-4o");
+}
+`,
+        after: `using Azure.AI.OpenAI;
+using Azure.Identity;
+using OpenAI.Chat;
+
+namespace Contoso.Chat;
+
+public class Assistant
+{
+    private readonly AzureOpenAIClient _client = new(
+        new Uri("https://contoso-chat.openai.azure.com"),
+        new DefaultAzureCredential());
+
+    public ChatClient Chat => _client.GetChatClient("gpt-4o");
+}
+`,
+      },
+    ],
+  })),
+];

@@ -1,0 +1,107 @@
+import type { ClientMigration } from '../service.ts';
+
+const shared = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
+
+/** Whatever takes the credential takes `DefaultAzureCredential` as well: both are token credentials. */
+export const entraIdClients: readonly ClientMigration[] = [
+  {
+    ...shared,
+    language: 'typescript',
+    module: '@azure/identity',
+    package: '@azure/identity',
+    before: 'new ClientSecretCredential($TENANT, $CLIENT, $KEY, $$$OPTIONS)',
+    after: '$CREDENTIAL',
+    examples: [
+      {
+        before: standIns => `import { ClientSecretCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { SecretClient } from '@azure/keyvault-secrets';
+
+const credential: ClientSecretCredential = new ClientSecretCredential(
+  process.env.AZURE_TENANT_ID!,
+  process.env.AZURE_CLIENT_ID!,
+  '${standIns.entraClientSecret()}',
+);
+
+export const secrets = new SecretClient('https://contoso.vault.azure.net', credential);
+export const blobs = new BlobServiceClient('https://contoso.blob.core.windows.net', credential);
+`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { SecretClient } from '@azure/keyvault-secrets';
+
+const credential: DefaultAzureCredential = new DefaultAzureCredential();
+
+export const secrets = new SecretClient('https://contoso.vault.azure.net', credential);
+export const blobs = new BlobServiceClient('https://contoso.blob.core.windows.net', credential);
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'python',
+    module: 'azure.identity',
+    package: 'azure-identity',
+    before: 'ClientSecretCredential(tenant_id=$TENANT, client_id=$CLIENT, client_secret=$KEY, $$$OPTIONS)',
+    after: '$CREDENTIAL',
+    examples: [
+      {
+        before: standIns => `from azure.identity.aio import (
+    ClientSecretCredential,
+    ManagedIdentityCredential,
+)
+
+TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+fallback = ManagedIdentityCredential
+
+
+def sign_in(client):
+    return ClientSecretCredential(TENANT, client, client_secret="${standIns.entraClientSecret()}")
+`,
+        after: `from azure.identity.aio import (
+    DefaultAzureCredential,
+    ManagedIdentityCredential,
+)
+
+TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+fallback = ManagedIdentityCredential
+
+
+def sign_in(client):
+    return DefaultAzureCredential()
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'csharp',
+    module: 'Azure.Identity',
+    package: 'Azure.Identity',
+    before: 'new ClientSecretCredential(tenantId: $TENANT, clientId: $CLIENT, clientSecret: $KEY, $$$OPTIONS)',
+    after: '$CREDENTIAL',
+    examples: [
+      {
+        before: standIns => `using Azure.Core;
+using Azure.Identity;
+
+internal static class SignIn
+{
+    internal static TokenCredential Create(string tenant, string client) =>
+        new ClientSecretCredential(tenant, client, "${standIns.entraClientSecret()}");
+}
+`,
+        after: `using Azure.Core;
+using Azure.Identity;
+
+internal static class SignIn
+{
+    internal static TokenCredential Create(string tenant, string client) =>
+        new DefaultAzureCredential();
+}
+`,
+      },
+    ],
+  },
+];

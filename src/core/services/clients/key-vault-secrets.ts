@@ -1,0 +1,98 @@
+import type { ClientMigration } from '../service.ts';
+
+const shared = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
+
+export const keyVaultSecretsClients: readonly ClientMigration[] = [
+  {
+    ...shared,
+    language: 'typescript',
+    module: '@azure/keyvault-secrets',
+    package: '@azure/keyvault-secrets',
+    before: 'new SecretClient($URL, new ClientSecretCredential($TENANT, $CLIENT, $KEY, $$$REST), $$$OPTIONS)',
+    after: 'new SecretClient($URL, $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `import { SecretClient } from "@azure/keyvault-secrets";
+import { ClientSecretCredential } from "@azure/identity";
+
+const secret = "${standIns.entraClientSecret()}";
+
+export const vault = (tenant: string, client: string) =>
+  new SecretClient("https://contoso.vault.azure.net", new ClientSecretCredential(tenant, client, secret));
+`,
+        after: `import { SecretClient } from "@azure/keyvault-secrets";
+import { DefaultAzureCredential } from "@azure/identity";
+
+export const vault = (tenant: string, client: string) =>
+  new SecretClient("https://contoso.vault.azure.net", new DefaultAzureCredential());
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'python',
+    module: 'azure.keyvault.secrets',
+    package: 'azure-keyvault-secrets',
+    before:
+      'SecretClient(vault_url=$URL, credential=ClientSecretCredential(tenant_id=$TENANT, client_id=$CLIENT, client_secret=$KEY, $$$REST), $$$OPTIONS)',
+    after: 'SecretClient(vault_url=$URL, credential=$CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `from azure.identity import ClientSecretCredential
+from azure.keyvault.secrets import SecretClient
+
+credential = ClientSecretCredential(
+    "72f988bf-86f1-41af-91ab-2d7cd011db47",
+    "11111111-2222-3333-4444-555555555555",
+    "${standIns.entraClientSecret()}",
+)
+client = SecretClient(vault_url="https://contoso.vault.azure.net", credential=credential)
+`,
+        after: `from azure.identity import DefaultAzureCredential
+from azure.keyvault.secrets import SecretClient
+
+credential = DefaultAzureCredential()
+client = SecretClient(vault_url="https://contoso.vault.azure.net", credential=credential)
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'csharp',
+    module: 'Azure.Security.KeyVault.Secrets',
+    package: 'Azure.Security.KeyVault.Secrets',
+    before:
+      'new SecretClient(vaultUri: $URI, credential: new ClientSecretCredential(tenantId: $TENANT, clientId: $CLIENT, clientSecret: $KEY, $$$REST), $$$OPTIONS)',
+    after: 'new SecretClient(vaultUri: $URI, credential: $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `using System;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+
+class Vault
+{
+    // Registered as "contoso-web".
+    private ClientSecretCredential _credential = new ClientSecretCredential("tenant", "client", "${standIns.entraClientSecret()}");
+
+    internal SecretClient Open(string name) => new SecretClient(new Uri($"https://{name}.vault.azure.net"), _credential);
+}
+`,
+        after: `using System;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+
+class Vault
+{
+    // Registered as "contoso-web".
+    private DefaultAzureCredential _credential = new DefaultAzureCredential();
+
+    internal SecretClient Open(string name) => new SecretClient(new Uri($"https://{name}.vault.azure.net"), _credential);
+}
+`,
+      },
+    ],
+  },
+];
