@@ -35,7 +35,7 @@ export function removeFromRow(row: readonly Node[], gone: (node: Node) => boolea
     const end = row[last]?.endIndex ?? head.endIndex;
     if (following !== undefined) edits.push(remove(head.startIndex, following.startIndex));
     else if (previous !== undefined) edits.push(remove(previous.endIndex, end));
-    else edits.push(remove(head.startIndex, head.nextSibling?.type === ',' ? head.nextSibling.endIndex : end));
+    else edits.push(remove(head.startIndex, row[last]?.nextSibling?.type === ',' ? end + 1 : end));
     first = last;
   }
   return edits;

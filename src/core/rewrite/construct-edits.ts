@@ -152,15 +152,14 @@ function listDifference(
     }
     from = position + 1;
   }
-  const gone = new Set(
-    [...removedNodes.values()].flatMap(element => (element && !used.has(element.node.id) ? [element.node.id] : [])),
-  );
-  for (const edit of removeFromRow(
-    list.elements.map(element => element.node),
-    node => gone.has(node.id),
-  )) {
-    replace(edit.span, { text: '', keeps: [] }, source, rendering, edits);
-  }
+  const gone = new Set([...removedNodes.values()].flatMap(element => element?.node.id ?? []));
+  for (const id of used) gone.delete(id);
+  const nodes = list.elements.map(element => element.node);
+  const removals =
+    gone.size > 0 && gone.size === nodes.length
+      ? [{ start: source.startIndex + 1, end: source.endIndex - 1 }]
+      : removeFromRow(nodes, node => gone.has(node.id)).map(({ span }) => span);
+  for (const span of removals) replace(span, { text: '', keeps: [] }, source, rendering, edits);
 }
 
 /** New elements, and the element that follows them in both patterns. */
