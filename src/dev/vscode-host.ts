@@ -49,6 +49,8 @@ export const quietSettings = {
   'extensions.autoUpdate': false,
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
+  // The sample's packages are not installed: its imports would all be underlined.
+  'js/ts.validate.enabled': false,
 } as const;
 
 /** Selects the embedded demo tenant instead of a sign-in. */

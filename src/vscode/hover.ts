@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { describe, ruleById } from '../core/engine/rules.ts';
+import { ruleById } from '../core/engine/rules.ts';
+import { keylessWay } from '../core/report/rule-page.ts';
 import { rangeOf, type Diagnostics } from './diagnostics.ts';
 import { isScannable } from './documents.ts';
 import { ruleUri } from './rule-pages.ts';
 
-/** The explanation of a finding with links that a diagnostic's plain text cannot hold. */
+/** Goes on where the diagnostic's message ends, which VS Code shows above: the keyless way and where to read on. */
 export function registerHover(diagnostics: Diagnostics): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { pattern: '**' },
@@ -14,15 +15,12 @@ export function registerHover(diagnostics: Diagnostics): vscode.Disposable {
         const finding = diagnostics.findingsAt(document, new vscode.Range(position, position))[0];
         const rule = finding && ruleById(finding.ruleId);
         if (!finding || !rule) return undefined;
-        const { message, leak, remedy } = describe(finding);
         const text = new vscode.MarkdownString(undefined, true);
         text.isTrusted = { enabledCommands: ['keyless.showRule'] };
-        text.appendMarkdown(`$(key) **${rule.title}** — `).appendText(message);
-        text.appendMarkdown('\n\n**Why it matters** ').appendText(leak);
-        text.appendMarkdown('\n\n**What to do** ').appendText(remedy);
-        text.appendMarkdown(
-          `\n\n[About this rule](${ruleUri(rule.id).toString()}) · [Documentation](${rule.documentation})`,
-        );
+        const more = `[Why it matters and what to do](${ruleUri(rule.id).toString()} "Open the rule's page")`;
+        text.appendMarkdown(`$(key) **${rule.title}**\n\n`);
+        for (const line of keylessWay(rule)) text.appendMarkdown(`${line}\n\n`);
+        text.appendMarkdown(`${more} · [Documentation](${rule.documentation})`);
         return new vscode.Hover(text, rangeOf(document, finding));
       },
     },

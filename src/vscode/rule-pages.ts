@@ -24,11 +24,13 @@ export function registerRulePages(): vscode.Disposable {
   );
 }
 
-/** Rendered where the Markdown extension is there, as text where it is disabled. */
+/** Rendered where VS Code's Markdown extension is there, as text where it is disabled. */
 export async function showMarkdown(uri: vscode.Uri): Promise<void> {
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
-  else await vscode.window.showTextDocument(uri, { preview: true });
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
 }
 
 async function pickRule(): Promise<string | undefined> {

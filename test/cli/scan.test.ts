@@ -130,6 +130,7 @@ describe('keyless rules and explain', () => {
     const page = await keyless(['explain', 'storage-account-key'], folder.path);
     expect(page.stdout).toContain('# ');
     expect(page.stdout).toContain('Why it matters');
+    expect(page.stdout).toContain('new DefaultAzureCredential()');
     const unknown = await keyless(['explain', 'no-such-rule'], folder.path);
     expect(unknown.code).toBe(2);
   });

@@ -139,6 +139,8 @@ describe('detection and quick fixes', () => {
       .map(part => (part instanceof vscode.MarkdownString ? part.value : ''))
       .join('\n');
     assert.match(text, /Why it matters/);
+    assert.match(text, /Storage Blob Data Reader/);
+    assert.match(text, /allowSharedKeyAccess/);
     assert.match(text, /keyless\.showRule/);
     assert.ok(!text.includes(key.slice(0, 16)));
   });

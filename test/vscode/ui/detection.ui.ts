@@ -83,9 +83,11 @@ describe('from squiggle to keyless code', () => {
     await screenshot(workbench, 'fixed-code');
     await page.locator('.notification-toast').getByRole('button', { name: 'Show Next Steps' }).click();
     await page.locator('.tab.active').filter({ hasText: 'Next steps' }).waitFor();
-    await page.waitForTimeout(1_500);
+    // The preview is drawn in a frame of a frame.
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await preview.getByText('Storage Blob Data Reader').first().waitFor();
     await screenshot(workbench, 'next-steps');
-    await openFile(workbench, 'photos/photos.ts');
+    await page.locator('.tab').filter({ hasText: 'photos.ts' }).click();
     await page.keyboard.press('ControlOrMeta+Z');
     // An edit over two files asks whether to undo in both.
     const everywhere = page.locator('.monaco-dialog-box').getByRole('button', { name: /Undo in 2 Files/i });
