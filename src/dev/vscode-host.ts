@@ -49,8 +49,10 @@ export const quietSettings = {
   'extensions.autoUpdate': false,
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
-  // The sample's packages are not installed: its imports would all be underlined.
+  // The sample's packages are not installed; VS Code's own check would underline every import.
   'js/ts.validate.enabled': false,
+  'typescript.validate.enable': false,
+  'javascript.validate.enable': false,
 } as const;
 
 /** Selects the embedded demo tenant instead of a sign-in. */

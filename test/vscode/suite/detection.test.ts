@@ -53,7 +53,7 @@ describe('detection and quick fixes', () => {
     const [problem] = await problems(document);
     assert.ok(problem);
     const titles = new Set<string>();
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
         'vscode.executeCodeActionProvider',
         document.uri,

@@ -81,11 +81,14 @@ async function startAll(): Promise<Running> {
 
 /** Opens a file of the workspace by its path relative to the folder (`/`), through quick open, and returns its editor. */
 export async function openFile({ page }: Workbench, path: string): Promise<Locator> {
-  const name = path.split('/').at(-1) ?? path;
+  const parts = path.split('/');
+  const name = parts.pop() ?? path;
   await page.keyboard.press('ControlOrMeta+P');
   const input = page.locator('.quick-input-widget input');
   await input.fill(path);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+  // The list catches up with the text: Enter before that would open what was first in it.
+  const chosen = page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
+  await chosen.filter({ hasText: parts.join('/') }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab.active').filter({ hasText: name }).waitFor();
   const editor = page.locator('.editor-group-container.active .monaco-editor').first();
