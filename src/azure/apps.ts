@@ -3,7 +3,7 @@ import { parseSiteId } from '../core/rbac/resource-id.ts';
 import { abortable, eachPage } from './abort.ts';
 import { type AzureClients, azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
-import { AzureReadError, isForbidden, MalformedAnswerError, problemOf } from './problems.ts';
+import { AzureReadError, isWithoutResourceGraph, MalformedAnswerError, problemOf } from './problems.ts';
 import { appsQuery } from './queries.ts';
 import { queryPages, textOf } from './resource-graph.ts';
 import type { SiteFacts } from './sites.ts';
@@ -27,7 +27,7 @@ export interface ListAppsOptions {
 }
 
 /**
- * The apps and slots that the account can see, page by page as Azure gives them. Where Resource Graph is forbidden, the
+ * The apps and slots that the account can see, page by page as Azure gives them. Where Resource Graph is closed, the
  * apps of each subscription are listed instead, without their slots.
  * @throws AzureReadError with the problem when Azure cannot be read or the signal aborts
  */
@@ -47,7 +47,7 @@ export async function* listApps(connection: AzureConnection, options: ListAppsOp
     }
     return;
   } catch (error) {
-    if (!isForbidden(error) || found > 0) throw new AzureReadError(problemOf(error, '', 'the apps'));
+    if (!isWithoutResourceGraph(error) || found > 0) throw new AzureReadError(problemOf(error, '', 'the apps'));
   }
   try {
     for await (const app of listAppsFromArm(clients, signal)) {

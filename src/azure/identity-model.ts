@@ -3,7 +3,7 @@ import { normalizeResourceId, parseSiteId } from '../core/rbac/resource-id.ts';
 import { abortable } from './abort.ts';
 import { azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
-import { isForbidden, problemOf } from './problems.ts';
+import { isWithoutResourceGraph, problemOf, withoutResourceGraph } from './problems.ts';
 import { sitesQuery } from './queries.ts';
 import { queryPages } from './resource-graph.ts';
 import {
@@ -20,6 +20,8 @@ export interface ReadOptions {
   /** Called once the apps and their identities are known, before their role assignments are read. */
   readonly onProgress?: (partial: IdentityModel) => void;
 }
+
+const SLOT = /\/slots\/[^/]+$/;
 
 /** What has been read so far. */
 interface Reading extends SiteCollection {
@@ -58,19 +60,26 @@ async function readInto(
 ): Promise<void> {
   const clients = azureClients(connection, signal);
   const wanted = validIds(appIds, reading.problems);
-  if (wanted.length === 0) return;
+  if (wanted.size === 0) return;
 
+  let refused = false;
   try {
-    for await (const rows of queryPages(clients, sitesQuery(wanted), signal)) {
-      for (const row of rows) addSite(reading, row);
+    for await (const rows of queryPages(clients, sitesQuery([...wanted.values()]), signal)) {
+      for (const row of rows) {
+        if (isWanted(row.id, wanted)) addSite(reading, row);
+      }
     }
     // Resource Graph leaves out what is not there or not visible without a word, and lags behind new apps.
-    const missing = wanted.filter(id => !reading.apps.has(normalizeResourceId(id)));
+    const missing = [...wanted].filter(([key]) => !reading.apps.has(key)).map(([, id]) => id);
     await readSitesFromArm(clients, missing, reading, signal);
   } catch (error) {
-    reading.problems.push(problemOf(error, '', 'Azure Resource Graph'));
-    if (!isForbidden(error)) return;
-    await readSitesFromArm(clients, wanted, reading, signal);
+    if (!isWithoutResourceGraph(error)) {
+      reading.problems.push(problemOf(error, '', 'Azure Resource Graph'));
+      return;
+    }
+    refused = true;
+    reading.problems.push(withoutResourceGraph(error));
+    await readSitesFromArm(clients, [...wanted.values()], reading, signal);
   }
   signal?.throwIfAborted();
   onProgress?.(modelOf(reading, appIds));
@@ -80,21 +89,19 @@ async function readInto(
   try {
     reading.assignments = await readAssignmentsFromResourceGraph(clients, principalIds, reading.problems, signal);
   } catch (error) {
-    // The refusal of the first query says it already.
-    if (
-      !isForbidden(error) ||
-      !reading.problems.some(problem => problem.kind === 'forbidden' && problem.scope === '')
-    ) {
+    if (!isWithoutResourceGraph(error)) {
       reading.problems.push(problemOf(error, '', 'the role assignments from Azure Resource Graph'));
+      return;
     }
-    if (!isForbidden(error)) return;
+    if (!refused) reading.problems.push(withoutResourceGraph(error));
     reading.assignments = await readAssignmentsFromArm(clients, reading.apps.values(), reading.problems, signal);
   }
   const facts = [...reading.assignments.values()].flat();
   reading.roleNames = await readRoleNames(connection, clients, facts, reading.problems, signal);
 }
 
-function validIds(appIds: readonly string[], problems: Problem[]): string[] {
+/** The ids that can be read, by their normalized form. */
+function validIds(appIds: readonly string[], problems: Problem[]): ReadonlyMap<string, string> {
   const wanted = new Map<string, string>();
   for (const id of appIds) {
     if (parseSiteId(id)) wanted.set(normalizeResourceId(id), id.trim());
@@ -107,7 +114,15 @@ function validIds(appIds: readonly string[], problems: Problem[]): string[] {
       });
     }
   }
-  return [...wanted.values()];
+  return wanted;
+}
+
+/** A named app or slot, or a slot of a named app. */
+function isWanted(id: unknown, wanted: ReadonlyMap<string, string>): boolean {
+  // An id that is none is for the collection to complain about.
+  if (typeof id !== 'string') return true;
+  const key = normalizeResourceId(id);
+  return wanted.has(key) || wanted.has(key.replace(SLOT, ''));
 }
 
 function modelOf(reading: Reading, appIds: readonly string[]): IdentityModel {
@@ -148,7 +163,7 @@ function sortApps(apps: readonly AppModel[], appIds: readonly string[]): AppMode
   const position = new Map(appIds.map((id, index) => [normalizeResourceId(id), index]));
   const rank = (app: AppModel): number => {
     const id = normalizeResourceId(app.id);
-    return position.get(id) ?? position.get(id.replace(/\/slots\/[^/]+$/, '')) ?? appIds.length;
+    return position.get(id) ?? position.get(id.replace(SLOT, '')) ?? appIds.length;
   };
   const slot = (app: AppModel): string => app.slot?.toLowerCase() ?? '';
   return apps.toSorted((a, b) => rank(a) - rank(b) || (slot(a) < slot(b) ? -1 : slot(a) > slot(b) ? 1 : 0));

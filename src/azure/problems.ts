@@ -29,11 +29,23 @@ export function problemOf(error: unknown, scope: string, what: string): Problem 
 }
 
 export function isForbidden(error: unknown): boolean {
-  return kindOf(error) === 'forbidden';
+  return explain(error, '').kind === 'forbidden';
 }
 
-function kindOf(error: unknown): ProblemKind {
-  return explain(error, '').kind;
+/** True when Resource Graph is closed to the account, or is not there at all, as on Azure Stack Hub. */
+export function isWithoutResourceGraph(error: unknown): boolean {
+  const { kind } = explain(error, '');
+  return kind === 'forbidden' || kind === 'notFound';
+}
+
+/** Says what reading without Resource Graph means, after a refusal of it. */
+export function withoutResourceGraph(error: unknown): Problem {
+  const { kind, message } = explain(error, 'Azure Resource Graph');
+  return {
+    kind,
+    scope: '',
+    message: `${message} Until then everything is read app by app, and roles in other subscriptions are not shown.`,
+  };
 }
 
 interface Explanation {

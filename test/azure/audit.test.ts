@@ -117,8 +117,8 @@ describe('keyless audit', () => {
     const { port } = server.address() as AddressInfo;
     const outcome = await run(['--endpoint', `http://127.0.0.1:${port}`, '--app', shop, '--format', 'json']);
     expect(outcome.code).toBe(1);
-    expect(report(outcome).problems).toMatchObject([{ kind: 'notFound' }]);
-    expect(seen).toEqual([undefined]);
+    expect(report(outcome).problems).toMatchObject([{ kind: 'notFound' }, { kind: 'notFound', scope: shop }]);
+    expect(seen).toEqual([undefined, undefined]);
   });
 
   it('writes to a file', async () => {

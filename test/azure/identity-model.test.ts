@@ -89,6 +89,17 @@ describe('readIdentityModel', () => {
     ]);
   });
 
+  it('leaves out apps that nobody named, whatever the answer holds', async () => {
+    const demo = await demoTenant();
+    const data = demoCompany().sites.map(({ id, identity }) => ({ id, identity }));
+    demo.faults.set({ path: /ResourceGraph/, times: 1, body: { totalRecords: 9, count: 9, data } });
+    const model = await readIdentityModel(connectDemo(demo), [demo.apps[1]!]);
+    expect(model.apps.map(({ name, slot }) => [name, slot])).toEqual([
+      ['demo-toys-orders', undefined],
+      ['demo-toys-orders', 'staging'],
+    ]);
+  });
+
   it('reads a named slot alone', async () => {
     const demo = await demoTenant();
     const model = await readIdentityModel(connectDemo(demo), [`${demo.apps[0]!}/slots/staging`]);

@@ -15,7 +15,6 @@ describe('when Azure misbehaves', () => {
   it.each<[string, Omit<Fault, 'path'>, ProblemKind, RegExp]>([
     ['401', { status: 401 }, 'notSignedIn', /Sign in again/],
     ['401 with claims', { claims: true }, 'claimsChallenge', /stronger sign-in/],
-    ['404', { status: 404 }, 'notFound', /does not find/],
     ['409', { status: 409 }, 'malformed', /409, Conflict/],
     ['429 that stays', { status: 429, retryAfter: 0 }, 'throttled', /limits the requests/],
     ['429 with a long pause', { status: 429, retryAfter: 3600 }, 'throttled', /wait 3600 s/],
@@ -99,7 +98,7 @@ describe('when Azure misbehaves', () => {
   });
 
   it('does not try again what will not get better', async () => {
-    for (const status of [400, 401, 404]) {
+    for (const status of [400, 401, 409]) {
       const demo = await demoTenant();
       demo.faults.set({ path: graph, status });
       await readIdentityModel(connectDemo(demo), demo.apps);
@@ -139,6 +138,16 @@ describe('when Resource Graph is forbidden', () => {
     expect(comparable(model)).toEqual(comparable(expected));
     const doubled = [...demo.requests.keys()].filter(request => request.includes('//'));
     expect(doubled).toEqual([]);
+  });
+
+  it('reads it so too where there is no Resource Graph, as on Azure Stack Hub', async () => {
+    const demo = await demoTenant();
+    demo.faults.set({ path: graph, status: 404, code: 'InvalidResourceNamespace' });
+    const model = await readIdentityModel(connectDemo(demo), demo.apps);
+    expect(model.apps).toHaveLength(9);
+    expect(identitiesOf(model).every(({ assignments }) => assignments !== undefined)).toBe(true);
+    expect(model.problems).toMatchObject([{ kind: 'notFound', scope: '' }]);
+    expect(model.problems[0]?.message).toContain('roles in other subscriptions are not shown');
   });
 
   it('reads it page by page too', async () => {
