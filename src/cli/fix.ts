@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixSession, type FileChange } from '../core/engine/fixes.ts';
 import { ruleById } from '../core/engine/rules.ts';
 import { scan } from '../core/engine/scan.ts';
@@ -66,5 +66,8 @@ export function maskedPatch({ uri, languageId, before, after }: FileChange): str
       text,
       scan({ uri, languageId, text }).map(({ span }) => ({ span, newText: '***' })),
     );
-  return createTwoFilesPatch(`a/${uri}`, `b/${uri}`, mask(before), mask(after), undefined, undefined, { context: 3 });
+  return createTwoFilesPatch(`a/${uri}`, `b/${uri}`, mask(before), mask(after), undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
 }

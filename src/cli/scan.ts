@@ -45,7 +45,8 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
     const found = (await scanAsync(document, { signal: io.signal })) ?? [];
     const reportable: ReportableFinding[] = [];
     for (const finding of found) {
-      const fixes = await fixesFor(document, finding, tools);
+      // An explanation is no fix: it only says why there is none.
+      const fixes = (await fixesFor(document, finding, tools)).filter(({ id }) => id !== 'explain');
       reportable.push({ finding, fixes: fixes.map(({ id, title, isPreferred }) => ({ id, title, isPreferred })) });
     }
     findings.push(...reportFile({ file: document.uri, text: document.text, findings: reportable }));

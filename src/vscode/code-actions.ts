@@ -15,9 +15,11 @@ class OfferedAction extends vscode.CodeAction {
   readonly document: vscode.TextDocument;
   readonly version: number;
   readonly offer: FixOffer;
+  readonly ruleId: string;
 
-  constructor(document: vscode.TextDocument, offer: FixOffer, kind: vscode.CodeActionKind) {
-    super(offer.title, kind);
+  constructor(document: vscode.TextDocument, ruleId: string, offer: FixOffer) {
+    super(offer.title, vscode.CodeActionKind.QuickFix);
+    this.ruleId = ruleId;
     this.document = document;
     this.version = document.version;
     this.offer = offer;
@@ -46,7 +48,7 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeAct
         if (token.isCancellationRequested) return [];
         const related = context.diagnostics.filter(diagnostic => isAbout(diagnostic, finding));
         for (const offer of await fixes.fixesFor(source, finding, tools)) {
-          const action = new OfferedAction(document, offer, vscode.CodeActionKind.QuickFix);
+          const action = new OfferedAction(document, finding.ruleId, offer);
           action.diagnostics = related;
           actions.push(action);
         }
@@ -60,7 +62,7 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeAct
       if (!(action instanceof OfferedAction)) return action;
       const result = await action.offer.build();
       if (isRefusal(result)) {
-        void vscode.window.showWarningMessage(`Keyless changed nothing. ${result.refusal}`);
+        void explainRefusal(result.refusal, action.ruleId);
         return action;
       }
       if (action.document.version !== action.version) {
@@ -132,6 +134,12 @@ async function fixAllInFile(uri: vscode.Uri | undefined, parts: CodeActionParts)
       void parts.nextSteps.show(fixed, result.followUps);
     },
   );
+}
+
+async function explainRefusal(reason: string, ruleId: string): Promise<void> {
+  const more = 'About This Rule';
+  const choice = await vscode.window.showInformationMessage(`Keyless changed nothing. ${reason}`, more);
+  if (choice === more) await vscode.commands.executeCommand('keyless.showRule', ruleId);
 }
 
 /** One edit over all files of a fix, so that one undo takes all of it back. */

@@ -1,10 +1,11 @@
 import { diffLines } from 'diff';
 import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
-import { isRefusal, type Fix, type FixOffer, type FollowUp } from '../rewrite/fix.ts';
+import { explanation, isRefusal, type Fix, type FixOffer, type FollowUp, type Refusal } from '../rewrite/fix.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 import type { Finding, SourceDocument } from './finding.ts';
+import { describe } from './rules.ts';
 import { scan } from './scan.ts';
 import { suppressEdit } from './suppression.ts';
 
@@ -14,6 +15,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     ...(await clientRewrites(document, finding, services, tools)),
     ...settingRewrites(document, finding, services),
   ];
+  if (offers.length === 0) offers.push(explanation(noRewrite(finding)));
   const suppress = suppressEdit(document, finding);
   if (suppress) {
     offers.push({
@@ -24,6 +26,13 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     });
   }
   return offers;
+}
+
+function noRewrite({ ruleId }: Finding): Refusal {
+  const { remedy } = describe({ ruleId, messageArgs: {} });
+  return {
+    refusal: `Keyless knows no safe rewrite for this place. ${remedy} The snippets that start with "keyless-" show the client; what needs a secret all the same belongs in Key Vault.`,
+  };
 }
 
 /** A finding that stays, and why. */
@@ -104,13 +113,9 @@ export function fixSession(tools: RewriteTools): FixSession {
         const findings = scan(now).filter(wanted);
         const finding = findings[passed];
         if (!finding) break;
-        const offer = (await fixesFor(now, finding, overlay)).find(candidate => candidate.isPreferred);
-        const result = offer
-          ? await offer.build()
-          : {
-              refusal:
-                'No automatic rewrite is known for this place: move the value to Key Vault or use identity by hand.',
-            };
+        const offers = await fixesFor(now, finding, overlay);
+        const offer = offers.find(({ isPreferred }) => isPreferred) ?? offers.find(({ id }) => id === 'explain');
+        const result = offer ? await offer.build() : noRewrite(finding);
         if (isRefusal(result)) {
           leave(finding, result.refusal);
           passed++;

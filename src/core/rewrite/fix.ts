@@ -41,6 +41,16 @@ export interface FixOffer {
   readonly build: () => Promise<Fix | Refusal>;
 }
 
+/** Where no edit can be proven safe the lightbulb still answers: what stands in the way, and what to do instead. */
+export function explanation(refusal: Refusal): FixOffer {
+  return {
+    id: 'explain',
+    title: 'How to do without this secret',
+    isPreferred: false,
+    build: () => Promise.resolve(refusal),
+  };
+}
+
 export function isRefusal(result: object): result is Refusal {
   return 'refusal' in result;
 }

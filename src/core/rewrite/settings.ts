@@ -5,7 +5,7 @@ import { type ConnectionStringAround, connectionStringAround } from '../secrets/
 import { type DecodedText, decodeText, isCodeLanguage } from '../secrets/decoded-text.ts';
 import type { ConnectionStringMigration, FunctionsConnectionMigration, Service } from '../services/service.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
-import { type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
+import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
 /**
  * Offers to make the setting that holds the found secret keyless. None in code, unless the secret is in a connection
@@ -26,13 +26,14 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
     return [offer(functions.title, () => rewriteFunctionsConnection(document, finding, property, functions, service))];
   }
   if (isCodeLanguage(document.languageId)) return [];
-  return [
-    offer(`Use Microsoft Entra instead of this ${service.name} secret`, () => otherSetting(document, finding, service)),
-  ];
+  return [explanation(otherSetting(document, finding, service))];
 }
 
+/** Built at once, which costs little here: what would refuse is offered as an explanation, not as a fix. */
 function offer(title: string, build: () => Fix | Refusal): FixOffer {
-  return { id: 'use-identity-in-setting', title, isPreferred: true, build: () => Promise.resolve(build()) };
+  const result = build();
+  if (isRefusal(result)) return explanation(result);
+  return { id: 'use-identity-in-setting', title, isPreferred: true, build: () => Promise.resolve(result) };
 }
 
 /** How far around a finding its connection string is looked for. */
