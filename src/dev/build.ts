@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,9 +64,10 @@ const whereAmI = "const importMetaUrl = require('node:url').pathToFileURL(__file
 /** Bundles everything into dist/. `forPackage`: minified, without source maps. Throws with esbuild's messages. */
 export async function buildAll(forPackage: boolean): Promise<void> {
   await rm(dist, { recursive: true, force: true });
-  const present = bundleNames.filter(name => existsSync(join(root, bundles[name])));
   const [inputs] = await Promise.all([
-    Promise.all(present.map(name => bundle(name, { minify: forPackage, sourcemap: forPackage ? false : 'linked' }))),
+    Promise.all(
+      bundleNames.map(name => bundle(name, { minify: forPackage, sourcemap: forPackage ? false : 'linked' })),
+    ),
     copyGrammars(),
   ]);
   const packages = new Set([...inputs.flat(), grammarPackage, runtimeFile]);

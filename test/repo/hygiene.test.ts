@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../src/dev/paths.ts';
+import { keyless } from '../harness/cli.ts';
 
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
 const texts = tracked
@@ -51,6 +52,17 @@ describe('the repository', () => {
   it('holds no path of one machine', () => {
     const personal = /(?<![\w.$}~-])\/(?:home|Users|root|work)\/[a-z][\w.-]*\/|\b[A-Z]:\\+Users\\+\w/;
     expect(filesWith(text => personal.test(text))).toEqual([]);
+  });
+
+  it('holds nothing that the product itself would take for a secret', async () => {
+    const { stdout } = await keyless(['scan', '.', '--format', 'json'], root);
+    const { findings, summary } = JSON.parse(stdout) as {
+      findings: readonly { severity: string; file: string; ruleId: string }[];
+      summary: { files: number };
+    };
+    expect(summary.files).toBeGreaterThan(200);
+    // The examples of local development servers are for everybody to read.
+    expect(findings.filter(({ severity }) => severity !== 'information')).toEqual([]);
   });
 
   it('has no test that is left out or runs alone', () => {
