@@ -21,7 +21,7 @@ export interface Explorer {
 }
 
 /** How often the shown ages are brought up to date, in milliseconds. */
-const agePeriod = 30_000;
+const agePeriod = 60_000;
 
 export function createExplorer(access: AzureAccess, memory: vscode.Memento): Explorer {
   let account: string | undefined;

@@ -4,8 +4,6 @@ import { registerCommands } from './commands.ts';
 import { createExplorer } from './explorer.ts';
 import type { TreeNode } from './tree-node.ts';
 
-export type { TreeNode } from './tree-node.ts';
-
 /** The view "App Service identities" with its commands. */
 export interface IdentityExplorer {
   /** All rows as the view shows them, once a read under way has ended; reads when nothing was read yet. */

@@ -4,7 +4,7 @@ import { normalizeResourceId, parseSiteId, sameResource } from '../../core/rbac/
 export type LinkSetting = 'keyless.linkedApps' | 'appService.defaultWebAppToDeploy';
 
 /** Where a link comes from: a setting, or the demo tenant, which shows all its apps until some are linked. */
-export type LinkOrigin = LinkSetting | 'demo';
+type LinkOrigin = LinkSetting | 'demo';
 
 export interface AppLink {
   readonly resourceId: string;

@@ -78,6 +78,36 @@ describe('App Service identities', () => {
     assert.doesNotMatch(await readFile(join(workbench.folder, '.vscode', 'settings.json'), 'utf8'), /demo-toys-gone/);
   });
 
+  it('keeps the links of several folders apart', async () => {
+    const { page, folder } = workbench;
+    const [shop, orders] = await demoApps();
+    for (const [name, link] of Object.entries({ api: shop, web: orders })) {
+      await mkdir(join(folder, name, '.vscode'), { recursive: true });
+      await writeFile(join(folder, name, '.vscode', 'settings.json'), JSON.stringify({ 'keyless.linkedApps': [link] }));
+    }
+    const file = join(folder, 'all.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: 'api' }, { path: 'web' }] }));
+    const url = new URL(page.url());
+    url.searchParams.delete('folder');
+    url.searchParams.set('workspace', file);
+    await page.goto(url.href);
+    sideBar = await openSideBar(workbench, 'Keyless');
+    const level = (of: number): Locator => sideBar.locator(`[role="treeitem"][aria-level="${of}"]`);
+    await level(2).filter({ hasText: 'demo-toys-orders' }).waitFor();
+    assert.deepEqual(
+      (await level(1).allInnerTexts()).map(text => text.replace(/\s+/g, ' ')),
+      ['api1 app', 'web1 app'],
+    );
+    await level(2).filter({ hasText: 'demo-toys-orders' }).hover();
+    await level(2).filter({ hasText: 'demo-toys-orders' }).getByRole('button', { name: 'Unlink App Service' }).click();
+    await row('demo-toys-orders').waitFor({ state: 'detached' });
+    await row('demo-toys-shop').waitFor();
+    const settingsOf = (name: string): Promise<string> =>
+      readFile(join(folder, name, '.vscode', 'settings.json'), 'utf8');
+    assert.match(await settingsOf('api'), /sites\/demo-toys-shop"/);
+    assert.doesNotMatch(await settingsOf('web'), /demo-toys/);
+  });
+
   const rows = (): Locator => sideBar.getByRole('treeitem');
   const row = (text: string): Locator => rows().filter({ hasText: text });
 
