@@ -22,7 +22,7 @@ const warning = 'list.warningForeground';
 const error = 'list.errorForeground';
 
 const faces: Readonly<Record<ProblemKind, Face>> = {
-  notSignedIn: { label: 'Not signed in to Azure', icon: { id: 'account' }, remedies: ['signIn', 'demo'] },
+  notSignedIn: { label: 'Not signed in to Azure', icon: { id: 'account' }, remedies: ['signIn', 'retry', 'demo'] },
   claimsChallenge: {
     label: 'Azure asks you to sign in again',
     icon: { id: 'lock', color: warning },

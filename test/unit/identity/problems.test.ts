@@ -7,7 +7,7 @@ import { allNodes, app, mailer, model, shop, staging, state, subscription, syste
 
 /** Label of the row and what its clicks run, for a problem of the whole connection with VS Code's own sign-in. */
 const expected: Readonly<Record<ProblemKind, readonly [label: string, ...clicks: string[]]>> = {
-  notSignedIn: ['Not signed in to Azure', 'signIn', 'useDemoTenant'],
+  notSignedIn: ['Not signed in to Azure', 'signIn', 'refresh', 'useDemoTenant'],
   claimsChallenge: ['Azure asks you to sign in again', 'signIn'],
   forbidden: ['No permission to read this', 'refresh', 'useAnotherAccount', 'chooseTenant'],
   notFound: ['Not found in Azure', 'useAnotherAccount', 'chooseTenant', 'refresh'],

@@ -152,6 +152,7 @@ describe('App Service identities in a workspace that is not trusted', () => {
       assert.equal(demo.sawCredential, false);
 
       await writeFile(join(workbench.folder, '.vscode', 'settings.json'), '{}');
+      await page.locator('.tab').filter({ hasText: 'Workspace Trust' }).click({ button: 'middle' });
       await sideBar.getByRole('button', { name: 'Link an App Service', exact: true }).waitFor();
       await screenshot(workbench, 'identities-welcome');
       await sideBar.getByRole('button', { name: 'Explore the Demo Tenant' }).click();
