@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLanguages } from '../../src/core/languages/languages.ts';
 import { isRefusal, type Fix, type Refusal } from '../../src/core/rewrite/fix.ts';
+import { rewriteAt } from '../../src/core/rewrite/lookup-rewrites.ts';
 import { clientRewrites } from '../../src/core/rewrite/client-rewrites.ts';
 import type { SourceDocument } from '../../src/core/engine/finding.ts';
 import { createStandIns, type StandIns } from '../../src/core/secrets/stand-ins.ts';
@@ -44,24 +45,22 @@ const extensions: Readonly<Record<string, string>> = {
   csharp: 'cs',
 };
 
-/** Every client example of the catalogue that embeds a secret, with the place of its stand-in. */
+/** Every client example of the catalogue with the place of its stand-in, or of the cursor. */
 export function preparedExamples(): PreparedExample[] {
   let seed = 1;
   return services.flatMap(service =>
     service.clients.flatMap((migration, m) =>
-      migration.examples
-        .filter(example => example.cursor === undefined)
-        .map((example, e) => {
-          const { standIns, given } = recordingStandIns(seed++);
-          const text = example.before(standIns);
-          const secret = given[0] ?? '';
-          const start = text.indexOf(secret);
-          const languageId = example.languageId ?? migration.language;
-          const label = `${service.id} ${languageId} ${m}.${e} ${migration.before}`;
-          const uri = `${service.id}-${m}-${e}.${extensions[languageId] ?? languageId}`;
-          const span = { start, end: start + secret.length };
-          return { service, migration, example, label, document: { uri, languageId, text }, secret, span };
-        }),
+      migration.examples.map((example, e) => {
+        const { standIns, given } = recordingStandIns(seed++);
+        const text = example.before(standIns);
+        const secret = given[0] ?? example.cursor ?? '';
+        const start = text.lastIndexOf(secret);
+        const languageId = example.languageId ?? migration.language;
+        const label = `${service.id} ${languageId} ${m}.${e} ${migration.before}`;
+        const uri = `${service.id}-${m}-${e}.${extensions[languageId] ?? languageId}`;
+        const span = { start, end: start + (example.cursor === undefined ? secret.length : 0) };
+        return { service, migration, example, label, document: { uri, languageId, text }, secret, span };
+      }),
     ),
   );
 }
@@ -70,8 +69,12 @@ export function preparedExamples(): PreparedExample[] {
 export async function fixText(
   document: SourceDocument,
   span: Span,
+  mode: 'secret' | 'cursor' = 'secret',
 ): Promise<{ text: string; fix: Fix } | Refusal | undefined> {
-  const [offer] = await clientRewrites(document, { span }, services, { languages });
+  const [offer] =
+    mode === 'secret'
+      ? await clientRewrites(document, { span }, services, { languages })
+      : await rewriteAt(document, span, services, { languages });
   const result = await offer?.build();
   if (result === undefined || isRefusal(result)) return result;
   return { text: applyEdits(document.text, result.files[0]?.edits ?? []), fix: result };

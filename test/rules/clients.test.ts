@@ -7,12 +7,22 @@ const examples = preparedExamples();
 
 test.each(examples)('$label', async ({ document, span, secret, example }) => {
   expect(span.start).toBeGreaterThanOrEqual(0);
-  const result = await fixText(document, span);
+  const mode = example.cursor === undefined ? 'secret' : 'cursor';
+  const result = await fixText(document, span, mode);
   if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
   expect(result.text).toBe(example.after);
-  expect(result.text).not.toContain(secret);
+  if (mode === 'secret') expect(result.text).not.toContain(secret);
   const errors = await languages.read({ ...document, text: result.text }, file => errorCount(file.root));
   expect(errors).toBe(0);
+});
+
+test.each(examples)('$label: nothing is left to do afterwards', async ({ document, example }) => {
+  const after = { ...document, text: example.after };
+  for (const quoted of example.after.matchAll(/["'`](?!\s)[^"'`\n]{8,}["'`]/gu)) {
+    const span = { start: quoted.index + 1, end: quoted.index + quoted[0].length - 1 };
+    const result = await fixText(after, span);
+    expect(result === undefined || 'refusal' in result).toBe(true);
+  }
 });
 
 test('rewritten TypeScript and JavaScript compiles against the SDKs', () => {

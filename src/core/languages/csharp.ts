@@ -275,6 +275,26 @@ function callee(call: Node): Node | undefined {
   return call.childForFieldName('function') ?? call.childForFieldName('type') ?? impliedType(call);
 }
 
+/** Before C# 11 an interpolation must not hold a quote: then the parts are added up. */
+function template(parts: readonly (string | { readonly expression: string })[]): string {
+  if (parts.some(part => typeof part !== 'string' && part.expression.includes('"'))) {
+    return parts
+      .filter(part => part !== '')
+      .map(part => (typeof part === 'string' ? quoteWith('"', part) : inBrackets(part.expression, /\?\?|\?.*:/u)))
+      .join(' + ');
+  }
+  const inner = parts.map(part =>
+    typeof part === 'string'
+      ? quoteWith('"', part).slice(1, -1).replace(/[{}]/gu, '$&$&')
+      : `{${inBrackets(part.expression, /[?:]/u)}}`,
+  );
+  return `$"${inner.join('')}"`;
+}
+
+function inBrackets(expression: string, when: RegExp): string {
+  return when.test(expression) ? `(${expression})` : expression;
+}
+
 export const csharp: LanguageAdapter = {
   id: 'csharp',
   grammarFor: () => 'c-sharp',
@@ -291,6 +311,20 @@ export const csharp: LanguageAdapter = {
   list,
   declaredType,
   impliedType,
+  defaulted: node => {
+    const coalesces = node.type === 'binary_expression' && node.childForFieldName('operator')?.text === '??';
+    return coalesces ? (node.childForFieldName('left') ?? undefined) : undefined;
+  },
+  isTest: node => {
+    const parent = node.parent?.type === 'argument' ? node.parent.parent?.parent : node.parent;
+    if (parent?.type === 'invocation_expression') {
+      return /^(?:string|String)\.IsNullOr(?:Empty|WhiteSpace)$/u.test(
+        parent.childForFieldName('function')?.text ?? '',
+      );
+    }
+    if (parent?.type === 'is_pattern_expression') return true;
+    return parent?.type === 'binary_expression' && /^[=!]=$/u.test(parent.childForFieldName('operator')?.text ?? '');
+  },
   settingLookup,
   callee,
   calledName: call => callee(call)?.childForFieldName('name')?.text ?? callee(call)?.text,
@@ -306,14 +340,7 @@ export const csharp: LanguageAdapter = {
   importEdits: csharpImportEdits,
   create: typeName => `new ${typeName}()`,
   quote: value => quoteWith('"', value),
-  template: parts =>
-    `$"${parts
-      .map(part =>
-        typeof part === 'string'
-          ? quoteWith('"', part).slice(1, -1).replace(/[{}]/gu, '$&$&')
-          : `{${/[?:]/u.test(part.expression) ? `(${part.expression})` : part.expression}}`,
-      )
-      .join('')}"`,
+  template,
   foldable: { 'Uri.EscapeDataString': encodeURIComponent },
   removeDeclarations: (file, declarations) =>
     removeDeclarators(file.text, declarations, declaration =>

@@ -64,7 +64,7 @@ function insertNames(text: string, edit: ListedEdit, kept: readonly Node[], adde
   return { span: spanOf(node), newText: open + added.join(', ') + close };
 }
 
-/** Keeps a sorted block of statements sorted; otherwise the new line goes right below its neighbour. */
+/** Keeps a sorted block of statements sorted; otherwise the new line goes right above or below its neighbour. */
 export function insertAmong(
   file: SyntaxFile,
   entries: readonly ImportedName[],
@@ -88,7 +88,8 @@ export function insertAmong(
     const previous = group[i - 1];
     return previous === undefined || keyOf(previous) <= keyOf(entry);
   });
-  const next = sorted ? group.find(entry => keyOf(entry) > key) : undefined;
+  const candidates = sorted ? group : block.slice(at, at + 1);
+  const next = candidates.find(entry => keyOf(entry) > key);
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
   const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
   if (next !== undefined) {

@@ -314,6 +314,14 @@ export const python: LanguageAdapter = {
   list,
   declaredType: value => value.parent?.childForFieldName('type')?.namedChildren[0],
   impliedType: () => undefined,
+  defaulted: node => {
+    const isOr = node.type === 'boolean_operator' && node.childForFieldName('operator')?.text === 'or';
+    return isOr ? (node.childForFieldName('left') ?? undefined) : undefined;
+  },
+  isTest: node =>
+    node.parent?.type === 'not_operator' ||
+    node.parent?.type === 'comparison_operator' ||
+    node.parent?.childForFieldName('condition')?.id === node.id,
   settingLookup,
   callee: call => call.childForFieldName('function') ?? undefined,
   calledName: call => {

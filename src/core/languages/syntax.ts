@@ -149,6 +149,10 @@ export interface LanguageAdapter {
   declaredType(value: Node): Node | undefined;
   /** The type name of `new(…)` without one. */
   impliedType(node: Node): Node | undefined;
+  /** The value that a default backs up: `x` in `x ?? y`. */
+  defaulted(node: Node): Node | undefined;
+  /** A place that only asks whether there is a value. */
+  isTest(node: Node): boolean;
   settingLookup(node: Node): SettingLookup | undefined;
   /** What a call or creation calls or creates. */
   callee(call: Node): Node | undefined;

@@ -278,6 +278,14 @@ function reference(node: Node): RawReference | undefined {
   }
 }
 
+function isTest(node: Node): boolean {
+  const parent = node.parent;
+  if (parent?.type === 'parenthesized_expression') return parent.parent?.type === 'if_statement' || isTest(parent);
+  if (parent?.type === 'unary_expression') return parent.text.startsWith('!') || parent.text.startsWith('typeof');
+  const operator = parent?.type === 'binary_expression' ? parent.childForFieldName('operator')?.text : undefined;
+  return operator !== undefined && /^(?:[=!]==?|&&|\|\|)$/u.test(operator);
+}
+
 function settingLookup(node: Node): ReturnType<LanguageAdapter['settingLookup']> {
   const object = node.childForFieldName('object');
   if (object?.text.replace(/\s/gu, '') !== 'process.env') return undefined;
@@ -358,6 +366,11 @@ export const typescript: LanguageAdapter = {
   list,
   declaredType: value => value.parent?.childForFieldName('type')?.namedChildren[0],
   impliedType: () => undefined,
+  defaulted: node => {
+    const operator = node.type === 'binary_expression' ? node.childForFieldName('operator')?.text : undefined;
+    return operator === '??' || operator === '||' ? (node.childForFieldName('left') ?? undefined) : undefined;
+  },
+  isTest,
   settingLookup,
   callee,
   calledName: call => callee(call)?.childForFieldName('property')?.text ?? callee(call)?.text,

@@ -1,14 +1,12 @@
 import type { Node } from 'web-tree-sitter';
-import { connectionStringFields } from '../formats/connection-string.ts';
-import { constantString } from '../languages/constants.ts';
-import { namedChildren, type NewImport, type SyntaxFile } from '../languages/syntax.ts';
+import type { Binding, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
-import type { Span, TextEdit } from '../text/text-edit.ts';
-import { isEmulator, isLocalAddress } from './emulator.ts';
+import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, constructEdits, refuseLostComments, type ConstructEdit } from './construct-edits.ts';
 import { credentialFor } from './credential.ts';
 import type { Refusal } from './fix.ts';
-import { findMatches, literalAt, secretCapture, traceValue } from './flow.ts';
+import { endpointFromConstants } from './endpoint.ts';
+import { findMatches, literalAt, traceValue } from './flow.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf, unknownUse } from './refusals.ts';
@@ -38,55 +36,78 @@ export function planRewrite(
   const literal = literalAt(file, span);
   if (literal === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
   const trace = traceValue(file, literal, findMatches(file, migrations));
-  const used = trace.consumers.map(match => match.compiled as ServiceMigration);
-  const refusal =
-    refuseNearbyErrors(file, [literal, ...trace.consumers.map(match => match.node)]) ??
-    refuseUnknownUse(file, trace.unknownUses, services) ??
-    refuseKeyOnly(file, used);
+  const refusal = refuseUnknownUse(file, trace.unknownUses, services) ?? refuseExported(trace.bindings);
   if (refusal !== undefined) return refusal;
-  const exported = [...trace.bindings].find(binding => binding.exposure === 'exported');
-  if (exported !== undefined) {
-    return {
-      refusal: `${exported.name} is visible outside this file, so other code may need the secret. Make it private or move its users here, then run the fix again.`,
-    };
-  }
+  return planConsumers(file, trace.consumers, {
+    start: literal,
+    secret: file.text.slice(span.start, span.end),
+    secretBindings: trace.bindings,
+    endpointOf: match => endpointFromConstants(match, file),
+    renames: [],
+  });
+}
+
+export interface ConsumerPlan {
+  /** Where the value comes from. */
+  readonly start: Node;
+  readonly secret: string | undefined;
+  /** Names that must be gone afterwards. */
+  readonly secretBindings: ReadonlySet<Binding>;
+  readonly endpointOf: (match: Match) => Endpoint | Refusal | undefined;
+  /** Changes that hold wherever the text ends up: settings and variables that get another name. */
+  readonly renames: readonly TextEdit[];
+}
+
+/** Rewrites constructs that take one and the same value, and clears up behind them. */
+export function planConsumers(file: SyntaxFile, consumers: readonly Match[], plan: ConsumerPlan): Plan | Refusal {
+  const used = consumers.map(match => match.compiled as ServiceMigration);
+  const refusal =
+    refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ?? refuseKeyOnly(file, used);
+  if (refusal !== undefined) return refusal;
   try {
     const edits: ConstructEdit[] = [];
     const imports = new Map<string, NewImport>();
-    for (const match of trace.consumers) {
-      const endpoint = endpointOf(match, file);
+    for (const match of consumers) {
+      const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
-      const result = constructRewrite(match, endpoint, file, imports);
+      const result = constructRewrite(match, endpoint, file, imports, plan.renames);
       if ('refusal' in result) return result;
       edits.push(...result.edits);
     }
-    const unique = [
-      ...new Map(edits.map(edit => [`${edit.span.start} ${edit.span.end} ${edit.newText}`, edit])).values(),
-    ];
-    const rest = leftovers(file, unique, trace.bindings);
-    const kept = [...trace.bindings].find(binding => !rest.removed.includes(binding));
+    const identity = ({ span, newText }: TextEdit): string => `${span.start} ${span.end} ${newText}`;
+    const unique = [...new Map(edits.map(edit => [identity(edit), edit])).values()];
+    const rest = leftovers(file, unique, plan.secretBindings);
+    const kept = [...plan.secretBindings].find(binding => !rest.removed.includes(binding));
     if (kept !== undefined) {
       return { refusal: `${kept.name} still holds the secret after the rewrite. Remove its other uses first.` };
     }
     for (const edit of rest.edits) refuseLostComments(file.root, edit.span, [], file);
-    const neighbour = trace.consumers.map(match => match.module);
+    const changed = [...unique, ...rest.edits];
+    const renames = plan.renames.filter(({ span }) => !changed.some(edit => spanContains(edit.span, span)));
+    const neighbour = consumers.map(match => match.module);
+    const importEdits = file.language.importEdits(file, [...imports.values()], rest.imports, neighbour);
     return {
-      edits: [
-        ...unique,
-        ...rest.edits,
-        ...file.language.importEdits(file, [...imports.values()], rest.imports, neighbour),
-      ],
+      edits: [...changed, ...renames, ...importEdits],
       migrations: used,
-      secret: file.text.slice(span.start, span.end),
+      secret: plan.secret,
       cautions: cautionsOf(file, used),
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
-      asyncCredential: trace.consumers.some(match => needsAsync(match)),
+      asyncCredential: consumers.some(needsAsync),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
     };
   } catch (error) {
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
+}
+
+function refuseExported(bindings: ReadonlySet<Binding>): Refusal | undefined {
+  const exported = [...bindings].find(binding => binding.exposure === 'exported');
+  return (
+    exported && {
+      refusal: `${exported.name} is visible outside this file, so other code may need the secret. Make it private or move its users here, then run the fix again.`,
+    }
+  );
 }
 
 function reasonOf(error: CannotEdit): string {
@@ -123,84 +144,27 @@ function cautionsOf(file: SyntaxFile, used: readonly ServiceMigration[]): string
   });
 }
 
-export function needsAsync(match: Match): boolean {
+function needsAsync(match: Match): boolean {
   return /\.aio(?:\.|$)/u.test(match.module) || match.compiled.migration.asyncCredential === true;
 }
 
-/** Endpoint computed from the construct's own connection string, or why there is none; `undefined` when none is needed. */
-function endpointOf(match: Match, file: SyntaxFile): Endpoint | Refusal | undefined {
-  const { endpoint, refuse } = match.compiled.migration;
-  const constants = new Map<string, string>();
-  for (const [name, node] of match.captures) {
-    const value = constantString(node, file)?.value;
-    if (value !== undefined) constants.set(name, value);
-  }
-  for (const { name, value } of [...match.rests.values()].flat()) {
-    const known = name === undefined ? undefined : constantString(value, file)?.value;
-    if (name !== undefined && known !== undefined) constants.set(name, known);
-  }
-  const line = lineOf(match.node);
-  if ([...constants.values()].some(isLocalAddress)) return emulator(line);
-  const ownReason = refuse?.(constants);
-  if (ownReason !== undefined) return { refusal: ownReason };
-  const key = constants.get(match.compiled.migration.secret.capture);
-  if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
-    return sas(line);
-  if (endpoint.from === 'capture') return undefined;
-  const secret = secretCapture(match);
-  const text = secret === undefined ? undefined : constantString(secret, file)?.value;
-  if (text === undefined) {
-    return {
-      refusal: `The connection string used on line ${line} is put together at run time, so its endpoint is not known here. Pass the endpoint and DefaultAzureCredential by hand.`,
-    };
-  }
-  const fields = connectionStringFields(text);
-  if (isEmulator(fields)) return emulator(line);
-  if (fields.has('sharedaccesssignature')) return sas(line);
-  const entity = fields.get('entitypath');
-  if (entity !== undefined && !namedElsewhere(file, entity)) {
-    return {
-      refusal: `The connection string used on line ${line} names the entity "${entity}", which no call in this file does. Pass the queue or topic name where the sender or receiver is made, then run the fix again.`,
-    };
-  }
-  const value = endpoint.derive(fields);
-  if (value === undefined) {
-    return {
-      refusal: `The connection string used on line ${line} does not say which endpoint it is for. Pass the endpoint and DefaultAzureCredential by hand.`,
-    };
-  }
-  return { kind: 'literal', value };
-}
-
-function sas(line: number): Refusal {
-  return {
-    refusal: `Line ${line} connects with a shared access signature, which grants less than the identity's role might. Decide on the role first, then change the client by hand.`,
-  };
-}
-
-function emulator(line: number): Refusal {
-  return {
-    refusal: `Line ${line} connects to a local emulator, which accepts no token. Nothing needs to change: the emulator's key is public.`,
-  };
-}
-
-/** Whether a string literal of its own says the entity's name. */
-function namedElsewhere(file: SyntaxFile, entity: string): boolean {
-  const says = (node: Node): boolean =>
-    file.language.pieces(node) === undefined
-      ? namedChildren(node).some(says)
-      : constantString(node, file)?.value === entity;
-  return says(file.root);
+/** The text of a span with the edits that lie inside it. */
+export function textWith(text: string, span: Span, edits: readonly TextEdit[]): string {
+  const inside = edits
+    .filter(edit => spanContains(span, edit.span))
+    .map(edit => ({ ...edit, span: { start: edit.span.start - span.start, end: edit.span.end - span.start } }));
+  return applyEdits(text.slice(span.start, span.end), inside);
 }
 
 const noCredential = { text: '', type: '' };
 
 /** Edits of one construct; collects the imports that its keyless form needs. */
-export function constructRewrite(
+function constructRewrite(
   match: Match,
   endpoint: Endpoint | undefined,
   file: SyntaxFile,
   imports: Map<string, NewImport>,
+  renames: readonly TextEdit[],
 ): { readonly edits: readonly ConstructEdit[] } | Refusal {
   const { migration } = match.compiled;
   const imported = new Map<string, string>();
@@ -225,7 +189,7 @@ export function constructRewrite(
   const literalsNeedConst =
     file.document.languageId.startsWith('typescript') &&
     match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
-  const renamed = (span: Span): string => file.text.slice(span.start, span.end);
+  const renamed = (span: Span): string => textWith(file.text, span, renames);
   const rendering = { file, match, endpoint, imported, literalsNeedConst, renamed };
   return {
     edits: constructEdits(match, { ...rendering, credential: credential.text, credentialType: credential.type }),

@@ -6,7 +6,8 @@ import { splitAtCaptures, type PatternElement, type PatternList, type PatternNod
 
 /** A value for `$ENDPOINT`: known text, or an expression that yields it at run time. */
 export type Endpoint =
-  { readonly kind: 'literal'; readonly value: string } | { readonly kind: 'expression'; readonly text: string };
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'expression'; readonly text: string; readonly from: Span };
 
 export interface Rendering {
   readonly file: SyntaxFile;
@@ -51,7 +52,9 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
   const { file, match, endpoint } = rendering;
   if (pattern.capture === 'CREDENTIAL') return rendering.credential;
   if (pattern.capture === 'ENDPOINT' && endpoint !== undefined) {
-    return endpoint.kind === 'literal' ? file.language.quote(endpoint.value, file) : endpoint.text;
+    if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file);
+    keeps.push(endpoint.from);
+    return endpoint.text;
   }
   if (pattern.capture !== undefined) {
     const captured = match.captures.get(pattern.capture);
@@ -118,11 +121,20 @@ function stringExpression(pieces: readonly (string | PatternNode)[], rendering: 
       if (i % 2 === 0) return text;
       if (text !== 'ENDPOINT' || rendering.endpoint === undefined)
         throw new Error(`Unknown capture ${text} in a string`);
-      return rendering.endpoint.kind === 'literal' ? rendering.endpoint.value : { expression: rendering.endpoint.text };
+      if (rendering.endpoint.kind === 'literal') return rendering.endpoint.value;
+      keeps.push(rendering.endpoint.from);
+      return { expression: rendering.endpoint.text };
     });
   });
-  if (parts.every(part => typeof part === 'string')) return language.quote(parts.join(''), rendering.file);
-  return language.template(parts, rendering.file);
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  const [only = ''] = joined;
+  if (joined.length <= 1 && typeof only === 'string') return language.quote(only, rendering.file);
+  return language.template(joined, rendering.file);
 }
 
 function folded(pattern: PatternNode, rendering: Rendering, keeps: Span[]): Part {

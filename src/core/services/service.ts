@@ -139,9 +139,12 @@ export type EndpointForm =
       readonly setting: SettingName;
     };
 
-/** Environment variable name, and what it holds, e.g. `https://<account>.blob.core.windows.net`. */
 export interface SettingName {
+  /** Environment variable, e.g. `AZURE_STORAGE_BLOB_ENDPOINT`. */
   readonly name: string;
+  /** The same for a place that says which service it is about, e.g. `BlobEndpoint` in a section or for a variable. */
+  readonly shortName: string;
+  /** E.g. `https://<account>.blob.core.windows.net`. */
   readonly holds: string;
 }
 

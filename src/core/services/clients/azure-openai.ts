@@ -30,6 +30,19 @@ export const azureOpenAiClients: readonly ClientMigration[] = [
     imports: { getBearerTokenProvider: '@azure/identity' },
     examples: [
       {
+        cursor: 'AzureOpenAI(',
+        before: () => `import { AzureOpenAI } from 'openai';
+
+const apiKey = process.env.AZURE_OPENAI_API_KEY;
+export const client = new AzureOpenAI({ apiKey, apiVersion: '2024-10-21' });
+`,
+        after: `import { DefaultAzureCredential, getBearerTokenProvider } from '@azure/identity';
+import { AzureOpenAI } from 'openai';
+
+export const client = new AzureOpenAI({ azureADTokenProvider: getBearerTokenProvider(new DefaultAzureCredential(), '${scope}'), apiVersion: '2024-10-21' });
+`,
+      },
+      {
         before: standIns => `import { AzureOpenAI } from 'openai';
 
 const apiKey = '${standIns.azureOpenAIKey()}';

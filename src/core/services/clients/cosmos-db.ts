@@ -2,6 +2,7 @@ import type { ClientMigration, KeyBoundCalls, SettingName } from '../service.ts'
 
 const setting: SettingName = {
   name: 'AZURE_COSMOS_ENDPOINT',
+  shortName: 'CosmosEndpoint',
   holds: 'https://<account>.documents.azure.com:443/',
 };
 
@@ -105,6 +106,18 @@ export const client = new CosmosClient({
     before: 'new CosmosClient($CS)',
     after: 'new CosmosClient({ endpoint: $ENDPOINT, aadCredentials: $CREDENTIAL })',
     examples: [
+      {
+        cursor: 'COSMOS_CONNECTION',
+        before: () => `import { CosmosClient } from '@azure/cosmos';
+
+export const client = new CosmosClient(process.env.COSMOS_CONNECTION!);
+`,
+        after: `import { CosmosClient } from '@azure/cosmos';
+import { DefaultAzureCredential } from '@azure/identity';
+
+export const client = new CosmosClient({ endpoint: process.env.AZURE_COSMOS_ENDPOINT!, aadCredentials: new DefaultAzureCredential() });
+`,
+      },
       {
         languageId: 'javascript',
         before: standIns => `const cosmos = require('@azure/cosmos');

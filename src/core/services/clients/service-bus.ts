@@ -2,6 +2,7 @@ import type { ClientMigration, SettingName } from '../service.ts';
 
 const setting: SettingName = {
   name: 'AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE',
+  shortName: 'FullyQualifiedNamespace',
   holds: '<namespace>.servicebus.windows.net',
 };
 
@@ -32,6 +33,21 @@ export const serviceBusClients: readonly ClientMigration[] = [
     before: 'new ServiceBusClient($CS, $$$OPTIONS)',
     after: 'new ServiceBusClient($ENDPOINT, $CREDENTIAL, $$$OPTIONS)',
     examples: [
+      {
+        cursor: 'ServiceBusClient(',
+        languageId: 'javascript',
+        before: () => `const { ServiceBusClient } = require('@azure/service-bus');
+
+const client = new ServiceBusClient(process.env.SERVICEBUS_CONNECTION_STRING || '', { retryOptions: { maxRetries: 2 } });
+exports.sender = client.createSender('orders');
+`,
+        after: `const { DefaultAzureCredential } = require('@azure/identity');
+const { ServiceBusClient } = require('@azure/service-bus');
+
+const client = new ServiceBusClient(process.env.AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE || '', new DefaultAzureCredential(), { retryOptions: { maxRetries: 2 } });
+exports.sender = client.createSender('orders');
+`,
+      },
       {
         before: standIns => `import { ServiceBusClient } from "@azure/service-bus";
 
@@ -94,6 +110,20 @@ module.exports = { admin };
     before: 'ServiceBusClient.from_connection_string(conn_str=$CS, $$$OPTIONS)',
     after: 'ServiceBusClient(fully_qualified_namespace=$ENDPOINT, $$$OPTIONS, credential=$CREDENTIAL)',
     examples: [
+      {
+        cursor: 'getenv',
+        before: () => `from os import getenv
+from azure.servicebus.aio import ServiceBusClient
+
+client = ServiceBusClient.from_connection_string(getenv('SB_CONN') or '')
+`,
+        after: `from os import getenv
+from azure.identity.aio import DefaultAzureCredential
+from azure.servicebus.aio import ServiceBusClient
+
+client = ServiceBusClient(getenv('AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE') or '', credential=DefaultAzureCredential())
+`,
+      },
       {
         before: standIns => `from azure.servicebus import ServiceBusClient, ServiceBusMessage
 
@@ -166,6 +196,24 @@ client = ServiceBusClient("contoso-orders.servicebus.windows.net", _credential)
     before: 'new ServiceBusClient(connectionString: $CS, $$$OPTIONS)',
     after: 'new ServiceBusClient(fullyQualifiedNamespace: $ENDPOINT, credential: $CREDENTIAL, $$$OPTIONS)',
     examples: [
+      {
+        cursor: 'ServiceBusClient(',
+        before: () => `using System;
+using Azure.Messaging.ServiceBus;
+
+var connectionString = Environment.GetEnvironmentVariable("SERVICEBUS_CONNECTION")
+    ?? throw new InvalidOperationException("SERVICEBUS_CONNECTION is not set");
+await using var client = new ServiceBusClient(connectionString);
+`,
+        after: `using System;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+
+var fullyQualifiedNamespace = Environment.GetEnvironmentVariable("AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE")
+    ?? throw new InvalidOperationException("AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE is not set");
+await using var client = new ServiceBusClient(fullyQualifiedNamespace, new DefaultAzureCredential());
+`,
+      },
       {
         before: standIns => `using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,10 @@
 import type { ClientMigration, KeyBoundCalls, SettingName } from '../service.ts';
 
-const setting: SettingName = { name: 'AZURE_STORAGE_BLOB_ENDPOINT', holds: 'https://<account>.blob.core.windows.net' };
+const setting: SettingName = {
+  name: 'AZURE_STORAGE_BLOB_ENDPOINT',
+  shortName: 'BlobEndpoint',
+  holds: 'https://<account>.blob.core.windows.net',
+};
 
 function blobEndpoint(fields: ReadonlyMap<string, string>): string | undefined {
   const explicit = fields.get('blobendpoint');
@@ -48,6 +52,28 @@ const pythonClients: readonly ClientMigration[] = [
     before: 'BlobServiceClient.from_connection_string(conn_str=$CS, $$$OPTIONS)',
     after: 'BlobServiceClient(account_url=$ENDPOINT, $$$OPTIONS, credential=$CREDENTIAL)',
     examples: [
+      {
+        cursor: 'from_connection_string',
+        before: () => `import os
+from azure.storage.blob import BlobServiceClient
+
+CONNECTION_STRING = os.environ["AZURE_STORAGE_CONNECTION_STRING"]
+
+
+def service():
+    return BlobServiceClient.from_connection_string(CONNECTION_STRING)
+`,
+        after: `import os
+from azure.identity import DefaultAzureCredential
+from azure.storage.blob import BlobServiceClient
+
+BLOB_ENDPOINT = os.environ["AZURE_STORAGE_BLOB_ENDPOINT"]
+
+
+def service():
+    return BlobServiceClient(BLOB_ENDPOINT, credential=DefaultAzureCredential())
+`,
+      },
       {
         before: standIns => `"""Photo store."""
 from __future__ import annotations
@@ -234,6 +260,19 @@ public sealed class PhotoStore
     imports: { Uri: 'System' },
     examples: [
       {
+        cursor: 'new BlobContainerClient',
+        before: () => `var builder = WebApplication.CreateBuilder(args);
+var photos = new BlobContainerClient(builder.Configuration["Storage:ConnectionString"]!, "photos");
+Console.WriteLine(photos.Uri);
+`,
+        after: `using Azure.Identity;
+
+var builder = WebApplication.CreateBuilder(args);
+var photos = new BlobContainerClient(new Uri(builder.Configuration["Storage:BlobEndpoint"]! + "/photos"), new DefaultAzureCredential());
+Console.WriteLine(photos.Uri);
+`,
+      },
+      {
         before: standIns => `var name = args[0];
 var photos = new BlobContainerClient("${connectionString(standIns.storageAccountKey())}", name);
 Console.WriteLine(photos.Uri);
@@ -322,6 +361,24 @@ export const storageBlobClients: readonly ClientMigration[] = [
     after: 'new BlobServiceClient($ENDPOINT, $CREDENTIAL, $$$OPTIONS)',
     examples: [
       {
+        cursor: 'AZURE_STORAGE_CONNECTION_STRING!',
+        before: () => `import { BlobServiceClient } from '@azure/storage-blob';
+
+const connectionString = process.env.AZURE_STORAGE_CONNECTION_STRING!;
+if (!connectionString) throw new Error('AZURE_STORAGE_CONNECTION_STRING is not set');
+
+export const service = BlobServiceClient.fromConnectionString(connectionString);
+`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+
+const blobEndpoint = process.env.AZURE_STORAGE_BLOB_ENDPOINT!;
+if (!blobEndpoint) throw new Error('AZURE_STORAGE_BLOB_ENDPOINT is not set');
+
+export const service = new BlobServiceClient(blobEndpoint, new DefaultAzureCredential());
+`,
+      },
+      {
         before: standIns =>
           `import { BlobServiceClient } from '@azure/storage-blob';\n\nconst connectionString =\n  '${connectionString(standIns.storageAccountKey())}';\nconst service = BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 4 } });\n\nexport const photos = service.getContainerClient('photos');\n`,
         after: `import { DefaultAzureCredential } from '@azure/identity';\nimport { BlobServiceClient } from '@azure/storage-blob';\n\nconst service = new BlobServiceClient('https://contosophotos.blob.core.windows.net', new DefaultAzureCredential(), { retryOptions: { maxTries: 4 } });\n\nexport const photos = service.getContainerClient('photos');\n`,
@@ -366,6 +423,18 @@ export const storageBlobClients: readonly ClientMigration[] = [
     before: 'new ContainerClient($CS, $CONTAINER, $$$OPTIONS)',
     after: 'new ContainerClient(`$ENDPOINT/${encodeURIComponent($CONTAINER)}`, $CREDENTIAL, $$$OPTIONS)',
     examples: [
+      {
+        cursor: 'ContainerClient(',
+        before: () => `import { ContainerClient } from '@azure/storage-blob';
+
+export const photos = new ContainerClient(process.env['STORAGE_CONN'] ?? '', 'photos');
+`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';
+import { ContainerClient } from '@azure/storage-blob';
+
+export const photos = new ContainerClient(\`\${process.env['AZURE_STORAGE_BLOB_ENDPOINT'] ?? ''}/photos\`, new DefaultAzureCredential());
+`,
+      },
       {
         before: standIns =>
           `import * as storage from "@azure/storage-blob";\n\nexport const photos = new storage.ContainerClient("${connectionString(standIns.storageAccountKey())}", "photos");\n`,

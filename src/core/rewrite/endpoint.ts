@@ -1,0 +1,76 @@
+import type { Node } from 'web-tree-sitter';
+import { connectionStringFields } from '../formats/connection-string.ts';
+import { constantString } from '../languages/constants.ts';
+import { namedChildren, type SyntaxFile } from '../languages/syntax.ts';
+import { isEmulator, isLocalAddress } from './emulator.ts';
+import type { Refusal } from './fix.ts';
+import { secretCapture } from './flow.ts';
+import type { Match } from './match.ts';
+import { lineOf } from './refusals.ts';
+import type { Endpoint } from './render.ts';
+
+/** Endpoint computed from the construct's own connection string, or why there is none; `undefined` when none is needed. */
+export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint | Refusal | undefined {
+  const { endpoint, refuse } = match.compiled.migration;
+  const constants = new Map<string, string>();
+  for (const [name, node] of match.captures) {
+    const value = constantString(node, file)?.value;
+    if (value !== undefined) constants.set(name, value);
+  }
+  for (const { name, value } of [...match.rests.values()].flat()) {
+    const known = name === undefined ? undefined : constantString(value, file)?.value;
+    if (name !== undefined && known !== undefined) constants.set(name, known);
+  }
+  const line = lineOf(match.node);
+  if ([...constants.values()].some(isLocalAddress)) return emulator(line);
+  const ownReason = refuse?.(constants);
+  if (ownReason !== undefined) return { refusal: ownReason };
+  const key = constants.get(match.compiled.migration.secret.capture);
+  if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
+    return sas(line);
+  if (endpoint.from === 'capture') return undefined;
+  const secret = secretCapture(match);
+  const text = secret === undefined ? undefined : constantString(secret, file)?.value;
+  if (text === undefined) {
+    return {
+      refusal: `The connection string used on line ${line} is put together at run time, so its endpoint is not known here. Pass the endpoint and DefaultAzureCredential by hand.`,
+    };
+  }
+  const fields = connectionStringFields(text);
+  if (isEmulator(fields)) return emulator(line);
+  if (fields.has('sharedaccesssignature')) return sas(line);
+  const entity = fields.get('entitypath');
+  if (entity !== undefined && !namedElsewhere(file, entity)) {
+    return {
+      refusal: `The connection string used on line ${line} names the entity "${entity}", which no call in this file does. Pass the queue or topic name where the sender or receiver is made, then run the fix again.`,
+    };
+  }
+  const value = endpoint.derive(fields);
+  if (value === undefined) {
+    return {
+      refusal: `The connection string used on line ${line} does not say which endpoint it is for. Pass the endpoint and DefaultAzureCredential by hand.`,
+    };
+  }
+  return { kind: 'literal', value };
+}
+
+function sas(line: number): Refusal {
+  return {
+    refusal: `Line ${line} connects with a shared access signature, which grants less than the identity's role might. Decide on the role first, then change the client by hand.`,
+  };
+}
+
+function emulator(line: number): Refusal {
+  return {
+    refusal: `Line ${line} connects to a local emulator, which accepts no token. Nothing needs to change: the emulator's key is public.`,
+  };
+}
+
+/** Whether a string literal of its own says the entity's name. */
+function namedElsewhere(file: SyntaxFile, entity: string): boolean {
+  const says = (node: Node): boolean =>
+    file.language.pieces(node) === undefined
+      ? namedChildren(node).some(says)
+      : constantString(node, file)?.value === entity;
+  return says(file.root);
+}
