@@ -3,7 +3,7 @@ import { sha256Hex } from '../secrets/sha256.ts';
 export interface FingerprintInput {
   readonly ruleId: string;
   readonly uri: string;
-  /** The finding's line with every secret on it replaced. */
+  /** The finding's line with every secret on it replaced and white space made even. */
   readonly maskedLine: string;
   /** Counts findings that are the same in everything else, from 0 in text order. */
   readonly ordinal: number;
@@ -11,5 +11,5 @@ export interface FingerprintInput {
 
 /** Names a finding over moved lines; the secret has no part in it, so that nothing can be guessed back from it. */
 export function fingerprintOf({ ruleId, uri, maskedLine, ordinal }: FingerprintInput): string {
-  return sha256Hex(JSON.stringify([ruleId, uri, maskedLine.trim().replace(/\s+/gu, ' '), ordinal])).slice(0, 32);
+  return sha256Hex(JSON.stringify([ruleId, uri, maskedLine, ordinal])).slice(0, 32);
 }

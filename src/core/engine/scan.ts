@@ -1,6 +1,5 @@
-import type { LineIndex } from '../text/line-index.ts';
-import { lineIndex } from '../text/line-index.ts';
-import type { Span } from '../text/text-edit.ts';
+import { type Span, spanContains } from '../text/text-edit.ts';
+import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import { reasonForSilence } from '../secrets/silent-files.ts';
 import { services } from '../services/catalogue.generated.ts';
@@ -67,6 +66,9 @@ const overlap = 4 * 1024;
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
 
+/** In larger texts evidence such as a host name counts only within the same part. */
+const evidencePart = 8 * blockSize;
+
 interface Candidate {
   readonly compiled: CompiledFormat;
   readonly span: Span;
@@ -76,8 +78,8 @@ interface Candidate {
 function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<undefined, Finding[]> {
   const { text } = document;
   if (text.length === 0 || reasonForSilence(document) !== undefined) return [];
-  const mentions = evidenceIn(text);
   const now = options.now ?? new Date();
+  let part: { readonly start: number; readonly mentions: Mentions } | undefined;
   const candidates: Candidate[] = [];
   for (let start = 0; start < text.length; start += blockSize) {
     if (start > 0) yield undefined;
@@ -85,11 +87,21 @@ function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<u
     const window = { start: Math.max(0, start - overlap), end: Math.min(core.end + overlap, text.length) };
     const raw = text.slice(window.start, window.end);
     if (!anyKeyword.test(raw) && !mayHideKeyword(raw)) continue;
+    const partStart = start - (start % evidencePart);
+    if (part?.start !== partStart)
+      part = { start: partStart, mentions: evidenceIn(text.slice(partStart, partStart + evidencePart)) };
     const decoded = decodeText(text, window, document.languageId);
+    const context = {
+      decoded,
+      languageId: document.languageId,
+      mentions: part.mentions,
+      now,
+      connectionStringAt: connectionStringsIn(decoded.text),
+    };
     for (const compiled of formats) {
       if (!compiled.keyword.test(decoded.text)) continue;
       for (const pattern of compiled.format.patterns) {
-        for (const candidate of matchPattern(pattern, decoded, document.languageId, mentions, now)) {
+        for (const candidate of matchPattern(pattern, context)) {
           // The neighbouring block sees the same match with more of its surroundings.
           if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
           candidates.push({ compiled, ...candidate });
@@ -110,19 +122,30 @@ function evidenceIn(text: string): Mentions {
     const key = `${evidence.flags}/${evidence.source}`;
     let found = known.get(key);
     if (found === undefined) {
-      found = new RegExp(evidence.source, evidence.flags.replace('g', '')).test(text);
+      found = evidence.test(text);
       known.set(key, found);
     }
     return found;
   };
 }
 
+/** Parses a connection string once, however many of its keys are asked for. */
+function connectionStringsIn(text: string): (at: Span) => ConnectionStringAround {
+  let last: ConnectionStringAround | undefined;
+  return at => (last !== undefined && spanContains(last.span, at) ? last : (last = connectionStringAround(text, at)));
+}
+
+interface BlockContext {
+  readonly decoded: DecodedText;
+  readonly languageId: string;
+  readonly mentions: Mentions;
+  readonly now: Date;
+  readonly connectionStringAt: (at: Span) => ConnectionStringAround;
+}
+
 function* matchPattern(
   pattern: CredentialPattern,
-  decoded: DecodedText,
-  languageId: string,
-  mentions: Mentions,
-  now: Date,
+  { decoded, languageId, mentions, now, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
   for (const match of decoded.text.matchAll(pattern.regex)) {
@@ -132,13 +155,15 @@ function* matchPattern(
     const secret = groups['secret'];
     if (range === undefined || secret === undefined) continue;
     const secretSpan = { start: range[0], end: range[1] };
+    const span = { start: match.index, end: match.index + match[0].length };
     const grade = pattern.grade({
       secret,
       groups,
       text: decoded.text,
-      span: { start: match.index, end: match.index + match[0].length },
+      span,
       secretSpan,
       languageId,
+      connectionString: () => connectionStringAt(span),
       mentions,
       now,
     });
@@ -190,15 +215,14 @@ class IntervalSet {
 
 function report(document: SourceDocument, candidates: readonly Candidate[]): Finding[] {
   const { text, uri } = document;
-  const lines = lineIndex(text);
-  const isSuppressed = suppressions(document, lines);
-  const secrets = candidates.map(({ span }) => text.slice(span.start, span.end));
+  const isSuppressed = suppressions(document);
   const ordinals = new Map<string, number>();
   const findings: Finding[] = [];
   candidates.forEach((candidate, index) => {
     const ruleId = candidate.compiled.format.id;
     if (isSuppressed(ruleId, candidate.span)) return;
-    const maskedLine = maskLine(text, lines, candidates, index);
+    const neighbours = neighboursOf(candidates, index);
+    const maskedLine = maskLine(text, candidate.span, neighbours);
     const key = `${ruleId}\n${maskedLine}`;
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
@@ -208,32 +232,45 @@ function report(document: SourceDocument, candidates: readonly Candidate[]): Fin
       span: candidate.span,
       severity: severityOf(candidate),
       confidence: candidate.grade.confidence,
-      messageArgs: safeArguments(candidate.grade.args ?? {}, secrets),
+      messageArgs: safeArguments(
+        candidate.grade.args ?? {},
+        neighbours.map(({ start, end }) => text.slice(start, end)),
+      ),
       fingerprint: fingerprintOf({ ruleId, uri, maskedLine, ordinal }),
     });
   });
   return findings;
 }
 
+/** The secrets within reach of one, itself included, in text order: its message and its line could hold no others. */
+function neighboursOf(candidates: readonly Candidate[], index: number): Span[] {
+  const own = candidates[index]?.span;
+  if (own === undefined) return [];
+  let first = index;
+  while (own.start - (candidates[first - 1]?.span.end ?? -Infinity) < overlap) first--;
+  let last = index;
+  while ((candidates[last + 1]?.span.start ?? Infinity) - own.end < overlap) last++;
+  return candidates.slice(first, last + 1).map(({ span }) => span);
+}
+
 /** How much of a very long line takes part in the fingerprint, to each side. */
 const fingerprintReach = 200;
 
-function maskLine(text: string, lines: LineIndex, candidates: readonly Candidate[], index: number): string {
-  const span = candidates[index]?.span ?? { start: 0, end: 0 };
-  const { line } = lines.positionAt(span.start);
-  const start = Math.max(lines.lineStart(line), span.start - fingerprintReach);
-  const end = Math.min(lines.lineStart(lines.positionAt(span.end).line + 1), span.end + fingerprintReach);
+/** The finding's line, or what is near of it, with secrets replaced and white space made even. */
+function maskLine(text: string, span: Span, secrets: readonly Span[]): string {
+  const before = text.slice(Math.max(0, span.start - fingerprintReach), span.start);
+  const after = text.slice(span.end, span.end + fingerprintReach);
+  const start = span.start - (before.length - 1 - Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')));
+  const lineEnd = after.search(/[\r\n]/u);
+  const end = span.end + (lineEnd === -1 ? after.length : lineEnd);
   let masked = '';
   let position = start;
-  let first = index;
-  while ((candidates[first - 1]?.span.end ?? -1) > start) first--;
-  for (let i = first; i < candidates.length; i++) {
-    const other = candidates[i]?.span;
-    if (other === undefined || other.start >= end) break;
-    masked += `${text.slice(position, Math.max(position, other.start))}***`;
-    position = Math.max(position, other.end);
+  for (const secret of secrets) {
+    if (secret.end <= start || secret.start >= end) continue;
+    masked += `${text.slice(position, Math.max(position, secret.start))}***`;
+    position = secret.end;
   }
-  return masked + text.slice(position, Math.max(position, end));
+  return (masked + text.slice(position, Math.max(position, end))).trim().replace(/\s+/gu, ' ');
 }
 
 /** Arguments are names; one that holds a secret (a malformed connection string) or is no name is left out. */
@@ -245,7 +282,7 @@ function safeArguments(
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || value === '' || value.length > 80 || !/^[\p{L}\p{N} _.,:;@\\/()-]+$/u.test(value))
       continue;
-    if (secrets.some(secret => secret.length > 0 && (value.includes(secret) || secret === value))) continue;
+    if (secrets.some(secret => value.includes(secret))) continue;
     safe[name] = value;
   }
   return safe;

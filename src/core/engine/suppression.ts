@@ -1,11 +1,10 @@
-import type { LineIndex } from '../text/line-index.ts';
 import { lineIndex } from '../text/line-index.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 
 /**
  * Comments that silence findings:
- * `keyless-ignore RULE[,RULE] [-- reason]` for its own line and the next, `keyless-ignore-file [RULE,…] [-- reason]` for
+ * `keyless-ignore RULE[,RULE] [-- reason]` (in XML `: reason`) for its own line and the next, `keyless-ignore-file [RULE,…] [-- reason]` for
  * the whole file. Without a rule every rule is meant.
  */
 const directive =
@@ -17,9 +16,10 @@ const commentBefore = /(?:\/\/|\/\*|^[ \t]*\*|[#;%']|<!--|--|(?:^|\s)rem\s)[^\r\
 const everyRule = '*';
 
 /** Tells whether a rule's finding at a place is silenced. */
-export function suppressions(document: SourceDocument, lines: LineIndex): (ruleId: string, span: Span) => boolean {
+export function suppressions(document: SourceDocument): (ruleId: string, span: Span) => boolean {
   const { text } = document;
   if (!text.includes('keyless-ignore')) return () => false;
+  const lines = lineIndex(text);
   const wholeFile = new Set<string>();
   const byLine = new Map<number, Set<string>>();
   for (const match of text.matchAll(directive)) {
@@ -117,6 +117,8 @@ export function suppressEdit(document: SourceDocument, finding: Finding): TextEd
   } else if (continuesFrom(text, start, document.languageId)) {
     return undefined;
   }
+  // Two hyphens may not stand in a comment of XML.
+  const reason = style === markup ? ': reason' : ' -- reason';
   const indent = /^[ \t]*/u.exec(text.slice(start, start + 200))?.[0] ?? '';
   const newline =
     text.slice(Math.max(0, start - 2), start) === '\r\n' || /\r\n/u.test(text.slice(start, start + 4000))
@@ -125,7 +127,7 @@ export function suppressEdit(document: SourceDocument, finding: Finding): TextEd
   if (start === 0 && text.startsWith('\uFEFF')) start = 1;
   return {
     span: { start, end: start },
-    newText: `${indent}${style.open}keyless-ignore ${finding.ruleId} -- reason${style.close}${newline}`,
+    newText: `${indent}${style.open}keyless-ignore ${finding.ruleId}${reason}${style.close}${newline}`,
   };
 }
 

@@ -1,4 +1,3 @@
-import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
@@ -44,7 +43,7 @@ function gradeHost(host: string, user: string | undefined): Grade {
 }
 
 function gradeConnectionString(match: CredentialMatch): Grade | undefined {
-  const { fields, values, quoted } = connectionStringAround(match.text, match.span);
+  const { fields, values, quoted } = match.connectionString();
   const field = fields.findLast(
     ({ name, key, content }) =>
       /^(?:password|pwd)$/u.test(name) && key.start <= match.secretSpan.start && content.end >= match.secretSpan.start,

@@ -1,4 +1,3 @@
-import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -7,7 +6,7 @@ const accountKeySeeds = ['MastRW00', 'MastRO00', 'SystRO00', 'SystRW00', 'SysAll
 const accountHost = /([a-z0-9-]+)\.documents\.azure\.(?:com|us|cn)/iu;
 
 function accountNear(match: CredentialMatch): string | undefined {
-  const { values } = connectionStringAround(match.text, match.span);
+  const { values } = match.connectionString();
   const endpoint =
     values.get('accountendpoint') ?? match.text.slice(Math.max(0, match.span.start - 200), match.secretSpan.end);
   return accountHost.exec(endpoint)?.[1];
@@ -31,7 +30,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade(match) {
-          const endpoint = connectionStringAround(match.text, match.span).values.get('accountendpoint');
+          const endpoint = match.connectionString().values.get('accountendpoint');
           if (endpoint === undefined || !isPlausibleLegacyKey(match.secret)) return undefined;
           const host = /^https?:\/\/([^/:]+)/iu.exec(endpoint)?.[1] ?? '';
           if (isLocalHost(host)) return undefined;

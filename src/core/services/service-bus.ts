@@ -1,4 +1,3 @@
-import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import { serviceBusClients } from './clients/service-bus.ts';
@@ -8,7 +7,7 @@ const accessKeySeeds = ['Manage00', 'Send0000', 'Listen00'];
 const namespaceHost = /([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
 
 function namespaceNear(match: CredentialMatch): string | undefined {
-  const { values } = connectionStringAround(match.text, match.span);
+  const { values } = match.connectionString();
   return namespaceHost.exec(values.get('endpoint') ?? '')?.[1];
 }
 
@@ -31,7 +30,7 @@ const credentials: readonly CredentialFormat[] = [
         regex: /(?<![\w-])SharedAccessKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{43}=)(?!=)/dgiu,
         grade(match) {
           if (!isPlausibleLegacyKey(match.secret)) return undefined;
-          const { values } = connectionStringAround(match.text, match.span);
+          const { values } = match.connectionString();
           if (values.get('usedevelopmentemulator')?.toLowerCase() === 'true') return undefined;
           const endpoint = values.get('endpoint');
           const args = { namespace: namespaceNear(match), policy: values.get('sharedaccesskeyname') };
@@ -167,7 +166,7 @@ const credentials: readonly CredentialFormat[] = [
 ];
 
 function policyNear(match: CredentialMatch): string | undefined {
-  return connectionStringAround(match.text, match.span).values.get('sharedaccesskeyname');
+  return match.connectionString().values.get('sharedaccesskeyname');
 }
 
 const settings: readonly SettingMigration[] = [

@@ -1,5 +1,6 @@
 import type { Confidence, Severity } from '../engine/finding.ts';
 import type { FollowUp, Refusal } from '../rewrite/fix.ts';
+import type { ConnectionStringAround } from '../secrets/connection-string-around.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
 import type { Span } from '../text/text-edit.ts';
 
@@ -58,7 +59,9 @@ export interface CredentialMatch {
   readonly span: Span;
   readonly secretSpan: Span;
   readonly languageId: string;
-  /** Evidence anywhere in the file, such as the service's host name. */
+  /** The connection string around the match; of a literal or line that is none it has whatever looks like fields. */
+  readonly connectionString: () => ConnectionStringAround;
+  /** Evidence anywhere in the file (of a very large one in the same part), such as the service's host name. */
   readonly mentions: (evidence: RegExp) => boolean;
   readonly now: Date;
 }

@@ -1,4 +1,3 @@
-import { connectionStringAround } from '../secrets/connection-string-around.ts';
 import { expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
@@ -26,7 +25,7 @@ const credentials: readonly CredentialFormat[] = [
         regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade(match) {
           if (!isPlausibleLegacyKey(match.secret)) return undefined;
-          const { values } = connectionStringAround(match.text, match.span);
+          const { values } = match.connectionString();
           if (values.has('accountendpoint')) return undefined;
           const known =
             values.has('accountname') || values.has('defaultendpointsprotocol') || values.has('blobendpoint');
@@ -202,7 +201,7 @@ const storageHost =
   /https?:\/\/([a-z0-9]{3,24})\.(?:blob|file|queue|table|dfs|web)\.core\.[\w.]+(?:[/?][^\s"'`<>]*)?$/iu;
 
 function accountNear(match: CredentialMatch): string | undefined {
-  const named = connectionStringAround(match.text, match.span).values.get('accountname');
+  const named = match.connectionString().values.get('accountname');
   if (named !== undefined) return named;
   return /SharedKey(?:Credential)?\s{0,4}\(\s{0,40}["'`](?<account>[a-z0-9]{3,24})["'`],\s{0,40}@?["'`]?$/u.exec(
     match.text.slice(Math.max(0, match.secretSpan.start - 200), match.secretSpan.start),
