@@ -15,10 +15,10 @@ class OfferedAction extends vscode.CodeAction {
   readonly document: vscode.TextDocument;
   readonly version: number;
   readonly offer: FixOffer;
-  readonly ruleId: string;
+  readonly ruleId: string | undefined;
 
-  constructor(document: vscode.TextDocument, ruleId: string, offer: FixOffer) {
-    super(offer.title, vscode.CodeActionKind.QuickFix);
+  constructor(document: vscode.TextDocument, ruleId: string | undefined, offer: FixOffer) {
+    super(offer.title, ruleId === undefined ? vscode.CodeActionKind.RefactorRewrite : vscode.CodeActionKind.QuickFix);
     this.ruleId = ruleId;
     this.document = document;
     this.version = document.version;
@@ -40,9 +40,16 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeAct
     async provideCodeActions(document, range, context, token) {
       if (!isScannable(document) || !vscode.workspace.isTrusted) return [];
       const findings = diagnostics.findingsAt(document, range);
-      if (findings.length === 0) return [];
+      // A cursor that only moves past must not cost a parse: a client without a finding is looked at when asked for.
+      const asked = context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
+      if (findings.length === 0 && !asked) return [];
       const { fixes, tools } = await engines();
       const source = sourceOf(document);
+      if (findings.length === 0) {
+        const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+        const offers = await fixes.refactoringsAt(source, span, tools);
+        return offers.map(offer => new OfferedAction(document, undefined, offer));
+      }
       const actions: vscode.CodeAction[] = [];
       for (const finding of findings) {
         if (token.isCancellationRequested) return [];
@@ -78,7 +85,7 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeAct
   };
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, provider, {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite],
     }),
     vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
       void nextSteps.show(`Done: ${title}.`, followUps);
@@ -136,10 +143,10 @@ async function fixAllInFile(uri: vscode.Uri | undefined, parts: CodeActionParts)
   );
 }
 
-async function explainRefusal(reason: string, ruleId: string): Promise<void> {
-  const more = 'About This Rule';
-  const choice = await vscode.window.showInformationMessage(`Keyless changed nothing. ${reason}`, more);
-  if (choice === more) await vscode.commands.executeCommand('keyless.showRule', ruleId);
+async function explainRefusal(reason: string, ruleId: string | undefined): Promise<void> {
+  const more = ruleId === undefined ? [] : ['About This Rule'];
+  const choice = await vscode.window.showInformationMessage(`Keyless changed nothing. ${reason}`, ...more);
+  if (choice !== undefined) await vscode.commands.executeCommand('keyless.showRule', ruleId);
 }
 
 /** One edit over all files of a fix, so that one undo takes all of it back. */

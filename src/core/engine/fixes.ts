@@ -1,9 +1,10 @@
 import { diffLines } from 'diff';
 import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
 import { explanation, isRefusal, type Fix, type FixOffer, type FollowUp, type Refusal } from '../rewrite/fix.ts';
+import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { services } from '../services/catalogue.generated.ts';
-import { applyEdits, type TextEdit } from '../text/text-edit.ts';
+import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { describe } from './rules.ts';
 import { scan } from './scan.ts';
@@ -26,6 +27,15 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     });
   }
   return offers;
+}
+
+/** What can be done at a cursor where nothing was found: a client there may read its secret from a setting. */
+export function refactoringsAt(
+  document: SourceDocument,
+  span: Span,
+  tools: RewriteTools,
+): Promise<readonly FixOffer[]> {
+  return rewriteAt(document, span, services, tools);
 }
 
 function noRewrite({ ruleId }: Finding): Refusal {

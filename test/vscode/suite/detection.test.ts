@@ -171,6 +171,25 @@ describe('detection and quick fixes', () => {
     await document.save();
   });
 
+  it('offers the keyless form where a client reads its connection string from a setting, without a squiggle', async () => {
+    const text = code.replace(`'${connection}'`, 'process.env.STORAGE_CONNECTION_STRING!');
+    const document = await open('setting.ts', text);
+    assert.deepEqual(await problems(document), []);
+    const position = document.positionAt(text.indexOf('fromConnectionString'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(position, position),
+      vscode.CodeActionKind.RefactorRewrite.value,
+      20,
+    );
+    const offer = actions.find(action => action.title.includes('STORAGE_CONNECTION_STRING'));
+    assert.ok(offer?.edit, actions.map(action => action.title).join('; '));
+    assert.ok(await vscode.workspace.applyEdit(offer.edit));
+    assert.match(document.getText(), /new BlobServiceClient\(process\.env\.\w+!, new DefaultAzureCredential\(\)\)/);
+    assert.ok(!document.getText().includes('CONNECTION_STRING'));
+  });
+
   it('suppresses here with a comment', async () => {
     const document = await open('suppress.ts', code);
     const suppress = await quickFix(document, /^Suppress/);
