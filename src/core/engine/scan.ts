@@ -101,6 +101,7 @@ function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<u
     for (const compiled of formats) {
       if (!compiled.keyword.test(decoded.text)) continue;
       for (const pattern of compiled.format.patterns) {
+        if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
         for (const candidate of matchPattern(pattern, context)) {
           // The neighbouring block sees the same match with more of its surroundings.
           if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;

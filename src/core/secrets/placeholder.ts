@@ -36,7 +36,7 @@ const placeholders: readonly RegExp[] = [
 ];
 
 /** Interpolation inside a longer value: what stands in the text is not the secret. */
-const interpolation = /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|#\{[^}]*\}#|\{your[_-]?\w+\}|<your[^>]*>|%\w+%$/iu;
+const interpolation = /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|#\{[^}]*\}|\{your[_-]?\w+\}|<your[^>]*>|%\w+%$/iu;
 
 /** Whether a password-like value only shows where a secret belongs. Takes the value without its quotes. */
 export function isPlaceholder(value: string): boolean {

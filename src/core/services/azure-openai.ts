@@ -1,5 +1,5 @@
 import { hasValidCaskChecksum } from '../secrets/checksums.ts';
-import { gradeChecksum } from '../secrets/grading.ts';
+import { gradeChecksum, sixteenBytesInHex } from '../secrets/grading.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import { azureOpenAiClients } from './clients/azure-openai.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
@@ -23,12 +23,14 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['ACOG', 'openai', 'azurekeycredential', 'cognitiveservices'],
     patterns: [
       {
+        hint: /JQQJ9/u,
         regex:
           /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}ACOG[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
         grade: match =>
           gradeChecksum(match.secret, hasValidCaskChecksum(match.secret), { resource: resourceNear(match) }),
       },
       {
+        hint: sixteenBytesInHex,
         regex:
           /(?<![A-Z0-9])(?<name>(?:azure[_-]?)?(?:open[_-]?ai|aoai)[\w.:-]{0,30}?key|api[_-]?key|subscription[_-]?key|(?:Azure|Api)KeyCredential|KeyCredential|NewKeyCredential)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(,]|\?\?|\|\|)\s{0,8}(?:new\s)?@?["'`]?(?<secret>[a-f0-9]{32})(?![A-Z0-9-])/dgiu,
         grade(match) {

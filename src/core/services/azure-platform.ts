@@ -34,6 +34,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['JQQJ9', '+ABa', '+AMC', 'APIM', '+AEh', '+ARm'],
     patterns: [
       {
+        hint: /JQQJ9/u,
         regex:
           /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}(?<signature>(?!ACOG)[A-Za-z][A-Za-z0-9]{3})[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
         grade: match =>
@@ -42,6 +43,7 @@ const credentials: readonly CredentialFormat[] = [
           }),
       },
       {
+        hint: /\+A(?:Ba|MC|Eh|Rm)|APIM/u,
         regex:
           /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}(?<signature>\+ABa|\+AMC|APIM)[A-Za-z0-9+/]{5}[AQgw]==|[A-Za-z0-9+/]{33}(?<signature32>\+AEh|\+ARm)[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
         grade(match) {

@@ -49,7 +49,8 @@ function gradeConnectionString(match: CredentialMatch): Grade | undefined {
       /^(?:password|pwd)$/u.test(name) && key.start <= match.secretSpan.start && content.end >= match.secretSpan.start,
   );
   const host = first(values, serverKeys);
-  if (field === undefined || host === undefined || isPlaceholder(field.value)) return undefined;
+  if (field === undefined || host === undefined || field.value.length < 4 || isPlaceholder(field.value))
+    return undefined;
   const azure = azureHost.test(host);
   // Statements like `server = x; password = y` are no connection string, and other databases use the same words.
   if (!azure && (isPlaceholder(host) || (isCodeLanguage(match.languageId) && !quoted) || isOtherDatabase(values, host)))
@@ -109,13 +110,13 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         regex:
-          /(?<![A-Z0-9])(?:[\w.-]{0,40}[_.-])?(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
+          /(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
         grade: match => (/Endpoint=|AccountKey=/iu.test(match.secret) ? undefined : gradeNeighbour(match)),
       },
       {
         // Settings files write values without quotes.
         regex:
-          /^[ \t-]{0,40}(?:export\s)?[\w.-]{0,60}(?:password|passwd|pwd)[ \t]{0,4}[:=][ \t]{0,4}(?<secret>[^\s"'`#;=][^\s"'`]{3,127})[ \t]*$/dgimu,
+          /(?<=^[ \t-]{0,40}(?:export\s)?[\w.-]{0,60})(?:password|passwd|pwd)[ \t]{0,4}[:=][ \t]{0,4}(?<secret>[^\s"'`#;=][^\s"'`]{3,127})[ \t]*$/dgimu,
         grade: match => (isCodeLanguage(match.languageId) ? undefined : gradeNeighbour(match)),
       },
       {

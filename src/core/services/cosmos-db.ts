@@ -1,4 +1,4 @@
-import { gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { endOf64Bytes, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
@@ -24,6 +24,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['ACDb', 'accountkey', 'cosmos', 'documents.azure.'],
     patterns: [
       {
+        hint: /ACDb/u,
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },
@@ -43,6 +44,7 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // By position and name in code and settings; the file must speak of Cosmos DB, the shape alone fits any SHA-512.
+        hint: endOf64Bytes,
         regex:
           /(?:CosmosClient(?:Builder)?\s{0,4}\([^()\r\n]{1,200},\s{0,40}|(?:\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\w.:-]{0,40}key)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(]|\?\?|\|\|)\s{0,8}@?)["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade: match =>

@@ -17,6 +17,9 @@ function applicationNear(match: CredentialMatch): string | undefined {
   return clientIdNear.exec(near(match, 400))?.groups?.['id'];
 }
 
+/** Secrets of the current formats, which are judged by signature and checksum wherever they stand. */
+const signed = /^[\w~.-]{3}(?:8Q~[\w~.-]{34}|7Q~[\w~.-]{31})$/u;
+
 /** Whether a value could be what Entra issued: long, mixed, no identifier, no look-up. */
 function isOpaque(value: string): boolean {
   return (
@@ -52,12 +55,11 @@ const credentials: readonly CredentialFormat[] = [
         grade(match) {
           const around = near(match, 600);
           if (!tenantIdNear.test(around) || !clientIdNear.test(around) || !isOpaque(match.secret)) return undefined;
-          const valid = hasValidEntraChecksum(match.secret);
-          return {
-            severity: 'error',
-            confidence: valid ? 'high' : 'medium',
-            args: { application: applicationNear(match) },
-          };
+          const args = { application: applicationNear(match) };
+          // One of the current format has its checksum to show; older ones have none.
+          if (/^...8Q~/u.test(match.secret))
+            return gradeChecksum(match.secret, hasValidEntraChecksum(match.secret), args);
+          return { severity: 'error', confidence: 'medium', args };
         },
       },
     ],
@@ -100,11 +102,13 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['8Q~', '7Q~', 'secret'],
     patterns: [
       {
+        hint: /8Q~/u,
         regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}8Q~[\w~.-]{34})(?![\w~.+/-]*[\w~+/-])/dgu,
         grade: match =>
           gradeChecksum(match.secret, hasValidEntraChecksum(match.secret), { application: applicationNear(match) }),
       },
       {
+        hint: /7Q~/u,
         regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}7Q~[\w~.-]{31})(?![\w~.+/-]*[\w~+/-])/dgu,
         grade: match =>
           isFiller(match.secret)
@@ -113,18 +117,21 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument that an SDK takes as client secret.
+        hint: /ClientSecret/iu,
         regex:
           /(?:\.WithClientSecret\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
         grade: match =>
-          isOpaque(match.secret)
+          isOpaque(match.secret) && !signed.test(match.secret)
             ? { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } }
             : undefined,
       },
       {
+        hint: /client[_-]?secret/iu,
         regex:
           /(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
         grade: match =>
           isOpaque(match.secret) &&
+          !signed.test(match.secret) &&
           !/^[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[^\]]*\])+$/u.test(match.secret) &&
           // OAuth servers of all kinds speak of client secrets: the file must be about Entra or Azure.
           match.mentions(/azure|entra|microsoft|\baad\b|login\.windows|\bARM_|tenant[_-]?id/iu)
@@ -155,6 +162,14 @@ const credentials: readonly CredentialFormat[] = [
           languageId: 'shellscript',
           text: s =>
             `az login --service-principal -u b331f0df-8cd2-4a27-acc3-a2655a936b14 -p «${s.entraClientSecret()}» --tenant contoso`,
+        },
+        {
+          languageId: 'dotenv',
+          severity: 'warning',
+          text: s => {
+            const secret = s.entraClientSecret();
+            return `AZURE_CLIENT_SECRET=«${secret.slice(0, -1)}${secret.endsWith('a') ? 'b' : 'a'}»`;
+          },
         },
       ],
       silent: [

@@ -1,4 +1,4 @@
-import { expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { endOf32Bytes, expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import { serviceBusClients } from './clients/service-bus.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -23,6 +23,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['+ASb', 'sharedaccesskey', 'servicebus', 'namedkeycredential'],
     patterns: [
       {
+        hint: /\+ASb/u,
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{33}\+ASb[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
         grade: match => gradeHis(match, accessKeySeeds, { namespace: namespaceNear(match), policy: policyNear(match) }),
       },
@@ -48,6 +49,7 @@ const credentials: readonly CredentialFormat[] = [
         },
       },
       {
+        hint: endOf32Bytes,
         regex:
           /(?:ServiceBusSharedKeyCredential|AzureNamedKeyCredential)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{43}=)["'`]/dgu,
         grade: match =>

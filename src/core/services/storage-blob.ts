@@ -1,4 +1,4 @@
-import { expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -18,6 +18,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['+ASt', 'accountkey', 'account_key', 'sharedkey', 'storage', 'namedkeycredential'],
     patterns: [
       {
+        hint: /\+ASt/u,
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },
@@ -38,6 +39,7 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument of a shared key credential: the position says what the value is.
+        hint: endOf64Bytes,
         regex:
           /(?:Storage)?SharedKey(?:Credential)?\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{86}==)["'`]/dgu,
         grade: match =>
@@ -46,6 +48,7 @@ const credentials: readonly CredentialFormat[] = [
             : undefined,
       },
       {
+        hint: endOf64Bytes,
         regex:
           /(?:storage|blob|account)[\w.:-]{0,40}key\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade: match =>
