@@ -353,7 +353,10 @@ export const python: LanguageAdapter = {
   },
   importEdits: pythonImportEdits,
   create: typeName => `${typeName}()`,
-  quote: (value, file) => quoteWith(quoteOf(file), value),
+  quote: (value, file, like) => {
+    const own = like === undefined ? undefined : /^[a-z]*(["'])(?!\1)/iu.exec(like.text)?.[1];
+    return quoteWith(own ?? quoteOf(file), value);
+  },
   template(parts, file) {
     const quote = quoteOf(file);
     const clash = parts.some(part => typeof part !== 'string' && part.expression.includes(quote));

@@ -185,7 +185,8 @@ export interface LanguageAdapter {
 
   /** Source text that creates an object of an imported type without arguments. */
   create(typeName: string): string;
-  quote(value: string, file: SyntaxFile): string;
+  /** A string literal with the quotes of `like`, else with those that the file uses most. */
+  quote(value: string, file: SyntaxFile, like?: Node): string;
   /** A string with expressions in it, `parts` alternating in any order. */
   template(parts: readonly (string | { readonly expression: string })[], file: SyntaxFile): string;
   /** Functions that a template may fold when their argument is constant, by their pattern text. */

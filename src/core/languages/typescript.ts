@@ -392,7 +392,10 @@ export const typescript: LanguageAdapter = {
   },
   importEdits: typescriptImportEdits,
   create: typeName => `new ${typeName}()`,
-  quote: (value, file) => quoteWith(quoteOf(file), value),
+  quote: (value, file, like) => {
+    const own = like === undefined ? undefined : /^["']/u.exec(like.text)?.[0];
+    return quoteWith(own ?? quoteOf(file), value);
+  },
   template: parts =>
     `\`${parts
       .map(part => (typeof part === 'string' ? part.replace(/[`\\]|\$\{/gu, '\\$&') : `\${${part.expression}}`))

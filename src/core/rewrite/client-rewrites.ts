@@ -6,7 +6,7 @@ import type { Fix, FixOffer, Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { planRewrite } from './plan.ts';
-import { keyBoundCall } from './refusals.ts';
+import { keyOnlyUse } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
 
@@ -25,14 +25,12 @@ export async function clientRewrites(
   const title = await tools.languages.read(document, file => {
     const literal = literalAt(file, finding.span);
     if (literal === undefined) return undefined;
-    const trace = traceValue(file, literal, findMatches(file, migrations));
+    const trace = traceValue(file, [literal], findMatches(file, migrations));
     const [consumer] = trace.consumers;
     if (consumer !== undefined) return titleOf(consumer.compiled as ServiceMigration);
-    const owner = services.find(service => {
-      const bound = keyBoundCall(file, service.keyOnly ?? []);
-      return bound !== undefined && trace.unknownUses.some(use => contains(bound.call, use));
-    });
-    return owner && connectTitle(owner);
+    // Refused when built, so that the reason can be read.
+    const [keyOnly] = trace.unknownUses.flatMap(use => keyOnlyUse(file, use, services) ?? []);
+    return keyOnly && connectTitle(keyOnly.service);
   });
   if (title === undefined) return [];
   return [
@@ -65,13 +63,6 @@ async function buildRewrite(
   if (plan === undefined)
     return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);
-}
-
-function contains(
-  outer: { startIndex: number; endIndex: number },
-  inner: { startIndex: number; endIndex: number },
-): boolean {
-  return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }
 
 export type { RewriteTools };

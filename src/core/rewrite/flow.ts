@@ -34,8 +34,8 @@ export function literalAt(file: SyntaxFile, span: Span): Node | undefined {
   return undefined;
 }
 
-/** Follows a value from the expression that states it through names and string expressions to every use. */
-export function traceValue(file: SyntaxFile, start: Node, matches: readonly Match[]): Trace {
+/** Follows a value from the expressions that state it through names and string expressions to every use. */
+export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: readonly Match[]): Trace {
   const bySecret = new Map<number, Match[]>();
   const byUse = new Map<number, Match[]>();
   const add = (map: Map<number, Match[]>, id: number, match: Match): void => {
@@ -96,7 +96,7 @@ export function traceValue(file: SyntaxFile, start: Node, matches: readonly Matc
       else if (!reference.write) follow(reference.node);
     }
   };
-  follow(start);
+  starts.forEach(follow);
   return {
     consumers: [...consumers.values()].sort((a, b) => a.node.startIndex - b.node.startIndex),
     bindings,

@@ -113,7 +113,7 @@ function planLookup(
 ): { readonly plan: Plan; readonly followUps: readonly FollowUp[] } | Refusal | undefined {
   const found = lookupAt(file, span, migrations);
   if (found === undefined) return undefined;
-  const trace = traceValue(file, outermostDefault(found.node, file), findMatches(file, migrations));
+  const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations));
   const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
   if (harmful !== undefined) return { refusal: unknownUse(file, harmful, services) };
   const fallback = emulatorFallback(found.node, file);

@@ -35,16 +35,27 @@ export function planRewrite(
 ): Plan | Refusal {
   const literal = literalAt(file, span);
   if (literal === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
-  const trace = traceValue(file, literal, findMatches(file, migrations));
+  const secret = file.text.slice(span.start, span.end);
+  const trace = traceValue(file, copies(file, literal, secret), findMatches(file, migrations));
   const refusal = refuseUnknownUse(file, trace.unknownUses, services) ?? refuseExported(trace.bindings);
   if (refusal !== undefined) return refusal;
   return planConsumers(file, trace.consumers, {
     start: literal,
-    secret: file.text.slice(span.start, span.end),
+    secret,
     secretBindings: trace.bindings,
     endpointOf: match => endpointFromConstants(match, file),
     renames: [],
   });
+}
+
+/** Every string of the file that states the secret: a copy left behind would keep the leak. */
+function copies(file: SyntaxFile, found: Node, secret: string): Node[] {
+  const literals = new Map([[found.id, found]]);
+  for (let at = file.text.indexOf(secret); at !== -1; at = file.text.indexOf(secret, at + secret.length)) {
+    const literal = literalAt(file, { start: at, end: at + secret.length });
+    if (literal !== undefined) literals.set(literal.id, literal);
+  }
+  return [...literals.values()];
 }
 
 export interface ConsumerPlan {
@@ -70,7 +81,7 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     for (const match of consumers) {
       const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
-      const result = constructRewrite(match, endpoint, file, imports, plan.renames);
+      const result = constructRewrite(match, endpoint, file, imports, plan);
       if ('refusal' in result) return result;
       edits.push(...result.edits);
     }
@@ -164,7 +175,7 @@ function constructRewrite(
   endpoint: Endpoint | undefined,
   file: SyntaxFile,
   imports: Map<string, NewImport>,
-  renames: readonly TextEdit[],
+  { start: like, renames }: ConsumerPlan,
 ): { readonly edits: readonly ConstructEdit[] } | Refusal {
   const { migration } = match.compiled;
   const imported = new Map<string, string>();
@@ -190,7 +201,7 @@ function constructRewrite(
     file.document.languageId.startsWith('typescript') &&
     match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
   const renamed = (span: Span): string => textWith(file.text, span, renames);
-  const rendering = { file, match, endpoint, imported, literalsNeedConst, renamed };
+  const rendering = { file, match, endpoint, like, imported, literalsNeedConst, renamed };
   return {
     edits: constructEdits(match, { ...rendering, credential: credential.text, credentialType: credential.type }),
   };

@@ -33,17 +33,42 @@ export function callsIn(file: SyntaxFile): Node[] {
   return calls;
 }
 
+/** A call that needs the key and gets it, directly or inside something built from it. */
+export function keyOnlyUse(
+  file: SyntaxFile,
+  use: Node,
+  services: readonly Service[],
+  depth = 0,
+): { readonly service: Service; readonly name: string; readonly reason: string } | undefined {
+  if (depth > 4) return undefined;
+  for (let node: Node | null = use; node !== null && !file.language.scopeTypes.has(node.type); node = node.parent) {
+    const name = file.language.isCall(node) ? file.language.calledName(node) : undefined;
+    for (const service of services) {
+      const bound = service.keyOnly?.find(
+        group => name !== undefined && group.languages[file.language.id]?.includes(name),
+      );
+      if (bound !== undefined && name !== undefined) return { service, name, reason: bound.reason };
+    }
+    const references = file.symbols.bindingWithValue(node)?.references ?? [];
+    for (const reference of references) {
+      const found = keyOnlyUse(file, reference.node, services, depth + 1);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
 /** Says which use of the secret stands in the way; names code, never values. */
 export function unknownUse(file: SyntaxFile, use: Node, services: readonly Service[]): string {
+  const keyOnly = keyOnlyUse(file, use, services);
+  const line = lineOf(use);
+  if (keyOnly !== undefined) return `The secret on line ${line} goes to ${keyOnly.name}. ${keyOnly.reason}`;
   const call = enclosingCall(file, use);
   const name = call === undefined ? undefined : file.language.calledName(call);
-  const keyOnly = services.flatMap(service => service.keyOnly ?? []);
-  const reason = keyOnly.find(group => name !== undefined && group.languages[file.language.id]?.includes(name))?.reason;
-  if (name !== undefined && reason !== undefined) return `Line ${lineOf(use)} calls ${name}. ${reason}`;
   if (name !== undefined && /^[\w.#]+$/u.test(name)) {
-    return `The same secret is also passed to ${name} on line ${lineOf(use)}, for which Keyless knows no keyless form. Change that call first, then run the fix again.`;
+    return `The same secret is also passed to ${name} on line ${line}, for which Keyless knows no keyless form. Change that call first, then run the fix again.`;
   }
-  return `The same secret is also used on line ${lineOf(use)} in a way Keyless cannot follow. Change that use first, then run the fix again.`;
+  return `The same secret is also used on line ${line} in a way Keyless cannot follow. Change that use first, then run the fix again.`;
 }
 
 function enclosingCall(file: SyntaxFile, use: Node): Node | undefined {

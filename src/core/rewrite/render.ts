@@ -1,3 +1,4 @@
+import type { Node } from 'web-tree-sitter';
 import { plainValue } from '../languages/escapes.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
@@ -13,6 +14,8 @@ export interface Rendering {
   readonly file: SyntaxFile;
   readonly match: Match;
   readonly endpoint: Endpoint | undefined;
+  /** The literal that the new strings stand in for. */
+  readonly like: Node;
   /** Expression of the token credential. */
   readonly credential: string;
   /** Its type, as this file will write it. */
@@ -52,7 +55,7 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
   const { file, match, endpoint } = rendering;
   if (pattern.capture === 'CREDENTIAL') return rendering.credential;
   if (pattern.capture === 'ENDPOINT' && endpoint !== undefined) {
-    if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file);
+    if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file, rendering.like);
     keeps.push(endpoint.from);
     return endpoint.text;
   }
@@ -133,7 +136,7 @@ function stringExpression(pieces: readonly (string | PatternNode)[], rendering: 
     else joined.push(part);
   }
   const [only = ''] = joined;
-  if (joined.length <= 1 && typeof only === 'string') return language.quote(only, rendering.file);
+  if (joined.length <= 1 && typeof only === 'string') return language.quote(only, rendering.file, rendering.like);
   return language.template(joined, rendering.file);
 }
 

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { errorCount } from '../../../src/core/rewrite/refusals.ts';
+import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
+import { fixText, languages } from '../../harness/client-examples.ts';
+
+interface Shape {
+  readonly languageId: string;
+  readonly header: string;
+  /** The statements that a fix changes, before and after, without indentation. */
+  readonly before: (secret: string) => readonly string[];
+  readonly after: readonly string[];
+  readonly importBefore: string;
+  readonly importAfter: readonly string[];
+  readonly comment: (text: string) => string;
+  readonly filler: readonly string[];
+  readonly wrap: (body: readonly string[], indent: string) => readonly string[];
+}
+
+const indented = (lines: readonly string[], indent: string): string[] => lines.map(line => indent + line);
+
+const shapes: readonly Shape[] = [
+  {
+    languageId: 'typescript',
+    header: '',
+    importBefore: "import { BlobServiceClient } from '@azure/storage-blob';",
+    importAfter: [
+      "import { DefaultAzureCredential } from '@azure/identity';",
+      "import { BlobServiceClient } from '@azure/storage-blob';",
+    ],
+    before: secret => [
+      `const found = BlobServiceClient.fromConnectionString('AccountName=contoso1;AccountKey=${secret}');`,
+    ],
+    after: [
+      `const found = new BlobServiceClient('https://contoso1.blob.core.windows.net', new DefaultAzureCredential());`,
+    ],
+    comment: text => `// ${text}`,
+    filler: ['const täxt = `🎈 ${1 + 1}`;', 'export const other = { a: [1, 2], "b": null };', "let x = 'ü\\n\\u0041';"],
+    wrap: (body, indent) => ['export function nested() {', ...indented(body, indent), `${indent}return found;`, '}'],
+  },
+  {
+    languageId: 'javascript',
+    header: '#!/usr/bin/env node',
+    importBefore: 'const { CosmosClient } = require("@azure/cosmos")',
+    importAfter: [
+      'const { CosmosClient } = require("@azure/cosmos")',
+      'const { DefaultAzureCredential } = require("@azure/identity")',
+    ],
+    before: secret => [
+      `const found = new CosmosClient({ endpoint: "https://c.documents.azure.com", key: "${secret}" })`,
+    ],
+    after: [
+      'const found = new CosmosClient({ endpoint: "https://c.documents.azure.com", aadCredentials: new DefaultAzureCredential() })',
+    ],
+    comment: text => `/* ${text.replaceAll('*/', '')} */`,
+    filler: ['var emoji = "👩‍💻";', 'exports.list = [1, , 3]', 'label: for (;;) break label'],
+    wrap: (body, indent) => [
+      'class Holder {',
+      `${indent}open() {`,
+      ...indented(body, indent + indent),
+      `${indent}}`,
+      '}',
+    ],
+  },
+  {
+    languageId: 'python',
+    header: '# -*- coding: utf-8 -*-',
+    importBefore: 'from azure.servicebus import ServiceBusClient',
+    importAfter: ['from azure.identity import DefaultAzureCredential', 'from azure.servicebus import ServiceBusClient'],
+    before: secret => [
+      `found = ServiceBusClient.from_connection_string("Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=${secret}")`,
+    ],
+    after: ['found = ServiceBusClient("contoso.servicebus.windows.net", credential=DefaultAzureCredential())'],
+    comment: text => `# ${text}`,
+    filler: ['größe = "🎈" + \'x\'', 'other = {"a": [1, 2]}', "text = r'\\d' f'{1}'"],
+    wrap: (body, indent) => ['async def nested():', ...indented(body, indent), `${indent}return found`],
+  },
+  {
+    languageId: 'csharp',
+    header: '// <auto-copyright/>',
+    importBefore: 'using Azure.Messaging.ServiceBus;',
+    importAfter: ['using Azure.Identity;', 'using Azure.Messaging.ServiceBus;'],
+    before: secret => [
+      `var found = new ServiceBusClient("Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=${secret}");`,
+    ],
+    after: ['var found = new ServiceBusClient("contoso.servicebus.windows.net", new DefaultAzureCredential());'],
+    comment: text => `// ${text}`,
+    filler: [],
+    wrap: (body, indent) => [
+      'class Nested',
+      '{',
+      `${indent}object Open()`,
+      `${indent}{`,
+      ...indented(body, indent + indent),
+      `${indent}${indent}return found;`,
+      `${indent}}`,
+      '}',
+    ],
+  },
+];
+
+const comments = fc.array(
+  fc.string({ unit: fc.constantFrom('a', ' ', 'é', '漢', '🎈', "'", '"', '`', '{', '$', '/'), maxLength: 12 }),
+  { maxLength: 4 },
+);
+
+test.each(shapes)('$languageId: only what the rewrite is about changes', async shape => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        seed: fc.integer({ min: 1, max: 1_000_000 }),
+        above: comments,
+        between: comments,
+        fill: fc.subarray([...shape.filler]),
+        nested: fc.boolean(),
+        newline: fc.constantFrom('\n', '\r\n'),
+        indent: fc.constantFrom('\t', '  ', '    '),
+        mark: fc.constantFrom('', '\uFEFF'),
+        end: fc.boolean(),
+      }),
+      async ({ seed, above, between, fill, nested, newline, indent, mark, end }) => {
+        const standIns = createStandIns(seed);
+        const secret = shape.languageId === 'javascript' ? standIns.cosmosAccountKey() : standIns.storageAccountKey();
+        const top = shape.header === '' ? [] : [shape.header];
+        const file = (imports: readonly string[], statements: readonly string[]): string => {
+          const note = between.map(text => shape.comment(text));
+          const body = [...note, ...statements, ...note];
+          const lines = [
+            ...top,
+            ...above.map(text => shape.comment(text)),
+            '',
+            ...imports,
+            '',
+            ...fill,
+            ...(nested ? shape.wrap(body, indent) : body),
+            ...fill.map(() => shape.comment('tail')),
+          ];
+          return mark + lines.join(newline) + (end ? newline : '');
+        };
+        const text = file([shape.importBefore], shape.before(secret));
+        const document = { uri: `file.${shape.languageId}`, languageId: shape.languageId, text };
+        const start = text.indexOf(secret);
+        const result = await fixText(document, { start, end: start + secret.length });
+        if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
+        expect(result.text).toBe(file(shape.importAfter, shape.after));
+        const rewritten = { ...document, text: result.text };
+        expect(await languages.read(rewritten, parsed => errorCount(parsed.root))).toBe(0);
+        const again = await fixText(rewritten, {
+          start: result.text.lastIndexOf('contoso') + 1,
+          end: result.text.lastIndexOf('contoso') + 5,
+        });
+        expect(again === undefined || 'refusal' in again).toBe(true);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
+import { fixText } from '../../harness/client-examples.ts';
+
+const standIns = createStandIns(7);
+const storageKey = standIns.storageAccountKey();
+const busKey = standIns.serviceBusKey();
+const storage = `AccountName=contosophotos;AccountKey=${storageKey};EndpointSuffix=core.windows.net`;
+const bus = `Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey=${busKey}`;
+
+async function outcome(languageId: string, text: string, secret: string): Promise<string | undefined> {
+  const start = text.lastIndexOf(secret);
+  const result = await fixText({ uri: `file.${languageId}`, languageId, text }, { start, end: start + secret.length });
+  if (result === undefined) return undefined;
+  return 'refusal' in result ? result.refusal : `FIXED\n${result.text}`;
+}
+
+const blobs = `import { BlobServiceClient } from '@azure/storage-blob';\n`;
+const open = 'BlobServiceClient.fromConnectionString';
+
+describe('TypeScript', () => {
+  test.each([
+    ['syntax error near by', `${blobs}const s = ${open}('${storage}';\nexport { s };\n`, storageKey, /syntax error/u],
+    [
+      'comment that would be lost',
+      `${blobs}const s = BlobServiceClient /* the old account */ .fromConnectionString('${storage}');\n`,
+      storageKey,
+      /comment/iu,
+    ],
+    [
+      'comment inside the removed declaration',
+      `${blobs}const cs = /* prod */ '${storage}';\nconst s = ${open}(cs);\n`,
+      storageKey,
+      /comment/iu,
+    ],
+    [
+      'generateBlobSASQueryParameters with the same key',
+      `import { BlobServiceClient, StorageSharedKeyCredential, generateBlobSASQueryParameters } from '@azure/storage-blob';
+const key = new StorageSharedKeyCredential('contosophotos', '${storageKey}');
+const s = new BlobServiceClient('https://contosophotos.blob.core.windows.net', key);
+export const sas = (o: any) => generateBlobSASQueryParameters(o, key).toString();\n`,
+      storageKey,
+      /user delegation key/u,
+    ],
+    [
+      'generateBlobSASQueryParameters alone',
+      `import { StorageSharedKeyCredential, generateBlobSASQueryParameters } from '@azure/storage-blob';
+export const sas = (o: any) => generateBlobSASQueryParameters(o, new StorageSharedKeyCredential('a', '${storageKey}'));\n`,
+      storageKey,
+      /generateBlobSASQueryParameters.*user delegation key/su,
+    ],
+    [
+      'generateSasUrl on the client',
+      `${blobs}const s = ${open}('${storage}');\nexport const url = (o: any) => s.getContainerClient('a').generateSasUrl(o);\n`,
+      storageKey,
+      /generateSasUrl.*user delegation key/su,
+    ],
+    [
+      'endpoint that is not in the connection string',
+      `${blobs}const s = ${open}('AccountKey=${storageKey}');\n`,
+      storageKey,
+      /which endpoint/u,
+    ],
+    [
+      'connection string put together at run time',
+      `${blobs}const s = ${open}(\`AccountName=\${process.env.ACCOUNT};AccountKey=${storageKey}\`);\n`,
+      storageKey,
+      /run time/u,
+    ],
+    [
+      'unknown consumer',
+      `${blobs}const cs = '${storage}';\nconst s = ${open}(cs);\nupload(cs);\n`,
+      storageKey,
+      /passed to upload on line 4/u,
+    ],
+    [
+      'second service that takes no token here',
+      `${blobs}import { QueueServiceClient } from '@azure/storage-queue';\nconst cs = '${storage}';\nconst s = ${open}(cs);\nconst q = QueueServiceClient.fromConnectionString(cs);\n`,
+      storageKey,
+      /passed to fromConnectionString on line 5/u,
+    ],
+    [
+      'exported constant',
+      `${blobs}export const cs = '${storage}';\nconst s = ${open}(cs);\n`,
+      storageKey,
+      /outside this file/u,
+    ],
+    [
+      'CommonJS export of the secret',
+      `const { BlobServiceClient } = require('@azure/storage-blob');\nconst cs = '${storage}';\nconst s = ${open}(cs);\nmodule.exports = { cs };\n`,
+      storageKey,
+      /line 4/u,
+    ],
+    [
+      'variable that changes',
+      `${blobs}let cs = '${storage}';\ncs = read();\nconst s = ${open}(cs);\n`,
+      storageKey,
+      /line 3/u,
+    ],
+    [
+      'queue named only by the connection string',
+      `import { ServiceBusClient } from '@azure/service-bus';\nexport const c = new ServiceBusClient('${bus};EntityPath=orders');\n`,
+      busKey,
+      /entity "orders"/u,
+    ],
+    [
+      'Service Bus emulator',
+      `import { ServiceBusClient } from '@azure/service-bus';\nexport const c = new ServiceBusClient('Endpoint=sb://localhost;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=${busKey};UseDevelopmentEmulator=true');\n`,
+      busKey,
+      /emulator/u,
+    ],
+    [
+      'Azurite',
+      `${blobs}const s = ${open}('AccountName=devstoreaccount1;AccountKey=${storageKey};BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1');\n`,
+      storageKey,
+      /emulator/u,
+    ],
+    [
+      'shared access signature',
+      `${blobs}const s = ${open}('BlobEndpoint=https://contosophotos.blob.core.windows.net/;SharedAccessSignature=sv=2024-01-01&sig=${standIns.sasSignature()}');\n`,
+      'sig=',
+      /shared access signature/u,
+    ],
+    [
+      'regional Azure OpenAI endpoint',
+      `import { AzureOpenAI } from 'openai';\nexport const c = new AzureOpenAI({ apiKey: '${busKey}', endpoint: 'https://westeurope.api.cognitive.microsoft.com/' });\n`,
+      busKey,
+      /custom subdomain/u,
+    ],
+    [
+      'SQL server of one’s own',
+      `import { connect } from 'mssql';\nexport const c = connect({ server: 'db.contoso.local', user: 'app', password: '${busKey}' });\n`,
+      busKey,
+      /not an Azure SQL server/u,
+    ],
+    [
+      'name already taken',
+      `${blobs}class DefaultAzureCredential {}\nexport const s = [${open}('${storage}'), DefaultAzureCredential];\n`,
+      storageKey,
+      /uses the name DefaultAzureCredential/u,
+    ],
+    [
+      'copy of the secret elsewhere',
+      `${blobs}// ${storageKey}\nexport const s = ${open}('${storage}');\n`,
+      storageKey,
+      /elsewhere in this file/u,
+    ],
+  ])('%s', async (_title, text, secret, reason) => {
+    const result = await outcome(
+      'typescript',
+      text,
+      secret.startsWith('sig=') ? text.slice(text.indexOf('sig=') + 4).split("'")[0]! : secret,
+    );
+    expect(result).toMatch(reason);
+    expect(result).not.toContain(storageKey);
+  });
+
+  test.each([
+    [
+      'class of the same name from elsewhere',
+      `import { BlobServiceClient } from './fake';\nconst s = ${open}('${storage}');\n`,
+    ],
+    [
+      'parameter that shadows the import',
+      `${blobs}function f(BlobServiceClient: any) { return ${open}('${storage}'); }\n`,
+    ],
+    ['text in a comment', `${blobs}// ${storage}\n`],
+    [
+      'type-only import',
+      `import type { BlobServiceClient } from '@azure/storage-blob';\nconst s = ${open}('${storage}');\n`,
+    ],
+  ])('nothing is offered for a %s', async (_title, text) => {
+    expect(await outcome('typescript', text, storageKey)).toBeUndefined();
+  });
+});
+
+describe('Python', () => {
+  test.each([
+    [
+      'generate_blob_sas',
+      `from azure.storage.blob import BlobServiceClient, generate_blob_sas\nKEY = "${storageKey}"\nclient = BlobServiceClient("https://contosophotos.blob.core.windows.net", credential=KEY)\nsas = generate_blob_sas("contosophotos", "c", "b", account_key=KEY)\n`,
+      /generate_blob_sas.*user delegation key/su,
+    ],
+    [
+      'name assigned in two branches',
+      `from azure.storage.blob import BlobServiceClient\nif prod:\n    CS = "${storage}"\nelse:\n    CS = ""\nclient = BlobServiceClient.from_connection_string(CS)\n`,
+      /line/u,
+    ],
+    [
+      'value formatted into another',
+      `from azure.storage.blob import BlobServiceClient\nclient = BlobServiceClient.from_connection_string("AccountName=a1b;AccountKey={}".format("${storageKey}"))\n`,
+      undefined,
+    ],
+    [
+      'argument by position that the client does not take there',
+      `from azure.storage.blob import BlobServiceClient\nclient = BlobServiceClient.from_connection_string("${storage}", None)\n`,
+      /arguments by position/u,
+    ],
+    [
+      'attribute of an object of unknown type',
+      `from azure.storage.blob import BlobServiceClient\nclass S:\n    cs = "${storage}"\ndef f(settings: S):\n    return BlobServiceClient.from_connection_string(settings.cs)\n`,
+      undefined,
+    ],
+  ])('%s', async (_title, text, reason) => {
+    const result = await outcome('python', text, storageKey);
+    if (reason === undefined) expect(result).toBeUndefined();
+    else expect(result).toMatch(reason);
+  });
+
+  test('a module constant is removed, and other modules are named as something to check', async () => {
+    const text = `from azure.storage.blob import BlobServiceClient\nCS = "${storage}"\nclient = BlobServiceClient.from_connection_string(CS)\n`;
+    const start = text.indexOf(storageKey);
+    const result = await fixText(
+      { uri: 'a.py', languageId: 'python', text },
+      { start, end: start + storageKey.length },
+    );
+    if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
+    expect(result.fix.followUps.map(({ kind }) => kind)).toContain('checkOtherUses');
+    expect(result.text).not.toContain('CS');
+  });
+});
+
+describe('C#', () => {
+  test.each([
+    [
+      'GenerateSasUri',
+      `using Azure.Storage.Blobs;\nvar c = new BlobClient("${storage}", "a", "b");\nvar u = c.GenerateSasUri(default, default);\n`,
+      /GenerateSasUri.*user delegation key/su,
+    ],
+    [
+      'public constant',
+      `using Azure.Storage.Blobs;\npublic static class Settings { public const string Cs = "${storage}"; static object C = new BlobServiceClient(Cs); }\n`,
+      /outside this file/u,
+    ],
+  ])('%s', async (_title, text, reason) => {
+    expect(await outcome('csharp', text, storageKey)).toMatch(reason);
+  });
+});
+
+test.each(['java', 'go', 'plaintext', 'json'])('nothing is offered for %s', async languageId => {
+  expect(await outcome(languageId, `BlobServiceClient("${storage}")`, storageKey)).toBeUndefined();
+});
