@@ -6,7 +6,7 @@ import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
 import type { Confidence, Finding, Severity, SourceDocument } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { keywordExpression, mayHideKeyword } from './prefilter.ts';
+import { keywordTest, mayHideKeyword, searchedText, type SearchedText } from './prefilter.ts';
 import { suppressions } from './suppression.ts';
 
 export interface ScanOptions {
@@ -49,15 +49,15 @@ export async function scanAsync(
 
 interface CompiledFormat {
   readonly format: CredentialFormat;
-  readonly keyword: RegExp;
+  readonly mayMatch: (searched: SearchedText) => boolean;
   /** Place in the catalogue: of two equally certain findings on one place the earlier rule wins. */
   readonly order: number;
 }
 
 const formats: readonly CompiledFormat[] = services
   .flatMap(service => service.credentials)
-  .map((format, order) => ({ format, order, keyword: keywordExpression(format.keywords) }));
-const anyKeyword = keywordExpression(formats.flatMap(({ format }) => format.keywords));
+  .map((format, order) => ({ format, order, mayMatch: keywordTest(format.keywords) }));
+const anyMayMatch = keywordTest(formats.flatMap(({ format }) => format.keywords));
 
 /** Text is looked at in blocks, so that no step takes long however large the file or its lines are. */
 const blockSize = 32 * 1024;
@@ -86,7 +86,7 @@ function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<u
     const core = { start, end: Math.min(start + blockSize, text.length) };
     const window = { start: Math.max(0, start - overlap), end: Math.min(core.end + overlap, text.length) };
     const raw = text.slice(window.start, window.end);
-    if (!anyKeyword.test(raw) && !mayHideKeyword(raw)) continue;
+    if (!anyMayMatch(searchedText(raw)) && !mayHideKeyword(raw)) continue;
     const partStart = start - (start % evidencePart);
     if (part?.start !== partStart)
       part = { start: partStart, mentions: evidenceIn(text.slice(partStart, partStart + evidencePart)) };
@@ -98,8 +98,9 @@ function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<u
       now,
       connectionStringAt: connectionStringsIn(decoded.text),
     };
+    const searched = searchedText(decoded.text);
     for (const compiled of formats) {
-      if (!compiled.keyword.test(decoded.text)) continue;
+      if (!compiled.mayMatch(searched)) continue;
       for (const pattern of compiled.format.patterns) {
         if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
         for (const candidate of matchPattern(pattern, context)) {
