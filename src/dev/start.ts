@@ -34,7 +34,7 @@ async function start(): Promise<void> {
       dataFolder: join(scratch, 'start'),
       vsix,
       machineSettings: demoSettings,
-      userSettings: demoSettings,
+      userSettings: { ...demoSettings, 'workbench.startupEditor': 'readme' },
     }),
   );
   console.log(`\nVS Code is ready. Open this address in your browser:\n\n  ${host.url(sample)}\n\nCtrl+C ends it.`);
