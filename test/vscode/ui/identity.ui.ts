@@ -90,10 +90,22 @@ describe('App Service identities', () => {
     const url = new URL(page.url());
     url.searchParams.delete('folder');
     url.searchParams.set('workspace', file);
-    await page.goto(url.href);
-    sideBar = await openSideBar(workbench, 'Keyless');
     const level = (of: number): Locator => sideBar.locator(`[role="treeitem"][aria-level="${of}"]`);
-    await level(2).filter({ hasText: 'demo-toys-orders' }).waitFor();
+    // On a busy machine the browser build may start its extensions before it has read the workspace file, and never
+    // tell them its folders; a person would reload the window.
+    for (let attempt = 1; ; attempt++) {
+      await page.goto(url.href);
+      sideBar = await openSideBar(workbench, 'Keyless');
+      const shown = level(2).filter({ hasText: 'demo-toys-orders' }).waitFor({ timeout: 12_000 });
+      const seen =
+        attempt < 4
+          ? await shown.then(
+              () => true,
+              () => false,
+            )
+          : await shown.then(() => true);
+      if (seen) break;
+    }
     assert.deepEqual(
       (await level(1).allInnerTexts()).map(text => text.replace(/\s+/g, ' ')),
       ['api1 app', 'web1 app'],
