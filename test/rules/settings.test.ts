@@ -82,3 +82,20 @@ it('code is left to the client rewrites', () => {
   const document = { uri: 'a.ts', languageId: 'typescript', text };
   expect(settingRewrites(document, scan(document)[0]!, services)).toEqual([]);
 });
+
+describe('other settings', () => {
+  const standIns = createStandIns(3);
+  it.each([
+    ['.github/workflows/a.yml', `# azure\nAZURE_CLIENT_SECRET: ${standIns.entraClientSecret()}`, /federated credential/u],
+    ['main.tf', `client_secret = "${standIns.entraClientSecret()}"`, /use_oidc/u],
+    ['.env', `AZURE_CLIENT_SECRET=${standIns.entraClientSecret()}`, /managed identity/u],
+    ['main.bicep', `administratorLoginPassword: '${standIns.password()}'`, /Entra administrator/u],
+    ['docker-compose.yml', `MSSQL_SA_PASSWORD: ${standIns.password()}`, /container/u],
+    ['.env', `HOST=x.database.windows.net\nDB_PASSWORD=${standIns.password()}`, /setting of its own/u],
+    ['.env', `URL=https://a.blob.core.windows.net/c?sv=2023-01-01&sr=c&sp=r&se=2999-01-01&sig=${standIns.sasSignature()}`, /user delegation/u],
+    ['.env', `KEY=${standIns.cosmosAccountKey()}`, /Azure Cosmos DB for NoSQL with its endpoint/u],
+  ])('%s: %s: says what must change', async (path, text, reason) => {
+    const { result } = await fixOnly({ uri: path, languageId: languageOfPath(path), text });
+    expect(isRefusal(result) && result.refusal).toMatch(reason);
+  });
+});

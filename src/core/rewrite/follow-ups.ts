@@ -43,7 +43,8 @@ export async function followUpsOf(
   return { followUps, manifestEdits };
 }
 
-function serviceFollowUps(service: Service): FollowUp[] {
+/** What remains once nothing uses the service's secret: roles, rotation, keys off. */
+export function serviceFollowUps(service: Service): FollowUp[] {
   const followUps: FollowUp[] = [];
   const [role] = service.roles;
   if (role === undefined) {

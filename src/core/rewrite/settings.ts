@@ -5,6 +5,7 @@ import { type ConnectionStringAround, connectionStringAround } from '../secrets/
 import { type DecodedText, decodeText, isCodeLanguage } from '../secrets/decoded-text.ts';
 import type { ConnectionStringMigration, FunctionsConnectionMigration, Service } from '../services/service.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
+import { serviceFollowUps } from './follow-ups.ts';
 import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
 /**
@@ -277,40 +278,19 @@ function parsesAsBefore(before: string, after: string): boolean {
   return errorsIn(after) <= errorsIn(before);
 }
 
-/** What must change with a setting that only code can make keyless. */
+/** What must change with a setting that cannot become keyless by itself. */
 function otherSetting(document: SourceDocument, finding: Finding, service: Service): Refusal {
-  if (finding.ruleId === 'azure-sql-password') {
-    return /\bjdbc:sqlserver:/u.test(document.text)
-      ? {
-          refusal:
-            'Add ;authentication=ActiveDirectoryDefault to the JDBC URL, then delete user name and password: both stand in settings of their own, which other profiles may read.',
-        }
-      : {
-          refusal:
-            'The password is a setting of its own: the code that reads it must sign in with Microsoft Entra first, then delete the setting together with the user name.',
-        };
-  }
+  const format = service.credentials.find(({ id }) => id === finding.ruleId);
+  const advice = format?.inSettings?.(document);
   return {
-    refusal: `Here only the code that reads this setting can change: make it connect to ${service.name} with DefaultAzureCredential and the endpoint, then delete the setting.`,
+    refusal:
+      advice ??
+      `Here only the code that reads this setting can change: make it connect to ${service.name} with its endpoint and DefaultAzureCredential, then delete the setting.`,
   };
 }
 
+/** The migration's own follow-ups, and those of its service that they do not say better. */
 function followUps(own: readonly FollowUp[], service: Service): FollowUp[] {
-  const all: FollowUp[] = [...own];
-  const roles = service.roles.map(({ name }) => name);
-  if (roles.length > 0 && !all.some(({ kind }) => kind === 'grantRole')) {
-    all.push({ kind: 'grantRole', message: `Grant the identity the least it needs: ${roles.join(', ')}.` });
-  }
-  all.push({
-    kind: 'rotateSecret',
-    message: 'The old secret stays valid and stays in the history of this file: rotate it once nothing uses it.',
-  });
-  if (service.keysOff !== undefined) {
-    const { resourceType, property, value } = service.keysOff;
-    all.push({
-      kind: 'turnKeysOff',
-      message: `When nothing uses keys any more, set ${property} to ${String(value)} on ${resourceType}.`,
-    });
-  }
-  return all;
+  const said = new Set(own.map(({ kind }) => kind));
+  return [...own, ...serviceFollowUps(service).filter(({ kind }) => !said.has(kind))];
 }

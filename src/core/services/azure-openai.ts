@@ -15,7 +15,7 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'azure-openai-key',
     title: 'Azure OpenAI or Azure AI services key',
-    message: 'The key[ of Azure AI resource {resource}] is embedded here[ ({note})].',
+    message: 'An Azure OpenAI or Azure AI services key[ of {resource}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can call every deployed model at your cost, read files and fine-tuned models of the resource, and use up its quota.',
     remedy:
       'Pass a token provider made from DefaultAzureCredential, grant Cognitive Services OpenAI User, regenerate the key, then set disableLocalAuth to true.',

@@ -89,10 +89,22 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'azure-sql-password',
     title: 'Azure SQL password',
-    message: 'The password[ of {user}][ for SQL server {server}] is embedded here[ ({note})].',
+    message: 'A SQL Server password[ of user {user}][ for {server}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can sign in to the database as this user, read and change what the user may, and is not stopped by multi-factor authentication.',
     remedy:
       'Use Authentication=Active Directory Default without user and password, create the managed identity as a database user, change the password, then turn on Microsoft Entra-only authentication.',
+    inSettings({ text, languageId, uri }) {
+      if (/\bjdbc:sqlserver:/u.test(text)) {
+        return 'Add ;authentication=ActiveDirectoryDefault to the JDBC URL, then delete user name and password: both stand in settings of their own, which other profiles may read.';
+      }
+      if (languageId === 'bicep' || languageId === 'terraform' || /administratorLogin/iu.test(text)) {
+        return 'This is the password of the server’s administrator. Name a Microsoft Entra administrator and turn on Entra-only authentication; where a password must stay, take it from a secure parameter or Key Vault.';
+      }
+      if (/SA_PASSWORD/u.test(text) || /compose/iu.test(uri)) {
+        return 'SQL Server in a container takes no Microsoft Entra token. Keep this password out of the repository: an environment variable, or a file that git ignores.';
+      }
+      return 'The password is a setting of its own: the code that reads it must sign in with Microsoft Entra first, then delete the setting together with the user name.';
+    },
     severity: 'error',
     keywords: ['password', 'pwd', 'mssql', 'sqlserver:'],
     patterns: [

@@ -16,7 +16,7 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'cosmos-account-key',
     title: 'Azure Cosmos DB account key',
-    message: 'The access key[ of Cosmos DB account {account}] is embedded here[ ({note})].',
+    message: 'An Azure Cosmos DB account key[ of {account}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can read, change and delete every database, container and item of the account.',
     remedy:
       'Connect with the account endpoint and DefaultAzureCredential, assign the Cosmos DB Built-in Data Contributor data role, rotate the key, then set disableLocalAuth to true.',

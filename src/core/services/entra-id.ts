@@ -2,6 +2,7 @@ import { hasValidEntraChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { entraIdClients } from './clients/entra-id.ts';
+import type { SourceDocument } from '../engine/finding.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -40,13 +41,24 @@ const leak =
 const remedy =
   'Use DefaultAzureCredential or ManagedIdentityCredential in Azure and workload identity federation outside of it, then delete this client secret from the app registration.';
 
+function inSettings({ languageId, uri, text }: SourceDocument): string {
+  if (/(?:^|[/\\])\.github[/\\]/u.test(uri) || /azure\/login@/u.test(text)) {
+    return 'Give the app registration a federated credential for this repository, use azure/login with client-id, tenant-id and subscription-id and the permission id-token: write, then delete the secret.';
+  }
+  if (languageId === 'terraform') {
+    return 'Set use_oidc = true (pipelines) or use_msi = true (in Azure) in the provider, give the app registration a federated credential, then delete client_secret.';
+  }
+  return 'While this setting is there, DefaultAzureCredential signs in with the secret. Give the app a managed identity with the same roles, then delete the client secret together with client id and tenant id here.';
+}
+
 const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-principal-credentials',
     title: 'Service principal sign-in with client secret',
-    message: 'The sign-in of service principal[ {application}] with its client secret is embedded here[ ({note})].',
+    message: 'The sign-in of a service principal[ ({application})] with its client secret is embedded here[ ({note})].',
     leak,
     remedy,
+    inSettings,
     severity: 'error',
     keywords: ['clientsecret'],
     patterns: [
@@ -95,9 +107,10 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'entra-client-secret',
     title: 'Microsoft Entra client secret',
-    message: 'A client secret of app registration[ {application}] is embedded here[ ({note})].',
+    message: 'A Microsoft Entra client secret[ of app registration {application}] is embedded here[ ({note})].',
     leak,
     remedy,
+    inSettings,
     severity: 'error',
     keywords: ['8Q~', '7Q~', 'secret'],
     patterns: [

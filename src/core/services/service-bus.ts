@@ -15,7 +15,7 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-bus-access-key',
     title: 'Azure Service Bus access key',
-    message: 'The shared access key[ {policy}][ of namespace {namespace}] is embedded here[ ({note})].',
+    message: 'The Azure Service Bus access key[ {policy}][ of namespace {namespace}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can send, receive or swallow messages, and with the manage right create and delete queues, topics and subscriptions.',
     remedy:
       'Connect with the namespace host name and DefaultAzureCredential, grant Azure Service Bus Data Sender or Receiver, rotate the key, then set disableLocalAuth to true.',
@@ -111,7 +111,7 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-bus-sas-token',
     title: 'Azure Service Bus shared access signature',
-    message: 'A shared access signature[ for namespace {namespace}] is embedded here[ ({note})].',
+    message: 'An Azure Service Bus shared access signature[ for namespace {namespace}] is embedded here[ ({note})].',
     leak: 'Whoever reads it may send or receive messages until it expires; it cannot be revoked without rotating the key that signed it.',
     remedy:
       'Use DefaultAzureCredential with Azure Service Bus Data Sender or Receiver, and rotate the key that signed it.',

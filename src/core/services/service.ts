@@ -1,4 +1,4 @@
-import type { Confidence, Severity } from '../engine/finding.ts';
+import type { Confidence, Severity, SourceDocument } from '../engine/finding.ts';
 import type { FollowUp, Refusal } from '../rewrite/fix.ts';
 import type { ConnectionStringAround } from '../secrets/connection-string-around.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
@@ -36,6 +36,8 @@ export interface CredentialFormat {
   readonly message: string;
   readonly leak: string;
   readonly remedy: string;
+  /** Why this secret in a setting or template is not rewritten, and what to do there; a general sentence when absent. */
+  readonly inSettings?: (document: SourceDocument) => string;
   readonly severity: Severity;
   /** The scan looks closer only when the text holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];

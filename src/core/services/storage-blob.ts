@@ -10,7 +10,7 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'storage-account-key',
     title: 'Azure Storage account key',
-    message: 'The access key[ of storage account {account}] is embedded here[ ({note})].',
+    message: 'An Azure Storage account key[ of {account}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can read, change and delete everything in the account (blobs, files, queues, tables) and sign shared access signatures, from anywhere and without a trace to a person.',
     remedy:
       'Connect with DefaultAzureCredential and a data role such as Storage Blob Data Contributor, rotate the key, then set allowSharedKeyAccess to false.',
@@ -116,10 +116,12 @@ const credentials: readonly CredentialFormat[] = [
   {
     id: 'storage-sas-token',
     title: 'Azure Storage shared access signature',
-    message: 'A shared access signature[ for {account}] is embedded here[ ({note})].',
+    message: 'An Azure Storage shared access signature[ for {account}] is embedded here[ ({note})].',
     leak: 'Whoever reads it has the access it grants until it expires; it cannot be revoked without rotating the account key or deleting its stored access policy.',
     remedy:
       'Use DefaultAzureCredential with a data role, or issue short user delegation signatures at run time; then revoke this one.',
+    inSettings: () =>
+      'Nobody but you knows who uses this address. Let callers sign in with DefaultAzureCredential, or issue user delegation signatures at run time, then delete it here.',
     severity: 'error',
     keywords: ['sig='],
     patterns: [

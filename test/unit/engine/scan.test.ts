@@ -111,10 +111,10 @@ describe('grading', () => {
       `Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=${standIns.serviceBusKey()}`,
     ].map(text => describeFinding(find(text)[0]!).message);
     expect(messages).toEqual([
-      'The access key of storage account contoso is embedded here.',
-      'The password of sa for SQL server contoso is embedded here (the system administrator).',
-      'A shared access signature for contoso is embedded here (expired on 2020-01-31).',
-      'The shared access key send of namespace contoso is embedded here.',
+      'An Azure Storage account key of contoso is embedded here.',
+      'A SQL Server password of user sa for contoso is embedded here (the system administrator).',
+      'An Azure Storage shared access signature for contoso is embedded here (expired on 2020-01-31).',
+      'The Azure Service Bus access key send of namespace contoso is embedded here.',
     ]);
   });
   it('asks the clock it is given whether a signature has expired', () => {
