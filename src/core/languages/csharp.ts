@@ -69,6 +69,8 @@ function pieces(node: Node): StringPiece[] | undefined {
         if (part.type === 'interpolation') return [{ kind: 'expression', node: interpolated(part) }];
         if (part.type === 'escape_sequence') return [{ kind: 'text', value: unescape(part.text), span: spanOf(part) }];
         if (part.type !== 'string_content') return [];
+        // The grammar takes three braces in a row for text, whatever stands between them.
+        if (/\{{3}|\}{3}/u.test(part.text)) return [{ kind: 'expression', node: part }];
         const value = part.text.replaceAll('{{', '{').replaceAll('}}', '}');
         return [{ kind: 'text', value: verbatim ? value.replaceAll('""', '"') : value, span: spanOf(part) }];
       });
@@ -96,8 +98,10 @@ function rawValue(text: string): string {
     .join('\n');
 }
 
+/** The expression in an interpolation; the interpolation itself, which has no known value, when it is formatted. */
 function interpolated(part: Node): Node {
-  return namedChildren(part).find(child => child.type !== 'interpolation_brace') ?? part;
+  const inner = namedChildren(part).filter(child => child.type !== 'interpolation_brace');
+  return inner.length === 1 ? (inner[0] ?? part) : part;
 }
 
 function wrapped(node: Node): Node | undefined {

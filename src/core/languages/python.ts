@@ -66,7 +66,9 @@ function pieces(node: Node): StringPiece[] | undefined {
 
 function stringPart(part: Node): StringPiece[] {
   if (part.type === 'interpolation') {
-    return [{ kind: 'expression', node: part.childForFieldName('expression') ?? part }];
+    // A conversion or format changes the value.
+    const plain = namedChildren(part).length === 1 ? part.childForFieldName('expression') : null;
+    return [{ kind: 'expression', node: plain ?? part }];
   }
   if (part.type !== 'string_content') return [];
   const found: StringPiece[] = [];

@@ -107,8 +107,6 @@ function element(node: Node): ListElement {
     }
     case 'shorthand_property_identifier':
       return { node, name: node.text, value: node, spread: false, shorthand: true };
-    case 'method_definition':
-      return { node, name: node.childForFieldName('name')?.text, value: node, spread: false, shorthand: false };
     default:
       return { node, name: undefined, value: node, spread: node.type === 'spread_element', shorthand: false };
   }

@@ -78,7 +78,7 @@ function packageJson(text: string, wanted: PackageKind): TextEdit[] | undefined 
   const after = names.findIndex(name => name > wanted.name);
   const edits = modify(text, ['dependencies', wanted.name], `^${wanted.version}`, {
     formattingOptions,
-    getInsertionIndex: () => (after === -1 ? names.length : after),
+    ...(dependencies === undefined ? {} : { getInsertionIndex: () => (after === -1 ? names.length : after) }),
   });
   if (parseTree(applyJsonEdits(text, edits)) === undefined) return undefined;
   return edits.map(({ offset, length, content }) => ({
