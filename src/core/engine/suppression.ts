@@ -110,6 +110,7 @@ export function suppressEdit(document: SourceDocument, finding: Finding): TextEd
   const { text } = document;
   const lines = lineIndex(text);
   let start = lines.lineStart(lines.positionAt(finding.span.start).line);
+  if (document.languageId === 'markdown' && isOdd(text.slice(0, start), /^[ \t]*(?:```|~~~)/gmu)) return undefined;
   if (style === markup) {
     const tag = openTagBefore(text, finding.span.start);
     // A comment may not stand inside of a tag, and one above the tag would not reach the finding's line.
@@ -145,8 +146,18 @@ function continuesFrom(text: string, lineStart: number, languageId: string): boo
   if (/^(?:type|java)script/u.test(languageId) || languageId === 'go') return isOdd(before, /(?<!\\)`/gu);
   if (languageId === 'csharp')
     return isOdd(before, /"""/gu) || isOdd(before.replace(/"""/gu, ''), /(?<!["'\\])"(?!["'])/gu);
+  if (heredocLanguages.has(languageId)) return inHeredoc(before);
   if (languageId === 'yaml' || languageId === 'dockercompose') return inBlockScalar(before, text.slice(lineStart));
   return false;
+}
+
+const heredocLanguages: ReadonlySet<string> = new Set(['terraform', 'shellscript', 'ruby', 'php', 'dockerfile']);
+
+function inHeredoc(before: string): boolean {
+  const opened = [...before.matchAll(/<<[-~]?\s?["']?(?<word>[A-Za-z_]\w*)["']?/gu)].at(-1);
+  const word = opened?.groups?.['word'];
+  if (opened === undefined || word === undefined) return false;
+  return !new RegExp(`^[ \\t]*${word}\\b`, 'mu').test(before.slice(opened.index + opened[0].length));
 }
 
 function isOdd(text: string, quote: RegExp): boolean {

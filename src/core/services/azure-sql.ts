@@ -51,11 +51,24 @@ function gradeConnectionString(match: CredentialMatch): Grade | undefined {
   const host = first(values, serverKeys);
   if (field === undefined || host === undefined || field.value.length < 4 || isPlaceholder(field.value))
     return undefined;
+  const user = first(values, userKeys);
   const azure = azureHost.test(host);
   // Statements like `server = x; password = y` are no connection string, and other databases use the same words.
-  if (!azure && (isPlaceholder(host) || (isCodeLanguage(match.languageId) && !quoted) || isOtherDatabase(values, host)))
-    return undefined;
-  return { ...gradeHost(host, first(values, userKeys)), secretSpan: field.content };
+  if (!azure && ((isCodeLanguage(match.languageId) && !quoted) || isOtherDatabase(values, host))) return undefined;
+  if (isPlaceholder(host)) {
+    // The host is filled in elsewhere; that it is SQL Server must show in another way.
+    const sqlServer =
+      user !== undefined && /initial catalog|database|encrypt|trustservercertificate/u.test([...values.keys()].join());
+    return sqlServer
+      ? {
+          severity: 'warning',
+          confidence: 'medium',
+          args: { user: isPlaceholder(user) ? undefined : user },
+          secretSpan: field.content,
+        }
+      : undefined;
+  }
+  return { ...gradeHost(host, user), secretSpan: field.content };
 }
 
 function isOtherDatabase(values: ReadonlyMap<string, string>, host: string): boolean {
@@ -234,6 +247,11 @@ const credentials: readonly CredentialFormat[] = [
           languageId: 'python',
           text: s =>
             `connect(\n    "Server=contoso.database.windows.net;UID=app;"\n    f"PWD=«${s.password()}»;Encrypt=yes"\n)`,
+        },
+        {
+          languageId: 'csharp',
+          severity: 'warning',
+          text: s => `$"Server={host};Initial Catalog=orders;User ID=app;Password=«${s.password()}»"`,
         },
       ],
       silent: [

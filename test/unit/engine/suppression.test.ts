@@ -64,6 +64,7 @@ describe('suppressEdit', () => {
     ['yaml', `a:\n  - ${key}\n`, '  # keyless-ignore storage-account-key -- reason\n'],
     ['dotenv', `K=${key}`, '# keyless-ignore storage-account-key -- reason\n'],
     ['terraform', `  k = "${key}"`, '  # keyless-ignore storage-account-key -- reason\n'],
+    ['shellscript', `cat <<EOF\nx\nEOF\nK=${key}`, '# keyless-ignore storage-account-key -- reason\n'],
     ['bicep', `  k: '${key}'`, '  // keyless-ignore storage-account-key -- reason\n'],
     ['sql', `SELECT '${key}'`, '-- keyless-ignore storage-account-key -- reason\n'],
   ];
@@ -82,6 +83,8 @@ describe('suppressEdit', () => {
     ['inside of a Python string', 'python', `s = """\nAccountKey=${key}\n"""`],
     ['inside of a template literal', 'typescript', `const s = \`\n${key}\n\`;`],
     ['inside of a YAML block', 'yaml', `a: |\n  line\n  ${key}\n`],
+    ['inside of a Terraform heredoc', 'terraform', `x = <<-EOT\n  ${key}\nEOT\n`],
+    ['inside of a code fence', 'markdown', `\`\`\`\nk: ${key}\n\`\`\`\n`],
     ['on a continued shell line', 'shellscript', `az x \\\n  --key ${key}`],
   ];
   it.each(refused)('none where it would not be a comment: %s', (_why, languageId, text) => {

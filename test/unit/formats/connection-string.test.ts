@@ -9,10 +9,10 @@ const fields = (text: string): Record<string, string> => Object.fromEntries(conn
 
 describe('connection strings', () => {
   it('reads keys in any order and letter case, white space collapsed', () => {
-    expect(fields('User  ID=app; SERVER = tcp:h,1433 ;Password=p=q==')).toEqual({
+    expect(fields('User  ID=app; SERVER = tcp:h,1433 ;Token=p=q==')).toEqual({
       'user id': 'app',
       server: 'tcp:h,1433',
-      password: 'p=q==',
+      token: 'p=q==',
     });
   });
   it('reads an endpoint whose value holds = and :', () => {
