@@ -37,7 +37,10 @@ async function start(): Promise<void> {
       userSettings: { ...demoSettings, 'workbench.startupEditor': 'readme' },
     }),
   );
-  console.log(`\nVS Code is ready. Open this address in your browser:\n\n  ${host.url(sample)}\n\nCtrl+C ends it.`);
+  // Opens on a mistake, so that the first thing to see is a squiggle.
+  const first = `vscode-remote://${host.authority}${join(sample, 'shop', 'photos.ts')}`;
+  const address = host.url(sample, { payload: JSON.stringify([['openFile', first]]) });
+  console.log(`\nVS Code is ready. Open this address in your browser:\n\n  ${address}\n\nCtrl+C ends it.`);
   await new Promise(endOnSignals);
   console.log('\nEnding VS Code …');
   await Promise.race([host.close(), delay(10_000)]);
