@@ -4,9 +4,9 @@ import { rulePage } from '../core/report/rule-page.ts';
 
 const SCHEME = 'keyless-rule';
 
-/** Link from a diagnostic's code to the rule's page. */
+/** The rule's page. VS Code runs no command from a diagnostic's code, so the link is the page itself. */
 export function ruleUri(ruleId: string): vscode.Uri {
-  return vscode.Uri.parse(`command:keyless.showRule?${encodeURIComponent(JSON.stringify([ruleId]))}`);
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${ruleId}.md` });
 }
 
 export function registerRulePages(): vscode.Disposable {
@@ -19,7 +19,7 @@ export function registerRulePages(): vscode.Disposable {
     }),
     vscode.commands.registerCommand('keyless.showRule', async (ruleId?: unknown) => {
       const id = typeof ruleId === 'string' ? ruleId : await pickRule();
-      if (id) await showMarkdown(vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md` }));
+      if (id) await showMarkdown(ruleUri(id));
     }),
   );
 }

@@ -78,7 +78,7 @@ describe('detection and quick fixes', () => {
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
     assert.ok(typeof problem.code === 'object');
     assert.equal(problem.code.value, 'storage-account-key');
-    assert.match(problem.code.target.toString(), /^command:keyless\.showRule/);
+    assert.match(problem.code.target.toString(), /^keyless-rule:\/storage-account-key\.md$/);
     assert.match(problem.message, /contoso/);
     assert.ok(!problem.message.includes(key.slice(0, 16)), 'the message holds a part of the secret');
   });

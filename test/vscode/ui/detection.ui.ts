@@ -56,7 +56,14 @@ describe('from squiggle to keyless code', () => {
     await hover.getByText('Why it matters').first().waitFor();
     assert.ok(!(await hover.innerText()).includes(key.slice(0, 16)), 'the hover shows a part of the key');
     await screenshot(workbench, 'squiggle');
-    await workbench.page.keyboard.press('Escape');
+    await hover.locator('a').filter({ hasText: 'storage-account-key' }).first().click();
+    const { page } = workbench;
+    const rulePage = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await rulePage.getByRole('heading', { name: 'Azure Storage account key' }).waitFor();
+    await rulePage.getByText('Storage Blob Data Reader').first().waitFor();
+    await screenshot(workbench, 'rule-page');
+    await page.locator('.tab').filter({ hasText: 'photos.ts' }).click();
+    await goTo(workbench, 5, line.indexOf(key) + 4);
   });
 
   it('offers the rewrite in the quick fix menu', async () => {
