@@ -6,6 +6,7 @@ import {
   ancestor,
   children,
   namedChildren,
+  operands,
   spanOf,
   type ElementList,
   type LanguageAdapter,
@@ -317,7 +318,13 @@ export const csharp: LanguageAdapter = {
   impliedType,
   defaulted: node => {
     const coalesces = node.type === 'binary_expression' && node.childForFieldName('operator')?.text === '??';
-    return coalesces ? (node.childForFieldName('left') ?? undefined) : undefined;
+    return coalesces ? operands(node) : undefined;
+  },
+  memberOf: object => {
+    const parent = object.parent;
+    return parent?.childForFieldName('expression')?.id === object.id
+      ? parent.childForFieldName('name')?.text
+      : undefined;
   },
   isTest: node => {
     const parent = node.parent?.type === 'argument' ? node.parent.parent?.parent : node.parent;

@@ -6,6 +6,7 @@ import { removeStatement } from './removal.ts';
 import {
   ancestor,
   namedChildren,
+  operands,
   spanOf,
   walk,
   type ElementList,
@@ -318,7 +319,17 @@ export const python: LanguageAdapter = {
   impliedType: () => undefined,
   defaulted: node => {
     const isOr = node.type === 'boolean_operator' && node.childForFieldName('operator')?.text === 'or';
-    return isOr ? (node.childForFieldName('left') ?? undefined) : undefined;
+    if (isOr) return operands(node);
+    const fallback = settingLookup(node) && node.childForFieldName('arguments')?.namedChildren[1];
+    return fallback ? { value: node, fallback } : undefined;
+  },
+  memberOf: object => {
+    const parent = object.parent;
+    const key = parent?.childForFieldName('value')?.id === object.id ? parent.childForFieldName('subscript') : null;
+    if (key) return plainValue(pieces(key));
+    return parent?.childForFieldName('object')?.id === object.id
+      ? parent.childForFieldName('attribute')?.text
+      : undefined;
   },
   isTest: node =>
     node.parent?.type === 'not_operator' ||

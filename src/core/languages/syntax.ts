@@ -149,8 +149,10 @@ export interface LanguageAdapter {
   declaredType(value: Node): Node | undefined;
   /** The type name of `new(…)` without one. */
   impliedType(node: Node): Node | undefined;
-  /** The value that a default backs up: `x` in `x ?? y`. */
-  defaulted(node: Node): Node | undefined;
+  /** A value and what is used when it is missing: `x ?? y`; a look-up with a default is its own value. */
+  defaulted(node: Node): { readonly value: Node; readonly fallback: Node } | undefined;
+  /** The name of the member that is read of an object: `b` for `a` in `a.b`, `a['b']`. */
+  memberOf(object: Node): string | undefined;
   /** A place that only asks whether there is a value. */
   isTest(node: Node): boolean;
   settingLookup(node: Node): SettingLookup | undefined;
@@ -216,4 +218,11 @@ export function walk(node: Node, visit: (node: Node) => boolean | undefined): vo
 export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
   for (let at = node.parent; at !== null; at = at.parent) if (types.has(at.type)) return at;
   return undefined;
+}
+
+/** The sides of `x ?? y` and the like. */
+export function operands(node: Node): { readonly value: Node; readonly fallback: Node } | undefined {
+  const value = node.childForFieldName('left');
+  const fallback = node.childForFieldName('right');
+  return value === null || fallback === null ? undefined : { value, fallback };
 }

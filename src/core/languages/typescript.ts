@@ -4,6 +4,7 @@ import {
   ancestor,
   children,
   namedChildren,
+  operands,
   spanOf,
   type ElementList,
   type LanguageAdapter,
@@ -366,9 +367,15 @@ export const typescript: LanguageAdapter = {
   impliedType: () => undefined,
   defaulted: node => {
     const operator = node.type === 'binary_expression' ? node.childForFieldName('operator')?.text : undefined;
-    return operator === '??' || operator === '||' ? (node.childForFieldName('left') ?? undefined) : undefined;
+    return operator === '??' || operator === '||' ? operands(node) : undefined;
   },
   isTest,
+  memberOf: object => {
+    const parent = object.parent;
+    if (parent?.childForFieldName('object')?.id !== object.id) return undefined;
+    const index = parent.childForFieldName('index');
+    return parent.childForFieldName('property')?.text ?? (index ? plainValue(pieces(index)) : undefined);
+  },
   settingLookup,
   callee,
   calledName: call => callee(call)?.childForFieldName('property')?.text ?? callee(call)?.text,

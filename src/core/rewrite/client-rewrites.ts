@@ -5,7 +5,7 @@ import type { Span } from '../text/text-edit.ts';
 import type { Fix, FixOffer, Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
-import { planRewrite } from './plan.ts';
+import { planSecret } from './secret-plan.ts';
 import { keyOnlyUse } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
@@ -59,7 +59,7 @@ async function buildRewrite(
   tools: RewriteTools,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
-  const plan = await tools.languages.read(document, file => planRewrite(file, span, migrations, services));
+  const plan = await tools.languages.read(document, file => planSecret(file, span, migrations, services));
   if (plan === undefined)
     return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);

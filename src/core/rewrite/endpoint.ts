@@ -30,8 +30,18 @@ export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint 
     return sas(line);
   if (endpoint.from === 'capture') return undefined;
   const secret = secretCapture(match);
-  const text = secret === undefined ? undefined : constantString(secret, file)?.value;
-  if (text === undefined) {
+  return endpointFromText(match, secret && constantString(secret, file)?.value, file);
+}
+
+/** Endpoint computed from a connection string; `undefined` stands for one that is not known. */
+export function endpointFromText(
+  match: Match,
+  text: string | undefined,
+  file: SyntaxFile,
+): { readonly kind: 'literal'; readonly value: string } | Refusal {
+  const line = lineOf(match.node);
+  const { endpoint } = match.compiled.migration;
+  if (text === undefined || endpoint.from === 'capture') {
     return {
       refusal: `The connection string used on line ${line} is put together at run time, so its endpoint is not known here. Pass the endpoint and DefaultAzureCredential by hand.`,
     };

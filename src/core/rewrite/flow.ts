@@ -3,7 +3,7 @@ import type { Binding } from '../languages/syntax.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { matchMigration, type Match } from './match.ts';
-import type { CompiledMigration } from './pattern.ts';
+import type { CompiledMigration, PatternNode } from './pattern.ts';
 import { callsIn } from './refusals.ts';
 
 /** All constructs of a file that some migration describes; several for one node when several do. */
@@ -55,6 +55,7 @@ export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: r
     match.through.flatMap(({ binding }) =>
       binding.references
         .map(reference => reference.node)
+        .filter(use => !readsOther(file, match, binding, use))
         .filter(use => !(byUse.get(use.id) ?? []).some(other => sameSecret(other, match))),
     );
   const consume = (takers: readonly Match[]): void => {
@@ -104,6 +105,19 @@ export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: r
   };
 }
 
+/** `config.server` where the construct takes `config` and the server stays what it is. */
+function readsOther(file: SyntaxFile, match: Match, { valueNode }: Binding, use: Node): boolean {
+  const member = file.language.memberOf(use);
+  const isObject = valueNode !== undefined && file.language.list(valueNode)?.kind === 'object';
+  if (member === undefined || !isObject) return false;
+  const names = (pattern: PatternNode): string[] => [
+    ...(pattern.list?.elements.flatMap(element => element.name ?? []) ?? []),
+    ...pattern.children.flatMap(names),
+  ];
+  const { before, after } = match.compiled;
+  return !names(before.root).includes(member) || names(after.root).includes(member);
+}
+
 function sameSecret(a: Match, b: Match): boolean {
   return secretCapture(a)?.id === secretCapture(b)?.id;
 }
@@ -114,6 +128,12 @@ function carries(file: SyntaxFile, parent: Node, child: Node): boolean {
   if (inner !== undefined) return inner.id === child.id;
   if (file.language.pieces(parent) !== undefined) return true;
   const grandparent = parent.parent;
+  // A fallback is the value whenever the look-up before it has none.
+  for (const holder of [parent, grandparent]) {
+    const backed = holder === null ? undefined : file.language.defaulted(holder);
+    if (backed?.fallback.id === child.id) return true;
+  }
+  if (file.language.defaulted(parent)?.fallback.parent?.id === child.id) return true;
   // An interpolation stands between a template and the expression in it.
   return grandparent !== null && file.language.pieces(grandparent) !== undefined;
 }

@@ -10,7 +10,7 @@ export async function followUpsOf(
   plan: Plan,
   workspace: WorkspaceView | undefined,
 ): Promise<{ readonly followUps: readonly FollowUp[]; readonly manifestEdits: readonly FileEdits[] }> {
-  const followUps: FollowUp[] = [];
+  const followUps: FollowUp[] = [...plan.followUps];
   const manifestEdits: FileEdits[] = [];
   const language = plan.migrations[0]?.migration.language;
   if (plan.usesIdentityPackage && language !== undefined) {
@@ -22,6 +22,7 @@ export async function followUpsOf(
     followUps.push(...serviceFollowUps(service));
   }
   for (const setting of new Set(plan.migrations.flatMap(({ migration }) => migration.conflictingSetting ?? []))) {
+    if (followUps.some(({ kind, message }) => kind === 'removeSetting' && message.includes(` ${setting} `))) continue;
     followUps.push({
       kind: 'removeSetting',
       message: `Remove the setting ${setting} wherever the app runs: while it is set, the key is used or the client fails.`,
@@ -31,7 +32,7 @@ export async function followUpsOf(
   if (plan.removedImportable.length > 0) {
     followUps.push({
       kind: 'checkOtherUses',
-      message: `${plan.removedImportable.join(', ')} was removed. Check that no other module imports it.`,
+      message: `${plan.removedImportable.join(', ')} was removed. Check that no other module uses it.`,
     });
   }
   if (plan.asyncCredential && language === 'python') {
@@ -70,7 +71,8 @@ export function serviceFollowUps(service: Service): FollowUp[] {
     followUps.push({
       kind: 'turnKeysOff',
       message: `Once every caller uses identity, turn keys off: set ${property} to ${value} on the ${resourceType} resource.`,
-      copyable: `az resource update --ids <resource-id> --set properties.${property}=${value}`,
+      copyable:
+        service.keysOff.command ?? `az resource update --ids <resource-id> --set properties.${property}=${value}`,
     });
   }
   return followUps;

@@ -1,15 +1,12 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding, NewImport, SyntaxFile } from '../languages/syntax.ts';
-import type { Service } from '../services/service.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, constructEdits, refuseLostComments, type ConstructEdit } from './construct-edits.ts';
 import { credentialFor } from './credential.ts';
-import type { Refusal } from './fix.ts';
-import { endpointFromConstants } from './endpoint.ts';
-import { findMatches, literalAt, traceValue } from './flow.ts';
+import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
-import { hasSyntaxErrorNear, keyBoundCall, lineOf, unknownUse } from './refusals.ts';
+import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { leftovers } from './unused.ts';
 
@@ -24,38 +21,8 @@ export interface Plan {
   readonly removedImportable: readonly string[];
   readonly asyncCredential: boolean;
   readonly usesIdentityPackage: boolean;
-}
-
-/** Plans the rewrite of everything in the file that takes the secret at `span`. */
-export function planRewrite(
-  file: SyntaxFile,
-  span: Span,
-  migrations: readonly ServiceMigration[],
-  services: readonly Service[],
-): Plan | Refusal {
-  const literal = literalAt(file, span);
-  if (literal === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
-  const secret = file.text.slice(span.start, span.end);
-  const trace = traceValue(file, copies(file, literal, secret), findMatches(file, migrations));
-  const refusal = refuseUnknownUse(file, trace.unknownUses, services) ?? refuseExported(trace.bindings);
-  if (refusal !== undefined) return refusal;
-  return planConsumers(file, trace.consumers, {
-    start: literal,
-    secret,
-    secretBindings: trace.bindings,
-    endpointOf: match => endpointFromConstants(match, file),
-    renames: [],
-  });
-}
-
-/** Every string of the file that states the secret: a copy left behind would keep the leak. */
-function copies(file: SyntaxFile, found: Node, secret: string): Node[] {
-  const literals = new Map([[found.id, found]]);
-  for (let at = file.text.indexOf(secret); at !== -1; at = file.text.indexOf(secret, at + secret.length)) {
-    const literal = literalAt(file, { start: at, end: at + secret.length });
-    if (literal !== undefined) literals.set(literal.id, literal);
-  }
-  return [...literals.values()];
+  /** What this rewrite in particular leaves to do. */
+  readonly followUps: readonly FollowUp[];
 }
 
 export interface ConsumerPlan {
@@ -67,6 +34,7 @@ export interface ConsumerPlan {
   readonly endpointOf: (match: Match) => Endpoint | Refusal | undefined;
   /** Changes that hold wherever the text ends up: settings and variables that get another name. */
   readonly renames: readonly TextEdit[];
+  readonly followUps: readonly FollowUp[];
 }
 
 /** Rewrites constructs that take one and the same value, and clears up behind them. */
@@ -105,20 +73,12 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
       asyncCredential: consumers.some(needsAsync),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
+      followUps: plan.followUps,
     };
   } catch (error) {
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
-}
-
-function refuseExported(bindings: ReadonlySet<Binding>): Refusal | undefined {
-  const exported = [...bindings].find(binding => binding.exposure === 'exported');
-  return (
-    exported && {
-      refusal: `${exported.name} is visible outside this file, so other code may need the secret. Make it private or move its users here, then run the fix again.`,
-    }
-  );
 }
 
 function reasonOf(error: CannotEdit): string {
@@ -132,11 +92,6 @@ function refuseNearbyErrors(file: SyntaxFile, nodes: readonly Node[]): Refusal |
   const torn = nodes.find(node => hasSyntaxErrorNear(file, node));
   if (torn === undefined) return undefined;
   return { refusal: `The code around line ${lineOf(torn)} has a syntax error. Correct it, then run the fix again.` };
-}
-
-function refuseUnknownUse(file: SyntaxFile, uses: readonly Node[], services: readonly Service[]): Refusal | undefined {
-  const [use] = uses;
-  return use && { refusal: unknownUse(file, use, services) };
 }
 
 function refuseKeyOnly(file: SyntaxFile, used: readonly ServiceMigration[]): Refusal | undefined {

@@ -556,6 +556,7 @@ export const azureSql: Service = {
     resourceType: 'Microsoft.Sql/servers/azureADOnlyAuthentications',
     property: 'azureADOnlyAuthentication',
     value: true,
+    command: 'az sql server ad-only-auth enable --resource-group <resource-group> --name <server>',
     terraform: {
       resource: 'azurerm_mssql_server',
       property: 'azuread_administrator.azuread_authentication_only',

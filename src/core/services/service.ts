@@ -243,5 +243,7 @@ export interface KeysOff {
   readonly resourceType: string;
   readonly property: string;
   readonly value: boolean;
+  /** Azure CLI command, when setting the property on the resource is not the way. */
+  readonly command?: string;
   readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean };
 }

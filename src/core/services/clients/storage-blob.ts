@@ -53,6 +53,24 @@ const pythonClients: readonly ClientMigration[] = [
     after: 'BlobServiceClient(account_url=$ENDPOINT, $$$OPTIONS, credential=$CREDENTIAL)',
     examples: [
       {
+        before: standIns => `import os
+from azure.storage.blob import BlobServiceClient
+
+service = BlobServiceClient.from_connection_string(
+    os.environ.get("STORAGE_CONNECTION", "${connectionString(standIns.storageAccountKey())}")
+)
+`,
+        after: `import os
+from azure.identity import DefaultAzureCredential
+from azure.storage.blob import BlobServiceClient
+
+service = BlobServiceClient(
+    os.environ.get("AZURE_STORAGE_BLOB_ENDPOINT", "https://contosophotos.blob.core.windows.net"),
+    credential=DefaultAzureCredential()
+)
+`,
+      },
+      {
         cursor: 'from_connection_string',
         before: () => `import os
 from azure.storage.blob import BlobServiceClient

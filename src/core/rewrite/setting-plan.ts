@@ -1,0 +1,189 @@
+import type { Node } from 'web-tree-sitter';
+import { constantString } from '../languages/constants.ts';
+import { namedChildren, spanOf, walk, type Binding, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
+import type { Service, SettingName } from '../services/service.ts';
+import { spanContains, type TextEdit } from '../text/text-edit.ts';
+import { endpointFromConstants, endpointFromText } from './endpoint.ts';
+import type { FollowUp, Refusal } from './fix.ts';
+import { findMatches, secretCapture, traceValue } from './flow.ts';
+import type { ServiceMigration } from './migrations.ts';
+import { planConsumers, textWith, type Plan } from './plan.ts';
+import { unknownUse } from './refusals.ts';
+
+export interface FoundLookup {
+  readonly node: Node;
+  readonly lookup: SettingLookup;
+}
+
+/** The look-up whose missing value a literal stands in for: `process.env.X ?? 'literal'`. */
+export function settingBackedBy(literal: Node, file: SyntaxFile): FoundLookup | undefined {
+  for (let node = literal; node.parent !== null; node = node.parent) {
+    for (const holder of [node.parent, node.parent.parent]) {
+      const backed = holder === null ? undefined : file.language.defaulted(holder);
+      if (backed?.fallback.id !== node.id) continue;
+      const source = lookupNode(backed.value, file);
+      const lookup = source && file.language.settingLookup(source);
+      return source && lookup && { node: source, lookup };
+    }
+    if (file.language.wrapped(node.parent)?.id !== node.id) return undefined;
+  }
+  return undefined;
+}
+
+/** Follows names and defaults (`process.env.X ?? ''`) to the look-up that gives a value. */
+export function lookupNode(node: Node, file: SyntaxFile, depth = 0): Node | undefined {
+  if (depth > 12) return undefined;
+  if (file.language.settingLookup(node) !== undefined) return node;
+  const inner = file.language.wrapped(node) ?? file.language.defaulted(node)?.value;
+  if (inner !== undefined) return lookupNode(inner, file, depth + 1);
+  const binding = file.symbols.bindingOf(node);
+  if (!binding?.constant || binding.valueNode === undefined) return undefined;
+  return lookupNode(binding.valueNode, file, depth + 1);
+}
+
+/**
+ * Plans the rewrite of everything that takes what a setting holds. `fallback` is a secret in the file that is used
+ * where the setting is missing: it becomes the endpoint that it is for.
+ */
+export function planSetting(
+  file: SyntaxFile,
+  found: FoundLookup,
+  migrations: readonly ServiceMigration[],
+  services: readonly Service[],
+  fallback?: { readonly literal: Node; readonly secret: string },
+): Plan | Refusal {
+  const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations));
+  const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
+  if (harmful !== undefined) return { refusal: unknownUse(file, harmful, services) };
+  const [consumer] = trace.consumers;
+  if (consumer === undefined) return { refusal: `Nothing in this file connects with ${found.lookup.name}.` };
+  const emulator = fallback === undefined ? emulatorFallback(found.node, file) : undefined;
+  if (emulator !== undefined) return emulator;
+  const { endpoint } = consumer.compiled.migration;
+  const start = fallback?.literal ?? found.node;
+  const shared = { start, secret: fallback?.secret };
+  if (endpoint.from === 'capture') {
+    return planConsumers(file, trace.consumers, {
+      ...shared,
+      secretBindings: trace.bindings,
+      endpointOf: match => endpointFromConstants(match, file),
+      renames: [],
+      followUps: [unusedSetting(found.lookup.name)],
+    });
+  }
+  const { setting } = endpoint;
+  const mixed = trace.consumers.some(({ compiled: { migration: other } }) => {
+    return other.endpoint.from !== 'connectionString' || other.endpoint.setting !== setting;
+  });
+  if (mixed) {
+    return { refusal: `Clients of different services read ${found.lookup.name}. Give each its own setting first.` };
+  }
+  const name = endpointName(found.lookup, setting);
+  const renames = [
+    { span: found.lookup.nameSpan, newText: name },
+    ...messageRenames(file, found, name),
+    ...[...trace.bindings].flatMap(binding => variableRenames(file, binding, setting)),
+  ];
+  if (fallback !== undefined) {
+    const derived = endpointFromText(consumer, constantString(fallback.literal, file)?.value, file);
+    if ('refusal' in derived) return derived;
+    const newText = file.language.quote(derived.value, file, fallback.literal);
+    renames.push({ span: spanOf(fallback.literal), newText });
+  }
+  const setEndpoint: FollowUp = {
+    kind: 'setEndpoint',
+    message: `Set ${name} to ${setting.holds} wherever the app runs.`,
+    copyable: `${name}=${setting.holds}`,
+  };
+  return planConsumers(file, trace.consumers, {
+    ...shared,
+    secretBindings: new Set(),
+    endpointOf: match => {
+      const secret = secretCapture(match);
+      if (secret === undefined) return undefined;
+      return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
+    },
+    renames,
+    followUps: [setEndpoint, unusedSetting(found.lookup.name)],
+  });
+}
+
+function unusedSetting(name: string): FollowUp {
+  return { kind: 'removeSetting', message: `Remove the setting ${name} once nothing reads it any more.` };
+}
+
+/** Name of the endpoint setting in the style of the old one: a section keeps its path. */
+export function endpointName(lookup: SettingLookup, setting: SettingName): string {
+  const section = /^.*(?::|__)/u.exec(lookup.name)?.[0];
+  return section === undefined ? setting.name : section + setting.shortName;
+}
+
+function outermostDefault(node: Node, file: SyntaxFile): Node {
+  let at = node;
+  while (at.parent !== null) {
+    const { parent } = at;
+    const inner = file.language.wrapped(parent) ?? file.language.defaulted(parent)?.value;
+    if (inner?.id !== at.id) break;
+    at = parent;
+  }
+  return at;
+}
+
+function emulatorFallback(node: Node, file: SyntaxFile): Refusal | undefined {
+  const outer = outermostDefault(node, file);
+  const texts = [...namedChildren(outer), ...namedChildren(node)].map(child => constantString(child, file)?.value);
+  return texts.some(text => text !== undefined && /UseDevelopment|devstoreaccount1|localhost|127\.0\.0\.1/iu.test(text))
+    ? {
+        refusal:
+          'Without the setting this code connects to a local emulator, which accepts no token. Separate the two clients first.',
+      }
+    : undefined;
+}
+
+/** Messages that name the old setting name the new one, unless the file reads the old one elsewhere. */
+function messageRenames(file: SyntaxFile, found: FoundLookup, name: string): TextEdit[] {
+  const lookups: string[] = [];
+  const edits: TextEdit[] = [];
+  walk(file.root, node => {
+    const other = node.id === found.node.id ? undefined : file.language.settingLookup(node);
+    if (other !== undefined) lookups.push(other.name);
+    const pieces = file.language.pieces(node);
+    if (pieces === undefined) return undefined;
+    for (const piece of pieces) {
+      if (piece.kind !== 'text' || spanContains(piece.span, found.lookup.nameSpan)) continue;
+      const text = file.text.slice(piece.span.start, piece.span.end);
+      const at = text.search(new RegExp(`(?<![\\w-])${escapeRegExp(found.lookup.name)}(?![\\w-])`, 'u'));
+      if (at === -1) continue;
+      const start = piece.span.start + at;
+      edits.push({ span: { start, end: start + found.lookup.name.length }, newText: name });
+    }
+    return false;
+  });
+  return lookups.includes(found.lookup.name) ? [] : edits;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
+}
+
+/** A variable called after the connection string is called after the endpoint. */
+function variableRenames(file: SyntaxFile, binding: Binding, setting: SettingName): TextEdit[] {
+  if (binding.kind !== 'value' || binding.exposure === 'exported') return [];
+  if (!/conn|cs$|string/iu.test(binding.name)) return [];
+  const words = setting.shortName.split(/(?=[A-Z])/u).map(word => word.toLowerCase());
+  const snake = binding.name.includes('_') || file.language.id === 'python';
+  const upper = binding.name === binding.name.toUpperCase();
+  const joined = snake
+    ? words.join('_')
+    : words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const name = upper ? joined.toUpperCase() : joined;
+  if (file.symbols.bindings.some(other => other.name === name)) return [];
+  const places = [binding.nameNode, ...binding.references.map(({ node }) => node)];
+  if (places.some(node => node.text !== binding.name || isShorthand(file, node))) return [];
+  return places.map(node => ({ span: spanOf(node), newText: name }));
+}
+
+function isShorthand(file: SyntaxFile, node: Node): boolean {
+  const holder = node.parent && file.language.list(node.parent);
+  return holder?.elements.some(element => element.shorthand && element.node.id === node.id) === true;
+}
