@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ParseError, parse } from 'jsonc-parser';
-import { normalizeResourceId, parseSiteId } from '../core/rbac/resource-id.ts';
+import { readLinks } from '../core/rbac/links.ts';
 import { UsageError } from './io.ts';
 import { reasonOf } from './output.ts';
 
@@ -21,19 +21,14 @@ export async function linkedApps(folder: string): Promise<readonly string[]> {
   const errors: ParseError[] = [];
   const settings: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   if (errors.length > 0) throw new UsageError(`${FILE} is not valid JSON. Correct it, or name the app with --app.`);
-  const { 'keyless.linkedApps': linked = [], 'appService.defaultWebAppToDeploy': deployed = 'None' } = (settings ??
-    {}) as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(linked)) throw new UsageError(`keyless.linkedApps in ${FILE} is not a list of resource ids.`);
-  // "None" is what the App Service extension writes for "do not ask again".
-  const named = [...(linked as unknown[]), ...(deployed === 'None' ? [] : [deployed])];
-  const ids = new Map<string, string>();
-  named.forEach((id, index) => {
-    if (typeof id !== 'string' || !parseSiteId(id)) {
-      const where =
-        index < linked.length ? `Entry ${index + 1} of keyless.linkedApps` : 'appService.defaultWebAppToDeploy';
-      throw new UsageError(`${where} in ${FILE} is not the resource id of an App Service. Correct or remove it.`);
-    }
-    ids.set(normalizeResourceId(id), id);
+  const values = (settings ?? {}) as Readonly<Record<string, unknown>>;
+  const { links, broken } = readLinks({
+    folder: '',
+    name: FILE,
+    linkedApps: values['keyless.linkedApps'],
+    defaultWebAppToDeploy: values['appService.defaultWebAppToDeploy'],
   });
-  return [...ids.values()];
+  const [first] = broken;
+  if (first) throw new UsageError(`${FILE}: ${first.reason}. Correct or remove it.`);
+  return links.map(({ resourceId }) => resourceId);
 }

@@ -3,7 +3,7 @@ import type { AzureAccess } from './access.ts';
 import type { Explorer } from './explorer.ts';
 import { pickApp } from './link-picker.ts';
 import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
-import { linkedIds } from './links.ts';
+import { linkedIds } from '../../core/rbac/links.ts';
 import { type CommandId, viewId } from './names.ts';
 import type { NodeSubject } from './tree-node.ts';
 

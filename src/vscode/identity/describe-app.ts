@@ -2,7 +2,7 @@ import type { AppModel, Problem } from '../../core/rbac/identity-model.ts';
 import { normalizeResourceId, parseSiteId } from '../../core/rbac/resource-id.ts';
 import { describeIdentity, lastSegment } from './describe-identity.ts';
 import { describeProblem } from './describe-problem.ts';
-import type { AppLink } from './links.ts';
+import type { AppLink } from '../../core/rbac/links.ts';
 import type { ConnectionKind } from './names.ts';
 import type { DatedApp } from './snapshot.ts';
 import { age, count, markdownCode, markdownText, type NodeSubject, remarkRow, type TreeNode } from './tree-node.ts';

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/rbac/identity-model.ts';
 import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
 import { type AppPlace, describeApp, describeUnreadApp } from './describe-app.ts';
 import { actionRow, describeProblem } from './describe-problem.ts';
-import type { BrokenLink, LinkGroup } from './links.ts';
+import type { BrokenLink, LinkGroup } from '../../core/rbac/links.ts';
 import type { ConnectionKind } from './names.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
 import { age, count, markdownText, type TreeNode } from './tree-node.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
 import { describeConnection, describeExplorer, describeStatus, type ExplorerState } from './describe.ts';
 import { readLinkGroups } from './link-settings.ts';
-import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from './links.ts';
+import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from '../../core/rbac/links.ts';
 import { contextKeys, viewId } from './names.ts';
 import { NodeTree } from './node-tree.ts';
 import { createSnapshotStore } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
-import { type LinkGroup, readLinks, withLink, withoutLink } from './links.ts';
+import { type LinkGroup, readLinks, withLink, withoutLink } from '../../core/rbac/links.ts';
 
 /** Links found in the App Service extension's settings that the user does not want to see here: normalized ids per folder. */
 const hiddenKey = 'keyless.identities.hidden';

@@ -6,7 +6,7 @@ import {
   readLinks,
   withLink,
   withoutLink,
-} from '../../../src/vscode/identity/links.ts';
+} from '../../../src/core/rbac/links.ts';
 import { links, mailer, shop, staging } from './sample-model.ts';
 
 function read(settings: Partial<LinkSettings>, hidden: readonly string[] = []) {

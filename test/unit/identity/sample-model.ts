@@ -7,7 +7,7 @@ import type {
 } from '../../../src/core/rbac/identity-model.ts';
 import { parseSiteId, scopeLevel } from '../../../src/core/rbac/resource-id.ts';
 import type { ExplorerState } from '../../../src/vscode/identity/describe.ts';
-import type { LinkGroup } from '../../../src/vscode/identity/links.ts';
+import type { LinkGroup } from '../../../src/core/rbac/links.ts';
 import { mergeSnapshot } from '../../../src/vscode/identity/snapshot.ts';
 import type { TreeNode } from '../../../src/vscode/identity/tree-node.ts';
 

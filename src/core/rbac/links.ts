@@ -1,4 +1,4 @@
-import { normalizeResourceId, parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
+import { normalizeResourceId, parseSiteId, sameResource } from './resource-id.ts';
 
 /** Settings in which a link to an App Service can stand. */
 export type LinkSetting = 'keyless.linkedApps' | 'appService.defaultWebAppToDeploy';
