@@ -1,15 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { insertAmong } from './import-lists.ts';
-import {
-  children,
-  namedChildren,
-  walk,
-  type ImportedName,
-  type NewImport,
-  type ResolvedName,
-  type SyntaxFile,
-} from './syntax.ts';
+import { walk, type ImportedName, type NewImport, type ResolvedName, type SyntaxFile } from './syntax.ts';
 
 /** Module of a name that the file does not say where it comes from: global usings live in other files. */
 export const anyNamespace = '*';
@@ -20,8 +12,8 @@ export function csharpImports(root: Node): ImportedName[] {
   walk(root, node => {
     if (node.type !== 'using_directive') return undefined;
     const alias = node.childForFieldName('name');
-    const target = namedChildren(node).findLast(child => child.id !== alias?.id && child.type !== 'comment');
-    if (target === undefined || children(node).some(child => child.type === 'static')) return false;
+    const target = node.namedChildren.findLast(child => child.id !== alias?.id && child.type !== 'comment');
+    if (target === undefined || node.children.some(child => child.type === 'static')) return false;
     const path = target.text.replace(/\s/gu, '').replace(/^global::/u, '');
     const entry = { statement: node, specifier: node, typeOnly: false };
     if (alias === null) names.push({ ...entry, local: path, module: path, exported: '*', nameNode: undefined });
@@ -91,7 +83,7 @@ function systemFirst(namespace: string): string {
 
 function newUsing(file: SyntaxFile, namespace: string, neighbour: readonly string[]): TextEdit {
   const plain = file.imports.filter(
-    entry => entry.exported === '*' && !children(entry.statement).some(child => child.type === 'global'),
+    entry => entry.exported === '*' && !entry.statement.children.some(child => child.type === 'global'),
   );
   const model = plain.find(entry => neighbour.includes(entry.module)) ?? plain[0];
   const text = `using ${namespace};`;
@@ -99,7 +91,7 @@ function newUsing(file: SyntaxFile, namespace: string, neighbour: readonly strin
     return insertAmong(file, plain, model.statement, text, systemFirst(namespace), entry => systemFirst(entry.module));
   }
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
-  const globals = namedChildren(file.root).filter(child => child.type === 'using_directive');
+  const globals = file.root.namedChildren.filter(child => child.type === 'using_directive');
   const last = globals.at(-1);
   if (last !== undefined) {
     return { span: { start: last.endIndex, end: last.endIndex }, newText: newline + text };
@@ -110,7 +102,7 @@ function newUsing(file: SyntaxFile, namespace: string, neighbour: readonly strin
 
 /** Start of the first declaration with the comment that belongs to it; a file header stays on top. */
 function firstDeclaration(file: SyntaxFile): number {
-  const nodes = namedChildren(file.root);
+  const nodes = file.root.namedChildren;
   let index = nodes.findIndex(node => node.type !== 'comment' && !node.type.startsWith('preproc'));
   if (index === -1) return file.text.length;
   for (;;) {

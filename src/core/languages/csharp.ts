@@ -4,8 +4,6 @@ import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { removeDeclarators } from './removal.ts';
 import {
   ancestor,
-  children,
-  namedChildren,
   operands,
   spanOf,
   type ElementList,
@@ -51,7 +49,7 @@ const creations = new Set(['object_creation_expression', 'implicit_object_creati
 function pieces(node: Node): StringPiece[] | undefined {
   switch (node.type) {
     case 'string_literal':
-      return namedChildren(node).map(part => ({
+      return node.namedChildren.map(part => ({
         kind: 'text',
         value: part.type === 'escape_sequence' ? unescape(part.text) : part.text,
         span: spanOf(part),
@@ -61,12 +59,12 @@ function pieces(node: Node): StringPiece[] | undefined {
       return [{ kind: 'text', value: node.text.slice(2, -1).replaceAll('""', '"'), span }];
     }
     case 'raw_string_literal':
-      return namedChildren(node)
+      return node.namedChildren
         .filter(part => part.type === 'raw_string_content')
         .map(part => ({ kind: 'text', value: rawValue(part.text), span: spanOf(part) }));
     case 'interpolated_string_expression': {
-      const verbatim = namedChildren(node)[0]?.text.includes('@') === true;
-      return namedChildren(node).flatMap((part): StringPiece[] => {
+      const verbatim = node.namedChildren[0]?.text.includes('@') === true;
+      return node.namedChildren.flatMap((part): StringPiece[] => {
         if (part.type === 'interpolation') return [{ kind: 'expression', node: interpolated(part) }];
         if (part.type === 'escape_sequence') return [{ kind: 'text', value: unescape(part.text), span: spanOf(part) }];
         if (part.type !== 'string_content') return [];
@@ -101,16 +99,16 @@ function rawValue(text: string): string {
 
 /** The expression in an interpolation; the interpolation itself, which has no known value, when it is formatted. */
 function interpolated(part: Node): Node {
-  const inner = namedChildren(part).filter(child => child.type !== 'interpolation_brace');
+  const inner = part.namedChildren.filter(child => child.type !== 'interpolation_brace');
   return inner.length === 1 ? (inner[0] ?? part) : part;
 }
 
 function wrapped(node: Node): Node | undefined {
   switch (node.type) {
     case 'parenthesized_expression':
-      return namedChildren(node).find(child => child.type !== 'comment');
+      return node.namedChildren.find(child => child.type !== 'comment');
     case 'postfix_unary_expression':
-      return node.text.endsWith('!') ? (namedChildren(node)[0] ?? undefined) : undefined;
+      return node.text.endsWith('!') ? (node.namedChildren[0] ?? undefined) : undefined;
     case 'cast_expression':
       return node.childForFieldName('value') ?? undefined;
     default:
@@ -121,7 +119,7 @@ function wrapped(node: Node): Node | undefined {
 function element(node: Node): ListElement {
   if (node.type === 'argument') {
     const name = node.childForFieldName('name');
-    const value = namedChildren(node).findLast(child => child.id !== name?.id && child.type !== 'comment') ?? node;
+    const value = node.namedChildren.findLast(child => child.id !== name?.id && child.type !== 'comment') ?? node;
     return { node, name: name?.text, value, spread: false, shorthand: false };
   }
   if (node.type === 'assignment_expression') {
@@ -133,9 +131,7 @@ function element(node: Node): ListElement {
 
 function list(node: Node): ElementList | undefined {
   if (node.type !== 'argument_list' && node.type !== 'initializer_expression') return undefined;
-  const elements = namedChildren(node)
-    .filter(child => child.type !== 'comment')
-    .map(element);
+  const elements = node.namedChildren.filter(child => child.type !== 'comment').map(element);
   return { kind: node.type === 'argument_list' ? 'arguments' : 'object', node, elements };
 }
 
@@ -145,7 +141,7 @@ function opaque(nameNode: Node): RawBinding {
 }
 
 function exposure(declaration: Node): RawBinding['exposure'] {
-  const modifiers = namedChildren(declaration).filter(child => child.type === 'modifier');
+  const modifiers = declaration.namedChildren.filter(child => child.type === 'modifier');
   return modifiers.some(({ text }) => text === 'public' || text === 'internal' || text === 'protected')
     ? 'exported'
     : 'file';
@@ -154,7 +150,7 @@ function exposure(declaration: Node): RawBinding['exposure'] {
 function declarator(node: Node): RawBinding[] {
   const nameNode = node.childForFieldName('name');
   if (nameNode === null) return [];
-  const valueNode = namedChildren(node).findLast(child => child.id !== nameNode.id && child.type !== 'comment');
+  const valueNode = node.namedChildren.findLast(child => child.id !== nameNode.id && child.type !== 'comment');
   const statement = node.parent?.parent;
   const removable = statement?.type === 'local_declaration_statement' || statement?.type === 'field_declaration';
   if (valueNode === undefined && statement?.type !== 'field_declaration') return [opaque(nameNode)];
@@ -174,7 +170,7 @@ function property(node: Node): RawBinding[] {
   const nameNode = node.childForFieldName('name');
   const value = node.childForFieldName('value');
   if (nameNode === null) return [];
-  const valueNode = value?.type === 'arrow_expression_clause' ? namedChildren(value)[0] : (value ?? undefined);
+  const valueNode = value?.type === 'arrow_expression_clause' ? value.namedChildren[0] : (value ?? undefined);
   return [{ name: nameNode.text, nameNode, valueNode, declaration: node, kind: 'field', exposure: exposure(node) }];
 }
 
@@ -203,7 +199,7 @@ function bindings(node: Node): RawBinding[] {
 function isWrite(node: Node): boolean {
   const parent = node.parent;
   if (parent?.type === 'assignment_expression') return parent.childForFieldName('left')?.id === node.id;
-  return parent?.type === 'argument' && children(parent).some(({ type }) => type === 'out' || type === 'ref');
+  return parent?.type === 'argument' && parent.children.some(({ type }) => type === 'out' || type === 'ref');
 }
 
 /** Names that say which member, argument or namespace is meant, and not a value of the file. */
@@ -231,7 +227,7 @@ function isLabel(node: Node): boolean {
 
 function reference(node: Node): RawReference | undefined {
   if (node.type === 'identifier') {
-    return isLabel(node) ? undefined : { kind: 'name', name: node.text, write: isWrite(node) };
+    return isLabel(node) ? undefined : { kind: 'name', name: node.text };
   }
   if (node.type !== 'member_access_expression') return undefined;
   const object = node.childForFieldName('expression');
@@ -239,7 +235,7 @@ function reference(node: Node): RawReference | undefined {
   if (object === null || name === null) return undefined;
   const own = object.type === 'this' || object.text === 'this';
   const owner = !own && object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
-  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined, write: isWrite(node) };
+  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
 function settingLookup(node: Node): SettingLookup | undefined {
@@ -255,7 +251,7 @@ function settingLookup(node: Node): SettingLookup | undefined {
       argument = node.childForFieldName('subscript')?.namedChildren[0];
   }
   const key = argument?.namedChildren[0];
-  const content = key?.type === 'string_literal' ? namedChildren(key) : [];
+  const content = key?.type === 'string_literal' ? key.namedChildren : [];
   const [first] = content;
   if (key?.type !== 'string_literal' || first === undefined || content.length !== 1) return undefined;
   return { name: plainValue(pieces(key)) ?? first.text, nameSpan: spanOf(first) };
@@ -320,6 +316,8 @@ export const csharp: LanguageAdapter = {
     const coalesces = node.type === 'binary_expression' && node.childForFieldName('operator')?.text === '??';
     return coalesces ? operands(node) : undefined;
   },
+  isWrite,
+  destructured: () => undefined,
   memberOf: object => {
     const parent = object.parent;
     return parent?.childForFieldName('expression')?.id === object.id

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { insertAmong, listedEdits, type ListedEdit } from './import-lists.ts';
-import { namedChildren, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
+import { type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
 
 /** Names of one `import` or `from … import` statement; `from m import *` gives the local name `*`. */
 export function pythonImports(statement: Node): ImportedName[] {
@@ -16,14 +16,14 @@ export function pythonImports(statement: Node): ImportedName[] {
     nameNode,
     typeOnly: false,
   });
-  if (from !== undefined && namedChildren(statement).some(child => child.type === 'wildcard_import')) {
+  if (from !== undefined && statement.namedChildren.some(child => child.type === 'wildcard_import')) {
     return [entry(statement, '*', from, '*')];
   }
   return specifiers.flatMap(specifier => {
     const alias = specifier.childForFieldName('alias');
     const name = specifier.type === 'aliased_import' ? specifier.childForFieldName('name') : specifier;
     if (name === null) return [];
-    const nameNode = alias ?? namedChildren(name)[0];
+    const nameNode = alias ?? name.namedChildren[0];
     const local = alias?.text ?? name.text;
     return from === undefined
       ? [entry(specifier, local, name.text, '*', nameNode)]

@@ -2,10 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
-import { removeStatement } from './removal.ts';
+import { removeDeclarators, removeStatement } from './removal.ts';
 import {
   ancestor,
-  namedChildren,
   operands,
   spanOf,
   walk,
@@ -46,11 +45,9 @@ const statementTypes = new Set([
 function pieces(node: Node): StringPiece[] | undefined {
   switch (node.type) {
     case 'string':
-      return /^[a-z]*b/iu.test(node.text) ? undefined : namedChildren(node).flatMap(stringPart);
+      return /^[a-z]*b/iu.test(node.text) ? undefined : node.namedChildren.flatMap(stringPart);
     case 'concatenated_string': {
-      const parts = namedChildren(node)
-        .filter(child => child.type === 'string')
-        .map(pieces);
+      const parts = node.namedChildren.filter(child => child.type === 'string').map(pieces);
       return parts.every(part => part !== undefined) ? parts.flat() : undefined;
     }
     case 'binary_operator': {
@@ -68,7 +65,7 @@ function pieces(node: Node): StringPiece[] | undefined {
 function stringPart(part: Node): StringPiece[] {
   if (part.type === 'interpolation') {
     // A conversion or format changes the value.
-    const plain = namedChildren(part).length === 1 ? part.childForFieldName('expression') : null;
+    const plain = part.namedChildren.length === 1 ? part.childForFieldName('expression') : null;
     return [{ kind: 'expression', node: plain ?? part }];
   }
   if (part.type !== 'string_content') return [];
@@ -79,7 +76,7 @@ function stringPart(part: Node): StringPiece[] {
     const value = part.text.slice(at - part.startIndex, end - part.startIndex);
     found.push({ kind: 'text', value, span: { start: at, end } });
   };
-  for (const escape of namedChildren(part)) {
+  for (const escape of part.namedChildren) {
     plain(escape.startIndex);
     const value = escape.type === 'escape_interpolation' ? escape.text.slice(1) : unescape(escape.text);
     found.push({ kind: 'text', value, span: spanOf(escape) });
@@ -107,9 +104,7 @@ function element(node: Node): ListElement {
 
 function list(node: Node): ElementList | undefined {
   if (node.type !== 'argument_list' && node.type !== 'dictionary') return undefined;
-  const elements = namedChildren(node)
-    .filter(child => child.type !== 'comment')
-    .map(element);
+  const elements = node.namedChildren.filter(child => child.type !== 'comment').map(element);
   return { kind: node.type === 'dictionary' ? 'object' : 'arguments', node, elements };
 }
 
@@ -138,7 +133,7 @@ function targetNames(node: Node): Node[] {
     case 'typed_parameter':
     case 'list_splat_pattern':
     case 'dictionary_splat_pattern':
-      return namedChildren(node).slice(0, 1).flatMap(targetNames);
+      return node.namedChildren.slice(0, 1).flatMap(targetNames);
     case 'pattern_list':
     case 'tuple_pattern':
     case 'list_pattern':
@@ -146,7 +141,7 @@ function targetNames(node: Node): Node[] {
     case 'as_pattern_target':
     case 'parameters':
     case 'lambda_parameters':
-      return namedChildren(node).flatMap(targetNames);
+      return node.namedChildren.flatMap(targetNames);
     default:
       return [];
   }
@@ -199,7 +194,7 @@ function bindings(node: Node): RawBinding[] {
     case 'global_statement': {
       let root = node;
       while (root.parent !== null) root = root.parent;
-      return namedChildren(node).map(name => opaque(name, root));
+      return node.namedChildren.map(name => opaque(name, root));
     }
     case 'import_statement':
     case 'import_from_statement':
@@ -214,7 +209,8 @@ function bindings(node: Node): RawBinding[] {
 function isWrite(node: Node): boolean {
   const parent = node.parent;
   if (parent?.type === 'delete_statement') return true;
-  return parent?.type === 'augmented_assignment' && parent.childForFieldName('left')?.id === node.id;
+  const assigns = parent?.type === 'assignment' || parent?.type === 'augmented_assignment';
+  return assigns && parent.childForFieldName('left')?.id === node.id;
 }
 
 function reference(node: Node): RawReference | undefined {
@@ -223,7 +219,7 @@ function reference(node: Node): RawReference | undefined {
     if (parent?.type === 'keyword_argument' && parent.childForFieldName('name')?.id === node.id) return undefined;
     if (parent?.type === 'attribute' && parent.childForFieldName('attribute')?.id === node.id) return undefined;
     if (parent?.type === 'dotted_name' || parent?.type === 'aliased_import') return undefined;
-    return { kind: 'name', name: node.text, write: isWrite(node) };
+    return { kind: 'name', name: node.text };
   }
   if (node.type !== 'attribute') return undefined;
   const object = node.childForFieldName('object');
@@ -231,7 +227,7 @@ function reference(node: Node): RawReference | undefined {
   if (object === null || name === null) return undefined;
   const own = object.text === 'self' || object.text === 'cls';
   const owner = !own && object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
-  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined, write: isWrite(node) };
+  return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
 function settingLookup(node: Node): SettingLookup | undefined {
@@ -247,7 +243,7 @@ function settingLookup(node: Node): SettingLookup | undefined {
   }
   if (key?.type !== 'string') return undefined;
   const name = plainValue(pieces(key));
-  const content = namedChildren(key).find(child => child.type === 'string_content');
+  const content = key.namedChildren.find(child => child.type === 'string_content');
   return name === undefined || content === undefined ? undefined : { name, nameSpan: spanOf(content) };
 }
 
@@ -282,13 +278,14 @@ function quoteOf(file: SyntaxFile): "'" | '"' {
 }
 
 function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): TextEdit[] {
-  const statements = declarations.map(node => node.parent ?? node);
+  const pairs = declarations.filter(node => node.type === 'pair');
+  const statements = declarations.filter(node => node.type !== 'pair').map(node => node.parent ?? node);
   const gone = new Set(statements.map(node => node.id));
   const passed = new Set<number>();
-  return statements.map(statement => {
+  const removals = statements.map(statement => {
     const block = statement.parent;
     const emptied =
-      block?.type === 'block' && namedChildren(block).every(child => child.type === 'comment' || gone.has(child.id));
+      block?.type === 'block' && block.namedChildren.every(child => child.type === 'comment' || gone.has(child.id));
     if (emptied && !passed.has(block.id)) {
       passed.add(block.id);
       return { span: spanOf(statement), newText: 'pass' };
@@ -297,6 +294,7 @@ function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): Te
     const end = next?.type === ';' ? next.endIndex : statement.endIndex;
     return removeStatement(file.text, statement.startIndex, end);
   });
+  return [...removals, ...removeDeclarators(file.text, pairs, spanOf)];
 }
 
 export const python: LanguageAdapter = {
@@ -312,7 +310,7 @@ export const python: LanguageAdapter = {
   isComment: node => node.type === 'comment',
   isCall: node => node.type === 'call',
   wrapped: node =>
-    node.type === 'parenthesized_expression' ? namedChildren(node).find(child => child.type !== 'comment') : undefined,
+    node.type === 'parenthesized_expression' ? node.namedChildren.find(child => child.type !== 'comment') : undefined,
   pieces,
   list,
   declaredType: value => value.parent?.childForFieldName('type')?.namedChildren[0],
@@ -323,6 +321,8 @@ export const python: LanguageAdapter = {
     const fallback = settingLookup(node) && node.childForFieldName('arguments')?.namedChildren[1];
     return fallback ? { value: node, fallback } : undefined;
   },
+  isWrite,
+  destructured: () => undefined,
   memberOf: object => {
     const parent = object.parent;
     const key = parent?.childForFieldName('value')?.id === object.id ? parent.childForFieldName('subscript') : null;

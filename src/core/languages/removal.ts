@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter';
 import type { Span, TextEdit } from '../text/text-edit.ts';
-import { namedChildren } from './syntax.ts';
 
 /** Removes a whole statement with its line, unless a comment shares the line. */
 export function removeStatement(text: string, start: number, end: number): TextEdit {
@@ -45,6 +44,11 @@ function remove(start: number, end: number): TextEdit {
   return { span: { start, end }, newText: '' };
 }
 
+/** Declarations that stand in a row with others, between commas. */
+const rowTypes = new Set(['variable_declarator', 'pair', 'shorthand_property_identifier_pattern', 'pair_pattern']);
+/** What may be empty. */
+const keptHolders = new Set(['object', 'dictionary']);
+
 /** Removes declarators, and the statement around them once none is left. */
 export function removeDeclarators(
   text: string,
@@ -54,15 +58,19 @@ export function removeDeclarators(
   const ids = new Set(declarations.map(node => node.id));
   const edits: TextEdit[] = [];
   const done = new Set<number>();
+  const gone = (node: Node): boolean => ids.has(node.id);
   for (const declaration of declarations) {
-    const row = namedChildren(declaration.parent ?? declaration).filter(node => node.type === declaration.type);
-    const shared = declaration.type === 'variable_declarator' && row.some(node => !ids.has(node.id));
-    if (shared) {
-      if (row.find(node => ids.has(node.id))?.id === declaration.id)
-        edits.push(...removeFromRow(row, node => ids.has(node.id)));
+    const holder = declaration.parent ?? declaration;
+    const inRow = rowTypes.has(declaration.type);
+    const row = holder.namedChildren.filter(node =>
+      declaration.type === 'variable_declarator' ? node.type === declaration.type : node.type !== 'comment',
+    );
+    const keepsHolder = keptHolders.has(holder.type) || row.some(node => !gone(node));
+    if (inRow && keepsHolder) {
+      if (row.find(gone)?.id === declaration.id) edits.push(...removeFromRow(row, gone));
       continue;
     }
-    const { start, end } = statementSpan(declaration);
+    const { start, end } = statementSpan(holder.type === 'object_pattern' ? (holder.parent ?? holder) : declaration);
     if (!done.has(start)) edits.push(removeStatement(text, start, end));
     done.add(start);
   }

@@ -79,7 +79,7 @@ export interface RawBinding {
   readonly valueNode: Node | undefined;
   /** The node to remove when the name is no longer needed; absent when it cannot be removed alone. */
   readonly declaration: Node | undefined;
-  readonly kind: 'value' | 'field' | 'opaque' | 'import';
+  readonly kind: 'value' | 'field' | 'property' | 'opaque' | 'import';
   /** Never assigned again by the language's own rule (`const`, `readonly`), or not yet seen to be. */
   readonly exposure: 'file' | 'importable' | 'exported';
   /** Scope that the name belongs to, when it is not the innermost around the declaration. */
@@ -112,15 +112,9 @@ export interface SymbolTable {
 }
 
 export type RawReference =
-  | { readonly kind: 'name'; readonly name: string; readonly write: boolean }
+  | { readonly kind: 'name'; readonly name: string }
   /** `this.name`, `self.name`, `Type.name`; `owner` undefined means the enclosing type, `unknown` any other object. */
-  | {
-      readonly kind: 'member';
-      readonly name: string;
-      readonly owner: string | undefined;
-      readonly unknown: boolean;
-      readonly write: boolean;
-    };
+  | { readonly kind: 'member'; readonly name: string; readonly owner: string | undefined; readonly unknown: boolean };
 
 export interface IdentityLibrary {
   readonly module: string;
@@ -151,6 +145,10 @@ export interface LanguageAdapter {
   impliedType(node: Node): Node | undefined;
   /** A value and what is used when it is missing: `x ?? y`; a look-up with a default is its own value. */
   defaulted(node: Node): { readonly value: Node; readonly fallback: Node } | undefined;
+  /** Whether a reference gives its target another value. */
+  isWrite(reference: Node): boolean;
+  /** The names that `const { a, b: c } = object` takes from an object; `undefined` when it is used in another way. */
+  destructured(object: Node): readonly { readonly property: string; readonly nameNode: Node }[] | undefined;
   /** The name of the member that is read of an object: `b` for `a` in `a.b`, `a['b']`. */
   memberOf(object: Node): string | undefined;
   /** A place that only asks whether there is a value. */
@@ -201,18 +199,10 @@ export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-export function namedChildren(node: Node): Node[] {
-  return node.namedChildren;
-}
-
-export function children(node: Node): Node[] {
-  return node.children;
-}
-
 /** Depth-first, parents first. `visit` returns false to skip a node's children. */
 export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
   if (visit(node) === false) return;
-  for (const child of namedChildren(node)) walk(child, visit);
+  for (const child of node.namedChildren) walk(child, visit);
 }
 
 export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { insertAmong, listedEdits, plainStringText, type ListedEdit } from './import-lists.ts';
-import { namedChildren, walk, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
+import { walk, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
 
 /** Names from `import` statements, `require` calls and `await import`. */
 export function typescriptImports(root: Node): ImportedName[] {
@@ -16,8 +16,8 @@ export function typescriptImports(root: Node): ImportedName[] {
 
 function importStatement(statement: Node): ImportedName[] {
   const typeOnlyStatement = statement.child(1)?.type === 'type';
-  const clause = namedChildren(statement).find(child => child.type === 'import_clause');
-  const required = namedChildren(statement).find(child => child.type === 'import_require_clause');
+  const clause = statement.namedChildren.find(child => child.type === 'import_clause');
+  const required = statement.namedChildren.find(child => child.type === 'import_require_clause');
   const module = plainStringText(statement.childForFieldName('source') ?? required?.childForFieldName('source'));
   if (module === undefined) return [];
   const whole = (nameNode: Node, specifier: Node, exported: string): ImportedName => ({
@@ -30,17 +30,17 @@ function importStatement(statement: Node): ImportedName[] {
     typeOnly: typeOnlyStatement,
   });
   if (required !== undefined) {
-    const name = namedChildren(required).find(child => child.type === 'identifier');
+    const name = required.namedChildren.find(child => child.type === 'identifier');
     return name === undefined ? [] : [whole(name, required, '*')];
   }
-  return (clause === undefined ? [] : namedChildren(clause)).flatMap(child => {
+  return (clause === undefined ? [] : clause.namedChildren).flatMap(child => {
     if (child.type === 'identifier') return [whole(child, child, 'default')];
     if (child.type === 'namespace_import') {
-      const name = namedChildren(child)[0];
+      const name = child.namedChildren[0];
       return name === undefined ? [] : [whole(name, child, '*')];
     }
     if (child.type !== 'named_imports') return [];
-    return namedChildren(child)
+    return child.namedChildren
       .filter(specifier => specifier.type === 'import_specifier')
       .flatMap(specifier => {
         const name = specifier.childForFieldName('name');
@@ -77,7 +77,7 @@ function requireDeclaration(declarator: Node): ImportedName[] {
   });
   if (pattern.type === 'identifier') return [entry(pattern, declarator, '*')];
   if (pattern.type !== 'object_pattern') return [];
-  return namedChildren(pattern).flatMap(specifier => {
+  return pattern.namedChildren.flatMap(specifier => {
     if (specifier.type === 'shorthand_property_identifier_pattern')
       return [entry(specifier, specifier, specifier.text)];
     if (specifier.type !== 'pair_pattern') return [];
@@ -125,9 +125,9 @@ export function typescriptImportEdits(
 }
 
 function listedNames(text: string, list: Node, statement: Node): ListedEdit {
-  const specifiers = namedChildren(list).filter(child => child.type !== 'comment');
+  const specifiers = list.namedChildren.filter(child => child.type !== 'comment');
   const holder = list.parent;
-  const others = holder?.type === 'import_clause' && namedChildren(holder).length > 1;
+  const others = holder?.type === 'import_clause' && holder.namedChildren.length > 1;
   // `import a, { b } from 'm'` becomes `import a from 'm'`.
   const clause = others ? { start: text.lastIndexOf(',', list.startIndex), end: list.endIndex } : undefined;
   return { specifiers, empty: { node: list, open: '{ ', close: ' }' }, statement, clause, added: [], removed: [] };

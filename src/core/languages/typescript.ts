@@ -2,8 +2,6 @@ import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import {
   ancestor,
-  children,
-  namedChildren,
   operands,
   spanOf,
   type ElementList,
@@ -57,9 +55,9 @@ function pieces(node: Node): StringPiece[] | undefined {
   switch (node.type) {
     case 'string':
     case 'template_string':
-      return namedChildren(node).map(child => {
+      return node.namedChildren.map(child => {
         if (child.type === 'template_substitution') {
-          const inner = namedChildren(child)[0];
+          const inner = child.namedChildren[0];
           return { kind: 'expression', node: inner ?? child };
         }
         const value = child.type === 'escape_sequence' ? unescape(child.text) : child.text;
@@ -84,9 +82,9 @@ function wrapped(node: Node): Node | undefined {
     case 'non_null_expression':
     case 'as_expression':
     case 'satisfies_expression':
-      return namedChildren(node).find(child => child.type !== 'comment');
+      return node.namedChildren.find(child => child.type !== 'comment');
     case 'type_assertion':
-      return namedChildren(node).findLast(child => child.type !== 'comment');
+      return node.namedChildren.findLast(child => child.type !== 'comment');
     default:
       return undefined;
   }
@@ -115,9 +113,7 @@ function element(node: Node): ListElement {
 
 function list(node: Node): ElementList | undefined {
   if (node.type !== 'arguments' && node.type !== 'object') return undefined;
-  const elements = namedChildren(node)
-    .filter(child => child.type !== 'comment')
-    .map(element);
+  const elements = node.namedChildren.filter(child => child.type !== 'comment').map(element);
   return { kind: node.type === 'object' ? 'object' : 'arguments', node, elements };
 }
 
@@ -145,7 +141,7 @@ function patternNames(node: Node): Node[] {
     case 'array_pattern':
     case 'rest_pattern':
     case 'formal_parameters':
-      return namedChildren(node).flatMap(patternNames);
+      return node.namedChildren.flatMap(patternNames);
     default:
       return [];
   }
@@ -163,10 +159,41 @@ function opaque(nameNode: Node, scope?: Node): RawBinding {
   };
 }
 
+interface TakenName {
+  readonly property: string;
+  readonly nameNode: Node;
+  readonly declaration: Node | undefined;
+}
+
+/** Names of an object pattern; those without a default or a pattern of their own can be told apart and removed. */
+function takenNames(pattern: Node): TakenName[] {
+  return pattern.namedChildren.flatMap((part): TakenName[] => {
+    const key = part.type === 'pair_pattern' ? part.childForFieldName('key') : part;
+    const value = part.type === 'pair_pattern' ? part.childForFieldName('value') : part;
+    const plain = value?.type === 'identifier' || value?.type === 'shorthand_property_identifier_pattern';
+    if (plain && key !== null) return [{ property: key.text, nameNode: value, declaration: part }];
+    return patternNames(part).map(nameNode => ({ property: '', nameNode, declaration: undefined }));
+  });
+}
+
+function destructured(object: Node): ReturnType<LanguageAdapter['destructured']> {
+  const { parent } = object;
+  const pattern = parent?.type === 'variable_declarator' ? parent.childForFieldName('name') : null;
+  if (pattern?.type !== 'object_pattern' || parent?.childForFieldName('value')?.id !== object.id) return undefined;
+  const taken = takenNames(pattern);
+  // A rest pattern takes everything.
+  return pattern.namedChildren.some(part => part.type === 'rest_pattern') ? undefined : taken;
+}
+
 function variable(node: Node): RawBinding[] {
   const nameNode = node.childForFieldName('name');
   const valueNode = node.childForFieldName('value');
   if (nameNode === null) return [];
+  if (nameNode.type === 'object_pattern' && valueNode !== null) {
+    return takenNames(nameNode).map(({ nameNode: taken, declaration }) =>
+      declaration === undefined ? opaque(taken) : { ...opaque(taken), declaration, kind: 'value' },
+    );
+  }
   if (nameNode.type !== 'identifier') return patternNames(nameNode).map(name => opaque(name));
   if (valueNode === null) return [opaque(nameNode)];
   const exported = node.parent?.parent?.type === 'export_statement';
@@ -188,7 +215,7 @@ function field(node: Node): RawBinding[] {
   if (nameNode === null) return [];
   const hidden =
     nameNode.type === 'private_property_identifier' ||
-    children(node).some(child => child.type === 'accessibility_modifier' && child.text === 'private');
+    node.children.some(child => child.type === 'accessibility_modifier' && child.text === 'private');
   const classNode = ancestor(node, classTypes);
   const exported = !hidden && classNode?.parent?.type === 'export_statement';
   return [
@@ -242,7 +269,7 @@ function bindings(node: Node): RawBinding[] {
       const name =
         node.type === 'import_specifier'
           ? (node.childForFieldName('alias') ?? node.childForFieldName('name'))
-          : namedChildren(node).find(child => child.type === 'identifier');
+          : node.namedChildren.find(child => child.type === 'identifier');
       return name ? [{ ...opaque(name), kind: 'import' }] : [];
     }
     default:
@@ -263,14 +290,14 @@ function reference(node: Node): RawReference | undefined {
     case 'identifier':
     case 'type_identifier':
     case 'shorthand_property_identifier':
-      return { kind: 'name', name: node.text, write: isWrite(node) };
+      return { kind: 'name', name: node.text };
     case 'member_expression': {
       const object = node.childForFieldName('object');
       const property = node.childForFieldName('property');
       if (object === null || property === null) return undefined;
       const owner = object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
       const unknown = object.type !== 'this' && owner === undefined;
-      return { kind: 'member', name: property.text, owner, unknown, write: isWrite(node) };
+      return { kind: 'member', name: property.text, owner, unknown };
     }
     default:
       return undefined;
@@ -300,7 +327,8 @@ function settingLookup(node: Node): ReturnType<LanguageAdapter['settingLookup']>
 
 function resolve(node: Node, file: SyntaxFile): { module: string; name: string }[] {
   if (node.type === 'identifier') {
-    if (file.symbols.bindingOf(node)?.kind === 'opaque' && !isRequireBinding(node, file)) return [];
+    const binding = file.symbols.bindingOf(node);
+    if (binding !== undefined && binding.kind !== 'import' && !isRequireBinding(node, file)) return [];
     return file.imports
       .filter(name => name.local === node.text && !name.typeOnly)
       .map(({ module, exported }) => ({ module, name: exported }));
@@ -370,6 +398,8 @@ export const typescript: LanguageAdapter = {
     return operator === '??' || operator === '||' ? operands(node) : undefined;
   },
   isTest,
+  isWrite,
+  destructured,
   memberOf: object => {
     const parent = object.parent;
     if (parent?.childForFieldName('object')?.id !== object.id) return undefined;

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { removeFromRow } from '../languages/removal.ts';
-import { namedChildren, spanOf, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
+import { spanOf, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import type { Match } from './match.ts';
 import { samePattern, type PatternElement, type PatternNode } from './pattern.ts';
@@ -94,7 +94,7 @@ export function refuseLostComments(around: Node, span: Span, keeps: readonly Spa
   const inside = (node: Node): boolean => {
     if (node.endIndex <= span.start || node.startIndex >= span.end) return false;
     if (keeps.some(keep => keep.start <= node.startIndex && node.endIndex <= keep.end)) return false;
-    return file.language.isComment(node) || namedChildren(node).some(inside);
+    return file.language.isComment(node) || node.namedChildren.some(inside);
   };
   if (inside(around)) throw new CannotEdit('comment');
 }

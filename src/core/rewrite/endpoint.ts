@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { connectionStringFields } from '../formats/connection-string.ts';
 import { constantString } from '../languages/constants.ts';
-import { namedChildren, type SyntaxFile } from '../languages/syntax.ts';
+import { type SyntaxFile } from '../languages/syntax.ts';
 import { isEmulator, isLocalAddress } from './emulator.ts';
 import type { Refusal } from './fix.ts';
 import { secretCapture } from './flow.ts';
@@ -80,7 +80,7 @@ function emulator(line: number): Refusal {
 function namedElsewhere(file: SyntaxFile, entity: string): boolean {
   const says = (node: Node): boolean =>
     file.language.pieces(node) === undefined
-      ? namedChildren(node).some(says)
+      ? node.namedChildren.some(says)
       : constantString(node, file)?.value === entity;
   return says(file.root);
 }

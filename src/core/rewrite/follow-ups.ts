@@ -32,7 +32,7 @@ export async function followUpsOf(
   if (plan.removedImportable.length > 0) {
     followUps.push({
       kind: 'checkOtherUses',
-      message: `${plan.removedImportable.join(', ')} was removed. Check that no other module uses it.`,
+      message: `Removed: ${plan.removedImportable.join(', ')}. Check that no other module uses it.`,
     });
   }
   if (plan.asyncCredential && language === 'python') {

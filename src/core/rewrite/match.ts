@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { anyNamespace } from '../languages/csharp-imports.ts';
 import { plainValue } from '../languages/escapes.ts';
-import { namedChildren, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
+import { type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import type { CompiledMigration, PatternElement, PatternList, PatternNode } from './pattern.ts';
 
 /** A construct of the file that a migration's pattern describes. */
@@ -84,7 +84,7 @@ function matchNode(
   if (pattern.list !== undefined) return matchList(pattern.list, node, file, compiled, progress);
   if (pattern.children.length === 0) return pattern.text === node.text;
 
-  const kids = namedChildren(node).filter(child => !language.isComment(child));
+  const kids = node.namedChildren.filter(child => !language.isComment(child));
   if (implied !== undefined) kids.unshift(implied);
   return (
     kids.length === pattern.children.length &&

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { GrammarName } from '../languages/grammar-source.ts';
 import type { Languages } from '../languages/languages.ts';
-import { namedChildren, type LanguageAdapter } from '../languages/syntax.ts';
+import { type LanguageAdapter } from '../languages/syntax.ts';
 import type { ClientMigration } from '../services/service.ts';
 
 /** One node of a pattern, free of the tree that it was read from. */
@@ -97,9 +97,7 @@ async function compilePattern(
 
 function toPattern(node: Node, field: string | undefined, offset: number, language: LanguageAdapter): PatternNode {
   const inner = (child: Node): PatternNode => toPattern(child, fieldOf(child), offset, language);
-  const kids = namedChildren(node)
-    .filter(child => !language.isComment(child))
-    .map(inner);
+  const kids = node.namedChildren.filter(child => !language.isComment(child)).map(inner);
   const list = language.list(node);
   const pieces = language.pieces(node);
   return {

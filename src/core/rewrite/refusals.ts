@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { ancestor, namedChildren, walk, type SyntaxFile } from '../languages/syntax.ts';
+import { ancestor, walk, type SyntaxFile } from '../languages/syntax.ts';
 import type { KeyBoundCalls, Service } from '../services/service.ts';
 
 export function lineOf(node: Node): number {
@@ -85,7 +85,7 @@ export function hasSyntaxErrorNear(file: SyntaxFile, node: Node): boolean {
   if (statement.hasError) return true;
   const block = ancestor(statement, file.language.scopeTypes);
   // An error node next to the statement may be a torn-off part of it.
-  const siblings = block === undefined ? [] : namedChildren(statement.parent ?? block);
+  const siblings = block === undefined ? [] : (statement.parent ?? block).namedChildren;
   const at = siblings.findIndex(sibling => sibling.id === statement.id);
   return [siblings[at - 1], siblings[at + 1]].some(sibling => sibling?.isError === true);
 }

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { constantString } from '../languages/constants.ts';
-import { namedChildren, spanOf, walk, type Binding, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
+import { spanOf, walk, type Binding, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
 import { spanContains, type TextEdit } from '../text/text-edit.ts';
 import { endpointFromConstants, endpointFromText } from './endpoint.ts';
@@ -131,7 +131,7 @@ function outermostDefault(node: Node, file: SyntaxFile): Node {
 
 function emulatorFallback(node: Node, file: SyntaxFile): Refusal | undefined {
   const outer = outermostDefault(node, file);
-  const texts = [...namedChildren(outer), ...namedChildren(node)].map(child => constantString(child, file)?.value);
+  const texts = [...outer.namedChildren, ...node.namedChildren].map(child => constantString(child, file)?.value);
   return texts.some(text => text !== undefined && /UseDevelopment|devstoreaccount1|localhost|127\.0\.0\.1/iu.test(text))
     ? {
         refusal:

@@ -29,6 +29,32 @@ export const cosmosDbClients: readonly ClientMigration[] = [
     after: 'new CosmosClient({ endpoint: $URL, aadCredentials: $CREDENTIAL, $$$OPTIONS })',
     examples: [
       {
+        before: standIns => `import { CosmosClient } from "@azure/cosmos";
+
+const config = {
+  endpoint: "https://contoso-orders.documents.azure.com:443/",
+  key: "${standIns.cosmosAccountKey()}",
+  databaseId: "Tasks",
+} as const;
+
+const { endpoint, key } = config;
+export const client = new CosmosClient({ endpoint, key });
+export const database = client.database(config.databaseId);
+`,
+        after: `import { CosmosClient } from "@azure/cosmos";
+import { DefaultAzureCredential } from "@azure/identity";
+
+const config = {
+  endpoint: "https://contoso-orders.documents.azure.com:443/",
+  databaseId: "Tasks",
+} as const;
+
+const { endpoint } = config;
+export const client = new CosmosClient({ endpoint, aadCredentials: new DefaultAzureCredential() });
+export const database = client.database(config.databaseId);
+`,
+      },
+      {
         before: standIns => `import { CosmosClient } from '@azure/cosmos';
 
 const endpoint = 'https://contoso-orders.documents.azure.com:443/';
