@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
+import { secretNumbers } from '../core/engine/duplicates.ts';
 import { fixesFor } from '../core/engine/fixes.ts';
 import { rules } from '../core/engine/rules.ts';
 import { scanAsync } from '../core/engine/scan.ts';
@@ -31,6 +33,7 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
   const files = disk(io);
   const tools = rewriteTools(files);
   const findings: ReportedFinding[] = [];
+  const groups = { salt: randomBytes(32).toString('hex'), numberOf: secretNumbers() };
   const counts = { files: 0, bytes: 0, skipped: 0 };
   let unreadable = 0;
   for await (const entry of files.documents(positionals)) {
@@ -49,7 +52,8 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
       const fixes = (await fixesFor(document, finding, tools)).filter(({ id }) => id !== 'explain');
       reportable.push({ finding, fixes: fixes.map(({ id, title, isPreferred }) => ({ id, title, isPreferred })) });
     }
-    findings.push(...reportFile({ file: document.uri, text: document.text, findings: reportable }));
+    const { uri: file, languageId, text } = document;
+    findings.push(...reportFile({ file, languageId, text, findings: reportable }, groups));
   }
   const report: ScanReport = {
     tool: { name: 'keyless', version },

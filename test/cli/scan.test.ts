@@ -39,6 +39,7 @@ describe('keyless scan', () => {
         range: { start: { line: 2, character }, end: { line: 2, character: character + key.length } },
         confidence: 'high',
         fingerprint: expect.stringMatching(/^[0-9a-f]{16,64}$/) as string,
+        group: 1,
         fixes: expect.arrayContaining([
           expect.objectContaining({
             isPreferred: true,
@@ -55,6 +56,22 @@ describe('keyless scan', () => {
       skipped: 0,
       milliseconds: expect.any(Number) as number,
     });
+  });
+
+  it('gives one secret in several files one number, and points to its first place', async () => {
+    const other = code.replace(key, standIns.storageAccountKey());
+    await using folder = await folderWith({ 'a.ts': code, 'b.json': JSON.stringify({ c: connection }), 'c.ts': other });
+    const { stdout } = await keyless(['scan', '--format', 'json'], folder.path);
+    const report = JSON.parse(stdout) as ScanReport;
+    expect(report.findings.map(({ file, group }) => [file, group])).toEqual([
+      ['a.ts', 1],
+      ['b.json', 1],
+      ['c.ts', 2],
+    ]);
+    const text = await keyless(['scan'], folder.path);
+    expect(text.stdout.match(/the same secret as .*/g)).toEqual([
+      `the same secret as a.ts:3:${code.split('\n')[2]!.indexOf(key) + 1}`,
+    ]);
   });
 
   it('writes SARIF with 1-based columns, rule help and relative URIs', async () => {

@@ -1,3 +1,4 @@
+import { secretDigest } from '../engine/duplicates.ts';
 import type { Confidence, Finding, Severity } from '../engine/finding.ts';
 import { describe } from '../engine/rules.ts';
 import { lineIndex, type Position } from '../text/line-index.ts';
@@ -5,6 +6,7 @@ import { lineIndex, type Position } from '../text/line-index.ts';
 /** What a scan says of one file. `file` is relative to the working directory, with `/`. */
 export interface ScannedFile {
   readonly file: string;
+  readonly languageId: string;
   readonly text: string;
   readonly findings: readonly ReportableFinding[];
 }
@@ -47,11 +49,20 @@ export interface ReportedFinding {
   readonly range: { readonly start: Position; readonly end: Position };
   readonly confidence: Confidence;
   readonly fingerprint: string;
+  /** Findings of one report with the same number stand on the same secret. */
+  readonly group: number;
   readonly fixes: readonly FixTitle[];
 }
 
+/** Numbers the secrets of one report; the salt makes their digests useless outside of it. */
+export interface SecretGroups {
+  readonly salt: string;
+  readonly numberOf: (digest: string) => number;
+}
+
 /** Findings of a file with their positions. The file's text is read here and not kept. */
-export function reportFile(scanned: ScannedFile): ReportedFinding[] {
+export function reportFile(scanned: ScannedFile, groups: SecretGroups): ReportedFinding[] {
+  const document = { uri: scanned.file, languageId: scanned.languageId, text: scanned.text };
   const index = lineIndex(scanned.text);
   return scanned.findings.map(({ finding, fixes }) => ({
     ruleId: finding.ruleId,
@@ -61,6 +72,7 @@ export function reportFile(scanned: ScannedFile): ReportedFinding[] {
     range: { start: index.positionAt(finding.span.start), end: index.positionAt(finding.span.end) },
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
+    group: groups.numberOf(secretDigest(document, finding, groups.salt)),
     fixes,
   }));
 }
@@ -75,6 +87,7 @@ export function textReport(report: ScanReport, color: boolean): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const tint: Record<Severity, number> = { error: 31, warning: 33, information: 36 };
   const lines: string[] = [];
+  const firstPlaces = new Map<number, string>();
   let file = '';
   for (const finding of report.findings) {
     if (finding.file !== file) {
@@ -86,6 +99,9 @@ export function textReport(report: ScanReport, color: boolean): string {
     const where = `${line + 1}:${character + 1}`;
     const severity = paint(tint[finding.severity], finding.severity);
     lines.push(`  ${where}  ${severity}  ${finding.message}  ${paint(2, finding.ruleId)}`);
+    const firstPlace = firstPlaces.get(finding.group);
+    if (firstPlace === undefined) firstPlaces.set(finding.group, `${file}:${where}`);
+    else lines.push(`        the same secret as ${firstPlace}`);
     for (const fix of finding.fixes) if (fix.isPreferred) lines.push(`        ${paint(32, 'fix:')} ${fix.title}`);
   }
   const { files, skipped, milliseconds } = report.summary;
