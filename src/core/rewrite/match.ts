@@ -112,7 +112,8 @@ function matchName(
   if (!leading && !/^[A-Z]/u.test(pattern.text)) return node.text === pattern.text;
   const resolved = file.language.resolve(node, file).find(({ module, name }) => {
     if (name !== pattern.text) return false;
-    return !leading || isModule(module, compiled.migration.module);
+    const { module: expected, alsoFrom = [] } = compiled.migration;
+    return !leading || [expected, ...alsoFrom].some(wanted => isModule(module, wanted));
   });
   if (resolved === undefined) return false;
   progress.pairs.set(pattern, node);

@@ -47,6 +47,8 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     const edits: ConstructEdit[] = [];
     const imports = new Map<string, NewImport>();
     for (const match of consumers) {
+      const dropped = refuseDroppedArguments(match);
+      if (dropped !== undefined) return dropped;
       const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
       const result = constructRewrite(match, endpoint, file, imports, plan);
@@ -79,6 +81,17 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
+}
+
+/** Arguments that the keyless form has no place for may be what makes the client work, e.g. another cloud's authority. */
+function refuseDroppedArguments(match: Match): Refusal | undefined {
+  const { after } = match.compiled.migration;
+  const dropped = [...match.rests].find(([name, elements]) => elements.length > 0 && !after.includes(`$$$${name}`));
+  return (
+    dropped && {
+      refusal: `Line ${lineOf(match.node)} passes options along with the secret. Pass what they say to DefaultAzureCredential by hand.`,
+    }
+  );
 }
 
 function reasonOf(error: CannotEdit): string {

@@ -111,6 +111,8 @@ export interface ClientMigration {
   readonly after: string;
   /** Module, namespace or package that must declare the construct's leading name in the file at hand. */
   readonly module: string;
+  /** Other modules that the name can be taken from. */
+  readonly alsoFrom?: readonly string[];
   /** Package that the client comes from. */
   readonly package: string;
   readonly secret: SecretArgument;

@@ -134,6 +134,30 @@ export const sas = (o: any) => generateBlobSASQueryParameters(o, new StorageShar
       /not an Azure SQL server/u,
     ],
     [
+      'options of a credential that has none of them',
+      `import { ClientSecretCredential } from '@azure/identity';\nexport const c = new ClientSecretCredential('t', 'c', '${busKey}', { authorityHost: 'https://login.microsoftonline.us' });\n`,
+      busKey,
+      /passes options along/u,
+    ],
+    [
+      'removed member of an object that is read elsewhere',
+      `import { connect } from 'mssql';\nconst config = { server: 'a.database.windows.net', user: 'app', password: '${busKey}' };\nexport const c = connect(config as any);\nlog(config.user);\n`,
+      busKey,
+      /line 4/u,
+    ],
+    [
+      'object that goes somewhere else as a whole',
+      `${blobs}const o = { cs: '${storage}' };\nexport const c = ${open}(o.cs);\nsend(o);\n`,
+      storageKey,
+      /passed to send on line 4/u,
+    ],
+    [
+      'emulator where a setting is missing, with the key',
+      `${blobs}const s = ${open}(process.env.CS ?? 'AccountName=devstoreaccount1;AccountKey=${storageKey}');\n`,
+      storageKey,
+      /emulator/u,
+    ],
+    [
       'name already taken',
       `${blobs}class DefaultAzureCredential {}\nexport const s = [${open}('${storage}'), DefaultAzureCredential];\n`,
       storageKey,

@@ -17,7 +17,12 @@ const connectionString = (key: string): string =>
   `AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=${key};`;
 
 const typescript = { language: 'typescript', module: '@azure/cosmos', package: '@azure/cosmos' } as const;
-const python = { language: 'python', module: 'azure.cosmos', package: 'azure-cosmos' } as const;
+const python = {
+  language: 'python',
+  module: 'azure.cosmos',
+  alsoFrom: ['azure.cosmos.cosmos_client'],
+  package: 'azure-cosmos',
+} as const;
 const csharp = { language: 'csharp', module: 'Microsoft.Azure.Cosmos', package: 'Microsoft.Azure.Cosmos' } as const;
 const csharpFluent = { ...csharp, module: 'Microsoft.Azure.Cosmos.Fluent' } as const;
 
@@ -164,6 +169,26 @@ module.exports = () => new cosmos.CosmosClient({ endpoint: 'https://contoso-orde
     before: 'CosmosClient.from_connection_string(conn_str=$CS, $$$OPTIONS)',
     after: 'CosmosClient(url=$ENDPOINT, $$$OPTIONS, credential=$CREDENTIAL)',
     examples: [
+      {
+        before: standIns => `import azure.cosmos.cosmos_client as cosmos
+
+settings = {
+    "connection": "${connectionString(standIns.cosmosAccountKey())}",
+    "database": "orders",
+}
+client = cosmos.CosmosClient.from_connection_string(settings["connection"])
+database = client.get_database_client(settings["database"])
+`,
+        after: `import azure.cosmos.cosmos_client as cosmos
+from azure.identity import DefaultAzureCredential
+
+settings = {
+    "database": "orders",
+}
+client = cosmos.CosmosClient("https://contoso-orders.documents.azure.com:443/", credential=DefaultAzureCredential())
+database = client.get_database_client(settings["database"])
+`,
+      },
       {
         before: standIns => `from azure.cosmos import CosmosClient as Cosmos
 
