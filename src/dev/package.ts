@@ -18,6 +18,7 @@ export const requiredFiles = [
   'dist/azure-identity.js',
   'dist/azure.js',
   'dist/demo.js',
+  'dist/scan-worker.js',
   'dist/THIRD-PARTY-NOTICES.txt',
   'dist/grammars/web-tree-sitter.wasm',
   ...grammars.map(grammar => `dist/grammars/tree-sitter-${grammar}.wasm`),

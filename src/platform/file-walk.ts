@@ -10,6 +10,10 @@ export interface WalkOptions {
   readonly signal?: AbortSignal;
   /** Files found on the way that are larger are skipped; files named by the caller are not. 20 MB when absent. */
   readonly maxBytes?: number;
+  /** Leaves out a file, or a folder with all in it, unless the caller names it. */
+  readonly exclude?: (absolutePath: string) => boolean;
+  /** Reads what git ignores too. */
+  readonly gitIgnored?: boolean;
 }
 
 export interface WalkedFile {
@@ -142,7 +146,8 @@ async function* listFolder(
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const entry of entries) {
     const absolutePath = join(folder, entry.name);
-    if (alwaysSkipped.has(entry.name) || isIgnored(layers, absolutePath, entry.isDirectory())) continue;
+    if (alwaysSkipped.has(entry.name) || options.exclude?.(absolutePath) === true) continue;
+    if (options.gitIgnored !== true && isIgnored(layers, absolutePath, entry.isDirectory())) continue;
     if (entry.isDirectory()) {
       // A folder named twice is walked once; links are not followed, so there is no loop.
       if (once(absolutePath)) yield* listFolder(absolutePath, layers, once, shown, options);
@@ -187,6 +192,24 @@ async function ignoreLayersAbove(folder: string): Promise<IgnoreLayer[]> {
     current = parent;
     above.push(current);
   }
+}
+
+/**
+ * Whether git leaves a file out of its repository, by a rule about it or about a folder it lies in. Outside of a
+ * repository the `.gitignore` files from `root` (absolute) on count, as they do for a walk that begins there.
+ */
+export async function isGitIgnored(absolutePath: string, root: string): Promise<boolean> {
+  let layers = await ignoreLayersAbove(root);
+  if (isIgnored(layers, root, true)) layers = [];
+  const parts = relative(root, absolutePath).split(sep);
+  if (parts[0] === '..') return false;
+  let folder = root;
+  for (const [index, part] of parts.entries()) {
+    layers = [...layers, await readLayer(folder, join(folder, '.gitignore'))];
+    folder = join(folder, part);
+    if (isIgnored(layers, folder, index < parts.length - 1)) return true;
+  }
+  return false;
 }
 
 async function readLayer(folder: string, file: string): Promise<IgnoreLayer> {
