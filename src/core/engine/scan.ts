@@ -4,9 +4,10 @@ import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import { reasonForSilence } from '../secrets/silent-files.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
+import { blocksOf, overlap, windowOf } from './blocks.ts';
 import type { Confidence, Finding, Severity, SourceDocument } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { keywordTest, mayHideKeyword, searchedText, type SearchedText } from './prefilter.ts';
+import { keywordSearch } from './prefilter.ts';
 import { suppressions } from './suppression.ts';
 
 export interface ScanOptions {
@@ -20,13 +21,18 @@ export interface AsyncScanOptions extends ScanOptions {
   readonly yieldEvery?: number;
 }
 
+/** The findings of a text, with what makes the next scan of the same document quick. Holds the text. */
+export interface ScanState {
+  readonly document: SourceDocument;
+  /** In text order; they do not overlap and never carry a secret. */
+  readonly findings: readonly Finding[];
+  readonly now: Date;
+  readonly blocks: readonly ScannedBlock[];
+}
+
 /** Finds embedded credentials. Findings are in text order, do not overlap, and never carry a secret. */
 export function scan(document: SourceDocument, options: ScanOptions = {}): Finding[] {
-  const steps = scanSteps(document, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return [...rescan(document, undefined, options).findings];
 }
 
 /** As `scan`, but pauses so that the host stays responsive. `undefined` when the signal was aborted. */
@@ -34,8 +40,34 @@ export async function scanAsync(
   document: SourceDocument,
   options: AsyncScanOptions = {},
 ): Promise<Finding[] | undefined> {
+  const state = await rescanAsync(document, undefined, options);
+  return state && [...state.findings];
+}
+
+/**
+ * Scans a document that was scanned before: only the blocks that an edit touched are looked at again, all others are
+ * shifted. The findings are those of a full scan, always; `previous` may be of any text.
+ */
+export function rescan(
+  document: SourceDocument,
+  previous: ScanState | undefined,
+  options: ScanOptions = {},
+): ScanState {
+  const steps = scanSteps(document, previous, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `rescan`, but pauses so that the host stays responsive. `undefined` when the signal was aborted. */
+export async function rescanAsync(
+  document: SourceDocument,
+  previous: ScanState | undefined,
+  options: AsyncScanOptions = {},
+): Promise<ScanState | undefined> {
   const { signal, yieldEvery = 4 } = options;
-  const steps = scanSteps(document, options);
+  const steps = scanSteps(document, previous, options);
   let resumed = performance.now();
   for (;;) {
     if (signal?.aborted === true) return undefined;
@@ -47,27 +79,30 @@ export async function scanAsync(
   }
 }
 
+/** Whether a file's bytes could hold a finding at all. Of UTF-8 text, no always means that `scan` finds nothing. */
+export function mayHoldFinding(utf8: Uint8Array): boolean {
+  return prefilter.anyIn(utf8);
+}
+
 interface CompiledFormat {
   readonly format: CredentialFormat;
-  readonly mayMatch: (searched: SearchedText) => boolean;
   /** Place in the catalogue: of two equally certain findings on one place the earlier rule wins. */
   readonly order: number;
 }
 
 const formats: readonly CompiledFormat[] = services
   .flatMap(service => service.credentials)
-  .map((format, order) => ({ format, order, mayMatch: keywordTest(format.keywords) }));
-const anyMayMatch = keywordTest(formats.flatMap(({ format }) => format.keywords));
+  .map((format, order) => ({ format, order }));
+/** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
+const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
+const prefilter = keywordSearch([...formats.map(({ format }) => format.keywords), escapedPlus]);
 
-/** Text is looked at in blocks, so that no step takes long however large the file or its lines are. */
-const blockSize = 32 * 1024;
-/** How far a match may reach beyond its block; more than the longest credential with its surroundings. */
-const overlap = 4 * 1024;
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
-
-/** In larger texts evidence such as a host name counts only within the same part. */
-const evidencePart = 8 * blockSize;
+/** In larger texts evidence such as a host name counts only this many blocks away. */
+const evidenceReach = 8;
+/** For so long a signature's expiry is judged by the time of the previous scan. */
+const sameTime = 3_600_000;
 
 interface Candidate {
   readonly compiled: CompiledFormat;
@@ -75,59 +110,131 @@ interface Candidate {
   readonly grade: Grade;
 }
 
-function* scanSteps(document: SourceDocument, options: ScanOptions): Generator<undefined, Finding[]> {
-  const { text } = document;
-  if (text.length === 0 || reasonForSilence(document) !== undefined) return [];
-  const now = options.now ?? new Date();
-  let part: { readonly start: number; readonly mentions: Mentions } | undefined;
+/** What was found in a block depends on nothing but its window's text and the answers that it got. */
+interface ScannedBlock {
+  readonly window: string;
+  /** The block itself, in its window. */
+  readonly core: Span;
+  /** With spans in the window; absent until it was looked at. */
+  candidates?: readonly Candidate[];
+  /** Evidence that the block's patterns asked for, with the answer. */
+  asked?: ReadonlyMap<string, { readonly evidence: RegExp; readonly answer: boolean }>;
+  /** Which evidence this window holds. */
+  readonly evidence: Map<string, boolean>;
+}
+
+function* scanSteps(
+  document: SourceDocument,
+  previous: ScanState | undefined,
+  options: ScanOptions,
+): Generator<undefined, ScanState> {
+  const { text, languageId } = document;
+  const started = options.now ?? new Date();
+  const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
+  const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
+  if (text.length === 0 || reasonForSilence(document) !== undefined) return { document, now, blocks: [], findings: [] };
+  const known =
+    previous?.document.languageId === languageId && previous.now.getTime() === now.getTime() ? previous.blocks : [];
+  const reusable = byLength(known);
+  const blocks: ScannedBlock[] = [];
+  const starts: number[] = [];
+  for (const span of blocksOf(text)) {
+    const around = windowOf(span, text);
+    const window = text.slice(around.start, around.end);
+    const core = { start: span.start - around.start, end: span.end - around.start };
+    const same = reusable
+      .get(window.length)
+      ?.find(block => block.core.start === core.start && block.core.end === core.end && block.window === window);
+    // The old window would keep the whole old text alive.
+    blocks.push(same === undefined ? { window, core, evidence: new Map() } : { ...same, window });
+    starts.push(around.start);
+    yield undefined;
+  }
   const candidates: Candidate[] = [];
-  for (let start = 0; start < text.length; start += blockSize) {
-    if (start > 0) yield undefined;
-    const core = { start, end: Math.min(start + blockSize, text.length) };
-    const window = { start: Math.max(0, start - overlap), end: Math.min(core.end + overlap, text.length) };
-    const raw = text.slice(window.start, window.end);
-    if (!anyMayMatch(searchedText(raw)) && !mayHideKeyword(raw)) continue;
-    const partStart = start - (start % evidencePart);
-    if (part?.start !== partStart)
-      part = { start: partStart, mentions: evidenceIn(text.slice(partStart, partStart + evidencePart)) };
-    const decoded = decodeText(text, window, document.languageId);
-    const context = {
-      decoded,
-      languageId: document.languageId,
-      mentions: part.mentions,
-      now,
-      connectionStringAt: connectionStringsIn(decoded.text),
-    };
-    const searched = searchedText(decoded.text);
-    for (const compiled of formats) {
-      if (!compiled.mayMatch(searched)) continue;
-      for (const pattern of compiled.format.patterns) {
-        if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
-        for (const candidate of matchPattern(pattern, context)) {
-          // The neighbouring block sees the same match with more of its surroundings.
-          if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
-          candidates.push({ compiled, ...candidate });
-        }
+  for (const [index, block] of blocks.entries()) {
+    const mentions = evidenceNear(blocks, index);
+    const answered = [...(block.asked?.values() ?? [])];
+    if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
+      scanBlock(block, { languageId, mentions, now });
+    const shift = starts[index] ?? 0;
+    for (const candidate of block.candidates ?? []) {
+      const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
+      candidates.push({ ...candidate, span });
+    }
+    yield undefined;
+  }
+  const findings = candidates.length === 0 ? [] : report(document, mostSpecific(candidates));
+  return { document, now, blocks, findings };
+}
+
+function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {
+  const groups = new Map<number, ScannedBlock[]>();
+  for (const block of blocks) {
+    const group = groups.get(block.window.length);
+    if (group === undefined) groups.set(block.window.length, [block]);
+    else group.push(block);
+  }
+  return groups;
+}
+
+/** Looks at a block and keeps in it what was found. */
+function scanBlock(block: ScannedBlock, { languageId, mentions, now }: ScanContext): void {
+  const { window, core } = block;
+  const candidates: Candidate[] = [];
+  const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
+  block.candidates = candidates;
+  block.asked = asked;
+  const inWindow = prefilter.groupsIn(window);
+  if (inWindow.size === 0) return;
+  const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
+  const context = {
+    decoded,
+    languageId,
+    mentions: (evidence: RegExp) => {
+      const key = keyOf(evidence);
+      const answer = asked.get(key)?.answer ?? mentions(evidence);
+      asked.set(key, { evidence, answer });
+      return answer;
+    },
+    now,
+    connectionStringAt: connectionStringsIn(decoded.text),
+  };
+  const groups = decoded.text === window ? inWindow : prefilter.groupsIn(decoded.text);
+  for (const compiled of formats) {
+    if (!groups.has(compiled.order)) continue;
+    for (const pattern of compiled.format.patterns) {
+      if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
+      for (const candidate of matchPattern(pattern, context)) {
+        // The neighbouring block sees the same match with more of its surroundings.
+        if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
+        candidates.push({ compiled, ...candidate });
       }
     }
   }
-  if (candidates.length === 0) return [];
-  yield undefined;
-  return report(document, mostSpecific(candidates));
 }
 
 type Mentions = (evidence: RegExp) => boolean;
 
-function evidenceIn(text: string): Mentions {
-  const known = new Map<string, boolean>();
+interface ScanContext {
+  readonly languageId: string;
+  readonly mentions: Mentions;
+  readonly now: Date;
+}
+
+function keyOf({ flags, source }: RegExp): string {
+  return `${flags}/${source}`;
+}
+
+/** Answers for the block at `index` from it and its neighbours; each is asked once however many want to know. */
+function evidenceNear(blocks: readonly ScannedBlock[], index: number): Mentions {
+  const near = blocks.slice(Math.max(0, index - evidenceReach), index + evidenceReach + 1);
   return evidence => {
-    const key = `${evidence.flags}/${evidence.source}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      found = evidence.test(text);
-      known.set(key, found);
-    }
-    return found;
+    const key = keyOf(evidence);
+    return near.some(block => {
+      let found = block.evidence.get(key);
+      if (found === undefined) block.evidence.set(key, (found = evidence.test(block.window)));
+      return found;
+    });
   };
 }
 
@@ -137,11 +244,8 @@ function connectionStringsIn(text: string): (at: Span) => ConnectionStringAround
   return at => (last !== undefined && spanContains(last.span, at) ? last : (last = connectionStringAround(text, at)));
 }
 
-interface BlockContext {
+interface BlockContext extends ScanContext {
   readonly decoded: DecodedText;
-  readonly languageId: string;
-  readonly mentions: Mentions;
-  readonly now: Date;
   readonly connectionStringAt: (at: Span) => ConnectionStringAround;
 }
 
