@@ -67,8 +67,14 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     const renames = plan.renames.filter(({ span }) => !changed.some(edit => spanContains(edit.span, span)));
     const neighbour = consumers.map(match => match.module);
     const importEdits = file.language.importEdits(file, [...imports.values()], rest.imports, neighbour);
+    const all = [...changed, ...renames, ...importEdits];
+    if (overlap(all)) {
+      return {
+        refusal: 'The clients to be changed stand inside one another. Give the inner one a variable of its own first.',
+      };
+    }
     return {
-      edits: [...changed, ...renames, ...importEdits],
+      edits: all,
       migrations: used,
       secret: plan.secret,
       cautions: cautionsOf(file, used),
@@ -81,6 +87,11 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const ordered = edits.map(({ span }) => span).sort((a, b) => a.start - b.start || a.end - b.end);
+  return ordered.some((span, i) => span.start < (ordered[i - 1]?.end ?? 0));
 }
 
 /** Arguments that the keyless form has no place for may be what makes the client work, e.g. another cloud's authority. */

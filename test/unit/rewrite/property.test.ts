@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { errorCount } from '../../../src/core/rewrite/refusals.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
-import { fixText, languages } from '../../harness/client-examples.ts';
+import { fixText, languages, preparedExamples } from '../../harness/client-examples.ts';
 
 interface Shape {
   readonly languageId: string;
@@ -153,5 +153,62 @@ test.each(shapes)('$languageId: only what the rewrite is about changes', async s
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+const embedded = preparedExamples().filter(({ example }) => example.cursor === undefined);
+
+test('damaged code is fixed or refused, never broken further', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...embedded),
+      fc.array(
+        fc.record({
+          at: fc.double({ min: 0, max: 1, noNaN: true }),
+          drop: fc.nat(9),
+          add: fc.constantFrom(
+            '',
+            '(',
+            ')',
+            '{',
+            '}',
+            '"',
+            "'",
+            '`',
+            '\n',
+            '/*',
+            '#',
+            ';',
+            ',',
+            ' = ',
+            'new ',
+            '🎈',
+            '\u0000',
+          ),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      async ({ document, secret }, damage) => {
+        let { text } = document;
+        for (const { at, drop, add } of damage) {
+          const start = Math.floor(at * text.length);
+          text = text.slice(0, start) + add + text.slice(start + drop);
+        }
+        const start = text.indexOf(secret);
+        if (start === -1) return;
+        const damaged = { ...document, text };
+        const result = await fixText(damaged, { start, end: start + secret.length });
+        if (result === undefined) return;
+        if ('refusal' in result) {
+          expect(result.refusal).not.toContain(secret);
+          return;
+        }
+        expect(result.text).not.toContain(secret);
+        const count = (candidate: string): Promise<number | undefined> =>
+          languages.read({ ...document, text: candidate }, file => errorCount(file.root));
+        expect(await count(result.text)).toBeLessThanOrEqual((await count(text)) ?? 0);
+      },
+    ),
+    { numRuns: 400 },
   );
 });

@@ -158,6 +158,12 @@ export const sas = (o: any) => generateBlobSASQueryParameters(o, new StorageShar
       /emulator/u,
     ],
     [
+      'client inside the arguments of another',
+      `import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';\nconst cs = '${storage}';\nexport const c = new ContainerClient(cs, ${open}(cs).accountName);\n`,
+      storageKey,
+      /inside one another/u,
+    ],
+    [
       'name already taken',
       `${blobs}class DefaultAzureCredential {}\nexport const s = [${open}('${storage}'), DefaultAzureCredential];\n`,
       storageKey,
