@@ -52,7 +52,7 @@ export const blobs = new BlobServiceClient('https://contoso.blob.core.windows.ne
     ManagedIdentityCredential,
 )
 
-TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+TENANT = "00000000-1111-2222-3333-444444444444"
 fallback = ManagedIdentityCredential
 
 
@@ -64,7 +64,7 @@ def sign_in(client):
     ManagedIdentityCredential,
 )
 
-TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+TENANT = "00000000-1111-2222-3333-444444444444"
 fallback = ManagedIdentityCredential
 
 

@@ -43,7 +43,7 @@ export const vault = (tenant: string, client: string) =>
 from azure.keyvault.secrets import SecretClient
 
 credential = ClientSecretCredential(
-    "72f988bf-86f1-41af-91ab-2d7cd011db47",
+    "00000000-1111-2222-3333-444444444444",
     "11111111-2222-3333-4444-555555555555",
     "${standIns.entraClientSecret()}",
 )
