@@ -7,13 +7,12 @@ import {
   type ElementList,
   type LanguageAdapter,
   type ListElement,
-  type RawBinding,
-  type RawReference,
   type StringPiece,
   type SyntaxFile,
 } from './syntax.ts';
 import type { Span } from '../text/text-edit.ts';
 import { removeDeclarators } from './removal.ts';
+import { bindings, classTypes, destructured, fieldTypes, isWrite, reference } from './typescript-bindings.ts';
 import { typescriptImportEdits, typescriptImports } from './typescript-imports.ts';
 
 const functionTypes = [
@@ -36,8 +35,6 @@ const scopeTypes = new Set([
   'abstract_class_declaration',
   ...functionTypes,
 ]);
-const classTypes = new Set(['class_declaration', 'class', 'abstract_class_declaration']);
-const fieldTypes = new Set(['public_field_definition', 'field_definition']);
 const statementTypes = new Set([
   'lexical_declaration',
   'variable_declaration',
@@ -115,193 +112,6 @@ function list(node: Node): ElementList | undefined {
   if (node.type !== 'arguments' && node.type !== 'object') return undefined;
   const elements = node.namedChildren.filter(child => child.type !== 'comment').map(element);
   return { kind: node.type === 'object' ? 'object' : 'arguments', node, elements };
-}
-
-/** Names that a binding pattern introduces. Default values inside it are expressions, not names. */
-function patternNames(node: Node): Node[] {
-  switch (node.type) {
-    case 'identifier':
-    case 'shorthand_property_identifier_pattern':
-      return [node];
-    case 'assignment_pattern':
-    case 'object_assignment_pattern': {
-      const left = node.childForFieldName('left');
-      return left === null ? [] : patternNames(left);
-    }
-    case 'pair_pattern': {
-      const value = node.childForFieldName('value');
-      return value === null ? [] : patternNames(value);
-    }
-    case 'required_parameter':
-    case 'optional_parameter': {
-      const pattern = node.childForFieldName('pattern');
-      return pattern === null ? [] : patternNames(pattern);
-    }
-    case 'object_pattern':
-    case 'array_pattern':
-    case 'rest_pattern':
-    case 'formal_parameters':
-      return node.namedChildren.flatMap(patternNames);
-    default:
-      return [];
-  }
-}
-
-function opaque(nameNode: Node, scope?: Node): RawBinding {
-  return {
-    name: nameNode.text,
-    nameNode,
-    valueNode: undefined,
-    declaration: undefined,
-    kind: 'opaque',
-    exposure: 'file',
-    ...(scope === undefined ? {} : { scope }),
-  };
-}
-
-interface TakenName {
-  readonly property: string;
-  readonly nameNode: Node;
-  readonly declaration: Node | undefined;
-}
-
-/** Names of an object pattern; those without a default or a pattern of their own can be told apart and removed. */
-function takenNames(pattern: Node): TakenName[] {
-  return pattern.namedChildren.flatMap((part): TakenName[] => {
-    const key = part.type === 'pair_pattern' ? part.childForFieldName('key') : part;
-    const value = part.type === 'pair_pattern' ? part.childForFieldName('value') : part;
-    const plain = value?.type === 'identifier' || value?.type === 'shorthand_property_identifier_pattern';
-    if (plain && key !== null) return [{ property: key.text, nameNode: value, declaration: part }];
-    return patternNames(part).map(nameNode => ({ property: '', nameNode, declaration: undefined }));
-  });
-}
-
-function destructured(object: Node): ReturnType<LanguageAdapter['destructured']> {
-  const { parent } = object;
-  const pattern = parent?.type === 'variable_declarator' ? parent.childForFieldName('name') : null;
-  if (pattern?.type !== 'object_pattern' || parent?.childForFieldName('value')?.id !== object.id) return undefined;
-  const taken = takenNames(pattern);
-  // A rest pattern takes everything.
-  return pattern.namedChildren.some(part => part.type === 'rest_pattern') ? undefined : taken;
-}
-
-function variable(node: Node): RawBinding[] {
-  const nameNode = node.childForFieldName('name');
-  const valueNode = node.childForFieldName('value');
-  if (nameNode === null) return [];
-  if (nameNode.type === 'object_pattern' && valueNode !== null) {
-    return takenNames(nameNode).map(({ nameNode: taken, declaration }) =>
-      declaration === undefined ? opaque(taken) : { ...opaque(taken), declaration, kind: 'value' },
-    );
-  }
-  if (nameNode.type !== 'identifier') return patternNames(nameNode).map(name => opaque(name));
-  if (valueNode === null) return [opaque(nameNode)];
-  const exported = node.parent?.parent?.type === 'export_statement';
-  return [
-    {
-      name: nameNode.text,
-      nameNode,
-      valueNode,
-      declaration: node,
-      kind: 'value',
-      exposure: exported ? 'exported' : 'file',
-    },
-  ];
-}
-
-function field(node: Node): RawBinding[] {
-  const nameNode = node.childForFieldName('name') ?? node.childForFieldName('property');
-  const valueNode = node.childForFieldName('value');
-  if (nameNode === null) return [];
-  const hidden =
-    nameNode.type === 'private_property_identifier' ||
-    node.children.some(child => child.type === 'accessibility_modifier' && child.text === 'private');
-  const classNode = ancestor(node, classTypes);
-  const exported = !hidden && classNode?.parent?.type === 'export_statement';
-  return [
-    {
-      name: nameNode.text,
-      nameNode,
-      valueNode: valueNode ?? undefined,
-      declaration: node,
-      kind: 'field',
-      exposure: exported ? 'exported' : 'file',
-      ...(classNode === undefined ? {} : { scope: classNode }),
-    },
-  ];
-}
-
-function bindings(node: Node): RawBinding[] {
-  switch (node.type) {
-    case 'variable_declarator':
-      return variable(node);
-    case 'public_field_definition':
-    case 'field_definition':
-      return field(node);
-    case 'formal_parameters':
-      return patternNames(node).map(name => opaque(name));
-    case 'arrow_function': {
-      const parameter = node.childForFieldName('parameter');
-      return parameter === null ? [] : [opaque(parameter, node)];
-    }
-    case 'catch_clause': {
-      const parameter = node.childForFieldName('parameter');
-      return parameter === null ? [] : patternNames(parameter).map(name => opaque(name, node));
-    }
-    case 'for_in_statement': {
-      const left = node.childForFieldName('left');
-      return left === null || node.childForFieldName('kind') === null
-        ? []
-        : patternNames(left).map(name => opaque(name, node));
-    }
-    case 'function_declaration':
-    case 'generator_function_declaration':
-    case 'class_declaration':
-    case 'abstract_class_declaration':
-    case 'enum_declaration': {
-      const name = node.childForFieldName('name');
-      return name === null ? [] : [opaque(name)];
-    }
-    case 'import_specifier':
-    case 'namespace_import':
-    case 'import_clause':
-    case 'import_require_clause': {
-      const name =
-        node.type === 'import_specifier'
-          ? (node.childForFieldName('alias') ?? node.childForFieldName('name'))
-          : node.namedChildren.find(child => child.type === 'identifier');
-      return name ? [{ ...opaque(name), kind: 'import' }] : [];
-    }
-    default:
-      return [];
-  }
-}
-
-function isWrite(node: Node): boolean {
-  const parent = node.parent;
-  if (parent === null) return false;
-  if (parent.type === 'update_expression') return true;
-  const assigns = parent.type === 'assignment_expression' || parent.type === 'augmented_assignment_expression';
-  return assigns && parent.childForFieldName('left')?.id === node.id;
-}
-
-function reference(node: Node): RawReference | undefined {
-  switch (node.type) {
-    case 'identifier':
-    case 'type_identifier':
-    case 'shorthand_property_identifier':
-      return { kind: 'name', name: node.text };
-    case 'member_expression': {
-      const object = node.childForFieldName('object');
-      const property = node.childForFieldName('property');
-      if (object === null || property === null) return undefined;
-      const owner = object.type === 'identifier' && /^[A-Z]/u.test(object.text) ? object.text : undefined;
-      const unknown = object.type !== 'this' && owner === undefined;
-      return { kind: 'member', name: property.text, owner, unknown };
-    }
-    default:
-      return undefined;
-  }
 }
 
 function isTest(node: Node): boolean {
