@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { ignoreLayersAbove, isIgnored, readLayer, type IgnoreLayer } from './ignore-files.ts';
 import { decodeFile, type TextEncoding } from './text-encoding.ts';
 
 export interface WalkOptions {
@@ -154,80 +154,6 @@ async function* listFolder(
     } else if (entry.isFile() && once(absolutePath)) {
       yield { path: shown(absolutePath), absolutePath, named: false };
     }
-  }
-}
-
-/** The rules of one ignore file, which speak of paths relative to its folder. */
-interface IgnoreLayer {
-  readonly folder: string;
-  readonly rules: Ignore;
-}
-
-/** Later layers lie deeper and overrule earlier ones, as in git. */
-function isIgnored(layers: readonly IgnoreLayer[], absolutePath: string, isFolder: boolean): boolean {
-  let ignored = false;
-  for (const { folder, rules } of layers) {
-    const path = relative(folder, absolutePath).split(sep).join('/');
-    if (path === '' || path.startsWith('../')) continue;
-    const verdict = rules.test(isFolder ? `${path}/` : path);
-    if (verdict.ignored) ignored = true;
-    else if (verdict.unignored) ignored = false;
-  }
-  return ignored;
-}
-
-/** Ignore files from the repository's root down to, but not including, the folder. */
-async function ignoreLayersAbove(folder: string): Promise<IgnoreLayer[]> {
-  const above: string[] = [];
-  let current = folder;
-  for (;;) {
-    if (await exists(join(current, '.git'))) {
-      const layers = [await readLayer(current, join(current, '.git', 'info', 'exclude'))];
-      for (const parent of above.reverse()) layers.push(await readLayer(parent, join(parent, '.gitignore')));
-      return layers;
-    }
-    const parent = dirname(current);
-    // Outside of a repository only the ignore files below the named folder count.
-    if (parent === current) return [];
-    current = parent;
-    above.push(current);
-  }
-}
-
-/**
- * Whether git leaves a file out of its repository, by a rule about it or about a folder it lies in. Outside of a
- * repository the `.gitignore` files from `root` (absolute) on count, as they do for a walk that begins there.
- */
-export async function isGitIgnored(absolutePath: string, root: string): Promise<boolean> {
-  let layers = await ignoreLayersAbove(root);
-  if (isIgnored(layers, root, true)) layers = [];
-  const parts = relative(root, absolutePath).split(sep);
-  if (parts[0] === '..') return false;
-  let folder = root;
-  for (const [index, part] of parts.entries()) {
-    layers = [...layers, await readLayer(folder, join(folder, '.gitignore'))];
-    folder = join(folder, part);
-    if (isIgnored(layers, folder, index < parts.length - 1)) return true;
-  }
-  return false;
-}
-
-async function readLayer(folder: string, file: string): Promise<IgnoreLayer> {
-  const rules = ignore();
-  try {
-    rules.add((await readFile(file, 'utf8')).replace(/^\uFEFF/u, ''));
-  } catch {
-    // Absent or unreadable: git ignores nothing then either.
-  }
-  return { folder, rules };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
   }
 }
 

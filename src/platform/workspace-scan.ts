@@ -6,7 +6,8 @@ import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { scanAsync } from '../core/engine/scan.ts';
 import { lineIndex, type Position } from '../core/text/line-index.ts';
-import { isGitIgnored, walkFiles, type SkippedPath, type WalkedFile } from './file-walk.ts';
+import { walkFiles, type SkippedPath, type WalkedFile } from './file-walk.ts';
+import { isGitIgnored } from './ignore-files.ts';
 
 export interface WorkspaceScanRequest {
   /** Absolute path of the workspace folder. */

@@ -9,6 +9,11 @@ export interface SourceDocument {
   /** VS Code language id; see `languageOfPath` for files read from disk. */
   readonly languageId: string;
   readonly text: string;
+  /**
+   * The file as fingerprints name it, for tools that give it different URIs: relative to the repository or workspace,
+   * with `/`. `uri` when absent.
+   */
+  readonly path?: string;
 }
 
 /** A place where a secret is embedded. Never carries the secret: only where it stands. */
@@ -23,6 +28,18 @@ export interface Finding {
   readonly messageArgs: Readonly<Record<string, string>>;
   /** Stable over moved lines; computed from rule, file and masked surroundings, never from the secret. */
   readonly fingerprint: string;
+  /** Why nobody is to be told; such findings are left out unless they are asked for. */
+  readonly suppression?: Suppression;
+  /** A suppression is meant for it but no longer holds: it ended on a day, or none can be read where one should be. */
+  readonly lapsedSuppression?: { readonly until?: string };
+  /** The file is ignored by git: the secret is not committed. */
+  readonly uncommitted?: boolean;
+}
+
+/** `inSource`: by a comment; `external`: by the settings file. */
+export interface Suppression {
+  readonly kind: 'inSource' | 'external';
+  readonly reason?: string;
 }
 
 /** What a finding's rule says to people. One per credential format of the catalogue and one per file of core/rules. */

@@ -2,7 +2,8 @@ import { sha256Hex } from '../secrets/sha256.ts';
 
 export interface FingerprintInput {
   readonly ruleId: string;
-  readonly uri: string;
+  /** The file, relative to the repository or workspace. */
+  readonly path: string;
   /** The finding's line with every secret on it replaced and white space made even. */
   readonly maskedLine: string;
   /** Counts findings that are the same in everything else, from 0 in text order. */
@@ -10,6 +11,6 @@ export interface FingerprintInput {
 }
 
 /** Names a finding over moved lines; the secret has no part in it, so that nothing can be guessed back from it. */
-export function fingerprintOf({ ruleId, uri, maskedLine, ordinal }: FingerprintInput): string {
-  return sha256Hex(JSON.stringify([ruleId, uri, maskedLine, ordinal])).slice(0, 32);
+export function fingerprintOf({ ruleId, path, maskedLine, ordinal }: FingerprintInput): string {
+  return sha256Hex(JSON.stringify([ruleId, path, maskedLine, ordinal])).slice(0, 32);
 }

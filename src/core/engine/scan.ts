@@ -8,11 +8,13 @@ import { blocksOf, overlap, windowOf } from './blocks.ts';
 import type { Confidence, Finding, Severity, SourceDocument } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keywordSearch } from './prefilter.ts';
-import { suppressions } from './suppression.ts';
+import { suppressions, type SuppressionVerdict } from './suppression.ts';
 
 export interface ScanOptions {
   /** Decides whether a signature has expired; the present when absent. */
   readonly now?: Date;
+  /** Returns suppressed findings too, marked with their `suppression`. */
+  readonly keepSuppressed?: boolean;
 }
 
 export interface AsyncScanOptions extends ScanOptions {
@@ -163,7 +165,8 @@ function* scanSteps(
     }
     yield undefined;
   }
-  const findings = candidates.length === 0 ? [] : report(document, mostSpecific(candidates));
+  const findings =
+    candidates.length === 0 ? [] : report(document, mostSpecific(candidates), now, options.keepSuppressed === true);
   return { document, now, blocks, findings };
 }
 
@@ -319,33 +322,50 @@ class IntervalSet {
   }
 }
 
-function report(document: SourceDocument, candidates: readonly Candidate[]): Finding[] {
-  const { text, uri } = document;
-  const isSuppressed = suppressions(document);
+function report(
+  document: SourceDocument,
+  candidates: readonly Candidate[],
+  now: Date,
+  keepSuppressed: boolean,
+): Finding[] {
+  const { text, uri, path = uri } = document;
+  const suppressionAt = suppressions(document, now);
   const ordinals = new Map<string, number>();
   const findings: Finding[] = [];
   candidates.forEach((candidate, index) => {
     const ruleId = candidate.compiled.format.id;
-    if (isSuppressed(ruleId, candidate.span)) return;
+    const suppression = suppressionAt(ruleId, candidate.span);
     const neighbours = neighboursOf(candidates, index);
     const maskedLine = maskLine(text, candidate.span, neighbours);
     const key = `${ruleId}\n${maskedLine}`;
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
+    // Counted all the same: suppressing one finding must not rename the next one like it.
+    if (suppression?.holds === true && !keepSuppressed) return;
+    const secrets = neighbours.map(({ start, end }) => text.slice(start, end));
     findings.push({
       ruleId,
       uri,
       span: candidate.span,
       severity: severityOf(candidate),
       confidence: candidate.grade.confidence,
-      messageArgs: safeArguments(
-        candidate.grade.args ?? {},
-        neighbours.map(({ start, end }) => text.slice(start, end)),
-      ),
-      fingerprint: fingerprintOf({ ruleId, uri, maskedLine, ordinal }),
+      messageArgs: safeArguments(candidate.grade.args ?? {}, secrets),
+      fingerprint: fingerprintOf({ ruleId, path, maskedLine, ordinal }),
+      ...(suppression && suppressionFields(suppression, secrets)),
     });
   });
   return findings;
+}
+
+function suppressionFields(
+  verdict: SuppressionVerdict,
+  secrets: readonly string[],
+): Pick<Finding, 'suppression' | 'lapsedSuppression'> {
+  if (!verdict.holds) return { lapsedSuppression: verdict.until === undefined ? {} : { until: verdict.until } };
+  const { reason } = verdict;
+  // A comment that holds what it silences is no reason that may be passed on.
+  const safe = reason !== undefined && !secrets.some(secret => reason.includes(secret));
+  return { suppression: { kind: 'inSource', ...(safe ? { reason } : {}) } };
 }
 
 /** The secrets within reach of one, itself included, in text order: its message and its line could hold no others. */

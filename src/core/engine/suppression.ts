@@ -4,44 +4,104 @@ import type { Finding, SourceDocument } from './finding.ts';
 
 /**
  * Comments that silence findings:
- * `keyless-ignore RULE[,RULE] [-- reason]` (in XML `: reason`) for its own line and the next, `keyless-ignore-file [RULE,…] [-- reason]` for
- * the whole file. Without a rule every rule is meant.
+ * `keyless-ignore RULE[,RULE] [until YYYY-MM-DD] [-- reason]` (in XML `: reason`) for its own line and, where the comment
+ * stands alone, the next; `keyless-ignore-file …` for the whole file. Without a rule every rule is meant.
  */
 const directive =
-  /(?<![\w-])keyless-ignore(?<file>-file)?(?![\w-])(?:[ \t:]+(?<rules>[a-z][a-z0-9-]{0,63}(?:[ \t]{0,4},[ \t]{0,4}[a-z][a-z0-9-]{0,63}){0,20})(?![\w-]))?/gu;
+  /(?<![\w-])keyless-ignore(?<file>-file)?(?![\w-])(?:[ \t:]+(?!until[ \t])(?<rules>[a-z][a-z0-9-]{0,63}(?:[ \t]{0,4},[ \t]{0,4}[a-z][a-z0-9-]{0,63}){0,20})(?![\w-]))?(?:[ \t]+until[ \t]+(?<until>[^\s*>]{1,20}))?/gu;
+
+/** What gitleaks and detect-secrets read; they know no rules and no reasons. */
+const foreignDirective =
+  /(?<![\w-])(?:gitleaks:allow|pragma:[ \t]?(?:allow|white)list[ -](?<next>nextline[ -])?secret)(?![\w-])/giu;
+const anyDirective = /keyless-ignore|gitleaks:allow|list[ -](?:nextline[ -])?secret/iu;
 
 /** What opens a comment in any of the languages that are scanned; JSON has none. */
 const commentBefore = /(?:\/\/|\/\*|^[ \t]*\*|[#;%']|<!--|--|(?:^|\s)rem\s)[^\r\n]{0,200}$/iu;
+const aloneBefore = /^[ \t]*(?:\/\/|\/\*|[*#;%']|<!--|--|rem\s|\{\/\*)[^\r\n]*$/iu;
 
 const everyRule = '*';
 
-/** Tells whether a rule's finding at a place is silenced. */
-export function suppressions(document: SourceDocument): (ruleId: string, span: Span) => boolean {
+/** What a comment says of a finding. */
+export type SuppressionVerdict =
+  | { readonly holds: true; readonly reason?: string }
+  /** `until` is absent where the comment names no day that exists. */
+  | { readonly holds: false; readonly until?: string };
+
+/** Tells what the comments of a document say of a rule's finding at a place; `undefined` where they say nothing. */
+export function suppressions(
+  document: SourceDocument,
+  now: Date,
+): (ruleId: string, span: Span) => SuppressionVerdict | undefined {
   const { text } = document;
-  if (!text.includes('keyless-ignore')) return () => false;
+  if (!anyDirective.test(text)) return () => undefined;
   const lines = lineIndex(text);
-  const wholeFile = new Set<string>();
-  const byLine = new Map<number, Set<string>>();
+  const wholeFile: VerdictsByRule = new Map<string, SuppressionVerdict>();
+  const byLine = new Map<number, VerdictsByRule>();
+  const onLine = (line: number): VerdictsByRule => {
+    let verdicts = byLine.get(line);
+    if (verdicts === undefined) byLine.set(line, (verdicts = new Map<string, SuppressionVerdict>()));
+    return verdicts;
+  };
+  const commentAt = (offset: number): { line: number; alone: boolean } | undefined => {
+    const { line } = lines.positionAt(offset);
+    const before = text.slice(Math.max(lines.lineStart(line), offset - 300), offset);
+    return commentBefore.test(before) ? { line, alone: aloneBefore.test(before) } : undefined;
+  };
   for (const match of text.matchAll(directive)) {
-    const { line } = lines.positionAt(match.index);
-    const before = text.slice(Math.max(lines.lineStart(line), match.index - 300), match.index);
-    if (!commentBefore.test(before)) continue;
-    const ruleIds = match.groups?.['rules']?.split(',').map(id => id.trim()) ?? [everyRule];
+    const comment = commentAt(match.index);
+    if (comment === undefined) continue;
+    const { file, rules, until } = match.groups ?? {};
+    const verdict = verdictOf(until, reasonAfter(text, match.index + match[0].length), now);
+    const targets = file === undefined ? [onLine(comment.line)] : [wholeFile];
     // A comment behind something means its own line; one that stands alone means the next line as well.
-    const ownLine = /^[ \t]*(?:\/\/|\/\*|[*#;%']|<!--|--|rem\s|\{\/\*)[^\r\n]*$/iu.test(before);
-    const targets = match.groups?.['file'] !== undefined ? [wholeFile] : [lineSet(byLine, line)];
-    if (ownLine && match.groups?.['file'] === undefined) targets.push(lineSet(byLine, line + 1));
-    for (const target of targets) for (const id of ruleIds) target.add(id);
+    if (comment.alone && file === undefined) targets.push(onLine(comment.line + 1));
+    const ruleIds = rules?.split(',').map(id => id.trim()) ?? [everyRule];
+    for (const target of targets) for (const id of ruleIds) addVerdict(target, id, verdict);
   }
-  const has = (set: ReadonlySet<string> | undefined, ruleId: string): boolean =>
-    set !== undefined && (set.has(everyRule) || set.has(ruleId));
-  return (ruleId, span) => has(wholeFile, ruleId) || has(byLine.get(lines.positionAt(span.start).line), ruleId);
+  for (const match of text.matchAll(foreignDirective)) {
+    const comment = commentAt(match.index);
+    if (comment === undefined) continue;
+    addVerdict(onLine(comment.line + (match.groups?.['next'] === undefined ? 0 : 1)), everyRule, { holds: true });
+  }
+  return (ruleId, span) => {
+    const sources = [byLine.get(lines.positionAt(span.start).line), wholeFile];
+    const verdicts = sources.flatMap(source => [source?.get(ruleId), source?.get(everyRule)]);
+    return verdicts.find(verdict => verdict?.holds) ?? verdicts.find(verdict => verdict !== undefined);
+  };
 }
 
-function lineSet(byLine: Map<number, Set<string>>, line: number): Set<string> {
-  let set = byLine.get(line);
-  if (set === undefined) byLine.set(line, (set = new Set()));
-  return set;
+type VerdictsByRule = Map<string, SuppressionVerdict>;
+
+/** Of two comments for one place the one that holds counts. */
+function addVerdict(verdicts: VerdictsByRule, ruleId: string, verdict: SuppressionVerdict): void {
+  if (verdict.holds || !verdicts.has(ruleId)) verdicts.set(ruleId, verdict);
+}
+
+function verdictOf(until: string | undefined, reason: string | undefined, now: Date): SuppressionVerdict {
+  if (until !== undefined) {
+    if (!isDay(until)) return { holds: false };
+    if (isPast(until, now)) return { holds: false, until };
+  }
+  return { holds: true, ...(reason === undefined ? {} : { reason }) };
+}
+
+function reasonAfter(text: string, offset: number): string | undefined {
+  const rest = /^[^\r\n]*/u.exec(text.slice(offset, offset + 300))?.[0] ?? '';
+  const reason = /^[ \t]*(?:--(?!>)|:)(?<reason>.*)$/u.exec(rest)?.groups?.['reason'] ?? '';
+  const words = reason.replace(/(?:\*\/|-->).*$/u, '').trim();
+  return words === '' ? undefined : words;
+}
+
+/** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Whether a day (`YYYY-MM-DD`, UTC) is over; a suppression holds through its last day. */
+export function isPast(day: string, now: Date): boolean {
+  return now.toISOString().slice(0, 10) > day;
 }
 
 interface CommentStyle {

@@ -80,7 +80,21 @@ export function reportFile(scanned: ScannedFile, groups: SecretGroups): Reported
 /** What it is, why it matters, what to do: one line of prose. */
 export function messageOf(finding: Finding): string {
   const { message, leak, remedy } = describe(finding);
-  return `${message} ${leak} ${remedy}`;
+  return [message, leak, remedy, ...remarksOn(finding)].join(' ');
+}
+
+function remarksOn({ lapsedSuppression, uncommitted }: Finding): string[] {
+  const remarks: string[] = [];
+  if (uncommitted === true) remarks.push('Git ignores this file: the value is not committed, but still a key.');
+  if (lapsedSuppression !== undefined) {
+    const { until } = lapsedSuppression;
+    remarks.push(
+      until === undefined
+        ? 'A suppression here no longer holds: "until" takes a day as YYYY-MM-DD.'
+        : `Its suppression expired on ${until}.`,
+    );
+  }
+  return remarks;
 }
 
 export function textReport(report: ScanReport, color: boolean): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../../src/core/engine/scan.ts';
 import { suppressEdit } from '../../../src/core/engine/suppression.ts';
+import { messageOf } from '../../../src/core/report/scan-report.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 import { applyEdits } from '../../../src/core/text/text-edit.ts';
 
@@ -45,6 +46,71 @@ describe('keyless-ignore', () => {
   it.each(loud)('does not silence: %s', (_why, languageId, text) => {
     expect(count(languageId, text)).toBe(1);
   });
+});
+
+describe('a suppression with a last day', () => {
+  const on = (day: string, comment: string, keepSuppressed = false) =>
+    scan(
+      { uri: 'f', languageId: 'typescript', text: `// ${comment}\nconst k = '${key}';` },
+      { now: new Date(`${day}T23:59:00Z`), keepSuppressed },
+    );
+
+  it('holds through that day and says afterwards that it has expired', () => {
+    const comment = 'keyless-ignore storage-account-key until 2027-01-31 -- rotated by then';
+    expect(on('2027-01-31', comment)).toEqual([]);
+    const [finding] = on('2027-02-01', comment);
+    expect(finding?.lapsedSuppression).toEqual({ until: '2027-01-31' });
+    expect(messageOf(finding!)).toMatch(/ Its suppression expired on 2027-01-31\.$/u);
+  });
+
+  it('works without a rule, and for a file', () => {
+    expect(on('2027-01-31', 'keyless-ignore until 2027-01-31')).toEqual([]);
+    expect(on('2027-02-01', 'keyless-ignore until 2027-01-31')).toHaveLength(1);
+    expect(on('2027-01-31', 'keyless-ignore-file until 2027-01-31')).toEqual([]);
+    expect(on('2027-02-01', 'keyless-ignore-file until 2027-01-31')).toHaveLength(1);
+  });
+
+  it.each(['2027-02-30', 'tomorrow', '31.01.2027'])('that no calendar knows (%s) does not silence', day => {
+    const [finding] = on('2026-01-01', `keyless-ignore storage-account-key until ${day}`);
+    expect(finding?.lapsedSuppression).toEqual({});
+    expect(messageOf(finding!)).toContain('YYYY-MM-DD');
+  });
+
+  it('gives way to another comment that still holds', () => {
+    const text = `// keyless-ignore until 2027-01-31\nconst k = '${key}'; // keyless-ignore storage-account-key`;
+    expect(scan({ uri: 'f', languageId: 'typescript', text }, { now: new Date('2027-02-01') })).toEqual([]);
+  });
+
+  it('passes its reason on, but never the secret that it silences', () => {
+    const [kept] = on('2026-01-01', 'keyless-ignore storage-account-key -- a made-up account', true);
+    expect(kept?.suppression).toEqual({ kind: 'inSource', reason: 'a made-up account' });
+    const text = `const k = ''; // keyless-ignore -- was AccountName=a;AccountKey=${key};`;
+    const findings = scan({ uri: 'f', languageId: 'typescript', text }, { keepSuppressed: true });
+    expect(findings.map(({ suppression }) => suppression)).toEqual([{ kind: 'inSource' }]);
+    expect(JSON.stringify(findings)).not.toContain(key);
+  });
+});
+
+describe('comments of other scanners', () => {
+  it.each([
+    ['gitleaks', `k = '${key}'  # gitleaks:allow`, 0],
+    ['detect-secrets', `k = '${key}'  # pragma: allowlist secret`, 0],
+    ['detect-secrets of old', `k = '${key}'  # pragma: whitelist secret`, 0],
+    ['detect-secrets, next line', `# pragma: allowlist nextline secret\nk = '${key}'`, 0],
+    ['its own line only', `# gitleaks:allow\nk = '${key}'`, 1],
+    ['not the line after the next', `# pragma: allowlist nextline secret\n\nk = '${key}'`, 1],
+    ['not its own line', `k = '${key}'  # pragma: allowlist nextline secret`, 1],
+    ['not outside of comments', `k = "${key}" + gitleaks:allow`, 1],
+  ])('%s', (_name, text, expected) => {
+    expect(count('python', text)).toBe(expected);
+  });
+});
+
+it('suppressing one finding does not rename the next one like it', () => {
+  const line = `k = '${key}'`;
+  const fingerprints = (text: string): string[] =>
+    scan({ uri: 'f', languageId: 'python', text }).map(({ fingerprint }) => fingerprint);
+  expect(fingerprints(`# keyless-ignore\n${line}\n${line}`)).toEqual(fingerprints(`${line}\n${line}`).slice(1));
 });
 
 describe('suppressEdit', () => {

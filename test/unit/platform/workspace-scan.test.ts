@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
-import { isGitIgnored } from '../../../src/platform/file-walk.ts';
+import { isGitIgnored } from '../../../src/platform/ignore-files.ts';
 import { createScanThread, type ScanSummary } from '../../../src/platform/scan-thread.ts';
 import type { ScannedWorkspaceFile, WorkspaceScanRequest } from '../../../src/platform/workspace-scan.ts';
 import { folderWith } from '../../harness/cli.ts';
