@@ -3,6 +3,8 @@ const placeholders: readonly RegExp[] = [
   // Markers of templates and of people.
   /^<[^<>]*>?$/u,
   /^\[[^[\]]*\]$/u,
+  // An expression of a Resource Manager template.
+  /^\[\w+\(.*\]$/u,
   /^\{\{.*\}\}$/u,
   /^\{%.*%\}$/u,
   /^\{[\w.: ()[\]-]*\}$/u,

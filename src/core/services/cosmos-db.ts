@@ -1,3 +1,4 @@
+import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -45,11 +46,15 @@ const credentials: readonly CredentialFormat[] = [
       {
         // By position and name in code and settings; the file must speak of Cosmos DB, the shape alone fits any SHA-512.
         hint: endOf64Bytes,
-        regex:
-          /(?:CosmosClient(?:Builder)?\s{0,4}\([^()\r\n]{1,200},\s{0,40}|(?:\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\w.:-]{0,40}key)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(]|\?\?|\|\|)\s{0,8}@?)["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        regex: new RegExp(
+          `(?:CosmosClient(?:Builder)?\\s{0,4}\\([^()\\r\\n]{1,200},\\s{0,40}["'\`]?|(?:\\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\\w.:-]{0,40}key)\\d?${betweenNameAndValue})(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
+          'dgiu',
+        ),
         grade: match =>
           match.mentions(/documents\.azure\.|cosmos/iu) &&
-          !/AccountKey\s*=$/iu.test(match.text.slice(match.span.start, match.secretSpan.start).trim()) &&
+          !/(?<![\w-])AccountKey\s*=\s*["']?$/iu.test(
+            match.text.slice(Math.max(0, match.span.start - 1), match.secretSpan.start),
+          ) &&
           !/storage/iu.test(match.text.slice(match.span.start, match.secretSpan.start)) &&
           isPlausibleLegacyKey(match.secret)
             ? {

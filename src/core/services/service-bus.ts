@@ -119,7 +119,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['sharedaccesssignature'],
     patterns: [
       {
-        regex: /SharedAccessSignature\s(?<secret>[^\s"'`<>;,]{60,1500})/dgu,
+        regex: /SharedAccessSignature\s(?<secret>[^\s"'`<>;,\\\uE022\uE027]{60,1500})/dgu,
         grade(match) {
           const parameters = queryParameters(match.secret);
           const resource = parameters.get('sr');

@@ -1,3 +1,4 @@
+import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
@@ -15,7 +16,7 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Connect with DefaultAzureCredential and a data role such as Storage Blob Data Contributor, rotate the key, then set allowSharedKeyAccess to false.',
     severity: 'error',
-    keywords: ['+ASt', 'accountkey', 'account_key', 'sharedkey', 'storage', 'namedkeycredential'],
+    keywords: ['+ASt', 'accountkey', 'account_key', 'sharedkey', 'storage', 'namedkeycredential', 'account.key'],
     patterns: [
       {
         hint: /\+ASt/u,
@@ -49,11 +50,16 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         hint: endOf64Bytes,
-        regex:
-          /(?:storage|blob|account)[\w.:-]{0,40}key\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
+        regex: new RegExp(
+          `(?:(?:storage|blob|account)[\\w.:-]{0,40}key\\d?|account\\.key\\.[\\w.-]{1,80})${betweenNameAndValue}(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
+          'dgiu',
+        ),
         grade: match =>
           /cosmos/iu.test(match.text.slice(Math.max(0, match.span.start - 40), match.secretSpan.start)) ||
-          /AccountKey\s*=$/iu.test(match.text.slice(match.span.start, match.secretSpan.start).trim()) ||
+          // A field of a connection string.
+          /(?<![\w-])AccountKey\s*=\s*["']?$/iu.test(
+            match.text.slice(Math.max(0, match.span.start - 1), match.secretSpan.start),
+          ) ||
           !isPlausibleLegacyKey(match.secret)
             ? undefined
             : { severity: 'warning', confidence: 'medium', args: { account: accountNear(match) } },
@@ -123,7 +129,8 @@ const credentials: readonly CredentialFormat[] = [
     inSettings: () =>
       'Nobody but you knows who uses this address. Let callers sign in with DefaultAzureCredential, or issue user delegation signatures at run time, then delete it here.',
     severity: 'error',
-    keywords: ['sig='],
+    // The second as property files escape it.
+    keywords: ['sig=', 'sig\\='],
     patterns: [
       {
         regex: /(?<![\w%-])sig=(?<secret>[A-Za-z0-9%+/]{43,128}=?)(?![A-Za-z0-9%+/])/dgu,

@@ -1,0 +1,21 @@
+import type { CorpusEntry } from './entry.ts';
+import { codeEntries } from './negatives/code.ts';
+import { fileEntries } from './negatives/files.ts';
+import { identifierEntries } from './negatives/identifiers.ts';
+import { lookUpEntries } from './negatives/look-ups.ts';
+import { placeholderEntries } from './negatives/placeholders.ts';
+import { firstServices } from './positives/first-services.ts';
+import { sdkCalls } from './positives/sdk-calls.ts';
+
+/** Every labelled text. Made anew with each call; the same each time. */
+export function corpus(): CorpusEntry[] {
+  return [
+    ...firstServices(),
+    ...sdkCalls(),
+    ...placeholderEntries(),
+    ...lookUpEntries(),
+    ...identifierEntries(),
+    ...fileEntries(),
+    ...codeEntries(),
+  ];
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { ruleById } from '../../src/core/engine/rules.ts';
+import { corpus } from '../corpus/corpus.ts';
+import { measure, precision, recall, table } from '../corpus/measure.ts';
+
+const entries = corpus();
+const positives = entries.filter(({ expected }) => expected.length > 0);
+
+it('finds the secrets of the corpus at their exact places, and hardly anything else', () => {
+  const measurement = measure(entries);
+  const negatives = entries.length - positives.length;
+  console.log(`${positives.length} texts with secrets, ${negatives} without\n${table(measurement)}`);
+  const mistakes = measurement.mistakes.slice(0, 60).join('\n');
+  expect(recall(measurement.overall), mistakes).toBeGreaterThanOrEqual(0.99);
+  expect(precision(measurement.overall), mistakes).toBeGreaterThanOrEqual(0.99);
+  const weak = [...measurement.byRule].filter(
+    ([, tally]) => Math.max(tally.expected, tally.reported) >= 10 && Math.min(recall(tally), precision(tally)) < 0.95,
+  );
+  expect(weak.map(([rule]) => rule), mistakes).toEqual([]);
+});
+
+it('is large, has every text once, and speaks of rules that exist', () => {
+  expect(positives.length).toBeGreaterThanOrEqual(600);
+  expect(entries.length - positives.length).toBeGreaterThanOrEqual(1500);
+  const twice = (all: readonly string[]): string[] => all.filter((one, i) => all.indexOf(one) !== i);
+  expect(twice(entries.map(({ id }) => id))).toEqual([]);
+  expect(twice(entries.map(({ path, text }) => `${path}\n${text}`))).toEqual([]);
+  const primary = new Set(positives.flatMap(({ expected }) => expected.map(({ rules: [first = ''] }) => first)));
+  expect([...primary].filter(id => ruleById(id) === undefined)).toEqual([]);
+});
