@@ -84,8 +84,9 @@ function isSeverity(word: string | undefined): word is Severity {
 }
 
 function standIn(standIns: StandIns, kind: string): string {
-  if (!(kind in standIns) || kind === 'annotatedKey') throw new Error(`No stand-in called ${kind}`);
-  return standIns[kind as Exclude<keyof StandIns, 'annotatedKey'>]();
+  if (!(kind in standIns) || kind === 'annotatedKey' || kind === 'characters')
+    throw new Error(`No stand-in called ${kind}`);
+  return standIns[kind as Exclude<keyof StandIns, 'annotatedKey' | 'characters'>]();
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -19,11 +19,13 @@ export function recordingStandIns(seed: number): { standIns: StandIns; given: st
   const given: string[] = [];
   const source = createStandIns(seed);
   const standIns = new Proxy(source, {
-    get: (target, name: keyof StandIns) => (argument: string) => {
-      const value = target[name](argument);
-      given.push(value);
-      return value;
-    },
+    get:
+      (target, name: keyof StandIns) =>
+      (...args: unknown[]) => {
+        const value = (target[name] as (...args: unknown[]) => string)(...args);
+        given.push(value);
+        return value;
+      },
   });
   return { standIns, given };
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { describe as describeFinding, ruleById } from '../../src/core/engine/rules.ts';
 import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
+import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
 import { readMarks } from '../harness/marked-text.ts';
 
-const formats = services.flatMap(service => service.credentials.map(format => ({ service, format })));
+const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials];
 const seeds = [1, 2, 3, 4, 5, 6, 7];
 
-describe.each(formats.map(({ format }) => [format.id, format] as const))('%s', (_id, format) => {
+describe.each(formats.map(format => [format.id, format] as const))('%s', (_id, format) => {
   it.each(format.examples.found.map((example, i) => [i, example.languageId, example] as const))(
     'found %i (%s): at the exact range',
     (_i, languageId, example) => {

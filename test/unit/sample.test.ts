@@ -35,7 +35,7 @@ it('scan finds every planted mistake and nothing else', async () => {
 it('plants every rule of the six services in code, configuration and infrastructure', () => {
   const ruleIds = new Set(planted.map(({ ruleId }) => ruleId));
   const absent = rules()
-    .filter(({ id }) => !ruleIds.has(id))
+    .filter(({ id, serviceId }) => serviceId !== undefined && !ruleIds.has(id))
     .map(({ id }) => id);
   expect(absent).toEqual(['azure-identifiable-key', 'service-bus-sas-token']);
   const extensions = new Set(planted.map(({ file }) => /\.[^.]+$/u.exec(file)?.[0]));

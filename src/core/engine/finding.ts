@@ -53,7 +53,7 @@ export interface Rule {
   readonly leak: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** Microsoft documentation of the keyless way. */
+  /** Microsoft documentation of the keyless way; of a token of another provider, the page where it is revoked. */
   readonly documentation: string;
   readonly serviceId?: string;
 }

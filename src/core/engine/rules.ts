@@ -1,18 +1,22 @@
 import { services } from '../services/catalogue.generated.ts';
+import { credentialFormat } from '../secrets/third-party/token-format.ts';
+import { thirdPartyTokens } from '../secrets/third-party/third-party-tokens.ts';
+import type { CredentialFormat } from '../services/service.ts';
 import type { Finding, Rule } from './finding.ts';
 
-const all: readonly Rule[] = services.flatMap(service =>
-  service.credentials.map(({ id, title, severity, message, leak, remedy }) => ({
-    id,
-    title,
-    severity,
-    message,
-    leak,
-    remedy,
-    documentation: service.documentation,
-    serviceId: service.id,
-  })),
-);
+function ruleOf(
+  { id, title, severity, message, leak, remedy }: CredentialFormat,
+  origin: Pick<Rule, 'documentation' | 'serviceId'>,
+): Rule {
+  return { id, title, severity, message, leak, remedy, ...origin };
+}
+
+const all: readonly Rule[] = [
+  ...services.flatMap(({ credentials, documentation, id: serviceId }) =>
+    credentials.map(format => ruleOf(format, { documentation, serviceId })),
+  ),
+  ...thirdPartyTokens.map(token => ruleOf(credentialFormat(token), { documentation: token.revoke })),
+];
 const byId = new Map(all.map(rule => [rule.id, rule]));
 
 /** Every rule, in catalogue order. */

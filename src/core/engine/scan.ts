@@ -2,6 +2,7 @@ import { type Span, spanContains } from '../text/text-edit.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import { reasonForSilence } from '../secrets/silent-files.ts';
+import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
 import { blocksOf, overlap, windowOf } from './blocks.ts';
@@ -92,9 +93,10 @@ interface CompiledFormat {
   readonly order: number;
 }
 
-const formats: readonly CompiledFormat[] = services
-  .flatMap(service => service.credentials)
-  .map((format, order) => ({ format, order }));
+const formats: readonly CompiledFormat[] = [
+  ...services.flatMap(service => service.credentials),
+  ...thirdPartyCredentials,
+].map((format, order) => ({ format, order }));
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
 const prefilter = keywordSearch([...formats.map(({ format }) => format.keywords), escapedPlus]);

@@ -21,7 +21,9 @@ export function rulePage(rule: Rule): string {
     '## What to do',
     rule.remedy,
     ...(service ? [...rolesSection(service), ...codeSection(service)] : []),
-    `[Microsoft's documentation of the keyless way](${rule.documentation})`,
+    service
+      ? `[Microsoft's documentation of the keyless way](${rule.documentation})`
+      : `[Where to revoke or change it](${rule.documentation})`,
     '## When the value is meant to stay',
     `Put a comment \`keyless-ignore ${rule.id} -- reason\` on the line above or at the end of the line. ` +
       'The reason is for whoever reads the code next.',

@@ -26,6 +26,8 @@ export interface StandIns {
   sasSignature(): string;
   /** 16 characters, letters of both cases, digits and a symbol that needs no escaping in any of our languages. */
   password(): string;
+  /** So many random characters of the alphabet. */
+  characters(count: number, alphabet: string): string;
 }
 
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -78,6 +80,7 @@ export function createStandIns(seed: number): StandIns {
       '-' +
       characters(4, upper + lower) +
       characters(1, digits),
+    characters,
   };
 }
 

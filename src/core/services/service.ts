@@ -52,6 +52,8 @@ export interface CredentialPattern {
   readonly hint?: RegExp;
   /** Decides whether and how strongly a match is reported; `undefined` is silent. */
   readonly grade: (match: CredentialMatch) => Grade | undefined;
+  /** Names what kept a match silent, for explanations; the engine names placeholders, fillers and emulator keys itself. */
+  readonly whySilent?: (match: CredentialMatch) => string | undefined;
 }
 
 export interface CredentialMatch {

@@ -130,10 +130,10 @@ describe('rules', () => {
     const ids = rules().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const rule of rules()) {
-      expect(rule.id).toMatch(/^[a-z]+(?:-[a-z0-9]+)+$/u);
+      expect(rule.id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/u);
       expect(ruleById(rule.id)).toBe(rule);
       for (const text of [rule.message, rule.leak, rule.remedy]) expect(text).toMatch(/^[A-Z].*\.$/su);
-      expect(rule.documentation).toMatch(/^https:\/\/learn\.microsoft\.com\//u);
+      expect(rule.documentation).toMatch(rule.serviceId ? /^https:\/\/learn\.microsoft\.com\//u : /^https:\/\//u);
     }
     expect(ruleById('nothing')).toBeUndefined();
   });
