@@ -21,8 +21,8 @@ interface Entry {
 
 const slots = 1 << 15;
 const shortest = 3;
-/** Letters from frequent to rare, in code and in English. */
-const frequent = 'etaoinsrlcdpumhgfybvkwxjqz';
+/** Characters from frequent to rare, in code and in English. */
+const frequent = ' e_t.aoinsrl(c"=dpum-\'hg:f/ybvkw,xjqz';
 
 /**
  * Prepares a search for groups of ASCII keywords. Letter case counts in keywords with capital letters and is ignored in

@@ -1,4 +1,14 @@
-import { base62, base64url, digits, hexChecksum, hexDigits, lower, upper, type TokenFormat } from './token-format.ts';
+import {
+  afterDelimiter,
+  base62,
+  base64url,
+  digits,
+  hexChecksum,
+  hexDigits,
+  lower,
+  upper,
+  type TokenFormat,
+} from './token-format.ts';
 import type { StandIns } from '../stand-ins.ts';
 
 const wholeAccount = 'Whoever reads it manages resources of the account, reads its data and runs up its bill.';
@@ -18,7 +28,16 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: 'AWS secret access key',
     provider: 'AWS',
     pattern: '[A-Za-z0-9+/]{40}',
-    keywords: ['aws', 'secretaccesskey', 'secret_access_key', 'secretkey'],
+    keywords: [
+      'aws_',
+      'aws-',
+      'aws.',
+      'awssecret',
+      'secretaccesskey',
+      'secret_access_key',
+      'secret-access-key',
+      'secret.access.key',
+    ],
     assignedTo:
       '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|(?:aws|AWS)[A-Za-z_.-]{0,20}[sS](?:ecret|ECRET)[_.-]?(?:[kK](?:ey|EY))?|AWS_SECRET_ACCESS_KEY|(?:aws)?[sS]ecretAccessKey|AWSSecretKey',
     evidence: /(?<![A-Z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}(?![A-Z0-9])|\baws|amazonaws/iu,
@@ -230,7 +249,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: '1Password secret key',
     provider: '1Password',
     pattern: 'A3-[A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4}|A3-[A-Z0-9]{6}-[A-Z0-9]{11}(?:-[A-Z0-9]{5}){3}',
-    keywords: ['A3-'],
+    keywords: afterDelimiter('A3-'),
     leak: 'Together with the account password, whoever reads it opens the vaults.',
     revoke: 'https://support.1password.com/secret-key-security/',
     standIn(s) {
@@ -456,7 +475,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: 'Hugging Face access token',
     provider: 'Hugging Face',
     pattern: '(?:hf|api_org)_[A-Za-z]{34}',
-    keywords: ['hf_', 'api_org_'],
+    keywords: [...afterDelimiter('hf_'), 'api_org_'],
     leak: asksModels,
     revoke: 'https://huggingface.co/settings/tokens',
     standIn: s => `hf_${s.characters(34, lower + upper)}`,
@@ -476,7 +495,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: 'Replicate API token',
     provider: 'Replicate',
     pattern: 'r8_[A-Za-z0-9]{37}',
-    keywords: ['r8_'],
+    keywords: afterDelimiter('r8_'),
     leak: asksModels,
     revoke: 'https://replicate.com/account/api-tokens',
     standIn: s => `r8_${s.characters(37, base62)}`,

@@ -1,4 +1,13 @@
-import { base62, base62Checksum, base64url, digits, hexDigits, lower, type TokenFormat } from './token-format.ts';
+import {
+  afterDelimiter,
+  base62,
+  base62Checksum,
+  base64url,
+  digits,
+  hexDigits,
+  lower,
+  type TokenFormat,
+} from './token-format.ts';
 
 const asOwner =
   'Whoever reads it acts as its owner: reads and changes code, packages and pipelines that the owner may.';
@@ -118,7 +127,7 @@ export const developerTokens: readonly TokenFormat[] = [
     title: 'NuGet API key',
     provider: 'NuGet',
     pattern: 'oy2[a-z0-9]{43}',
-    keywords: ['oy2'],
+    keywords: afterDelimiter('oy2'),
     leak: publishes,
     revoke: 'https://www.nuget.org/account/apikeys',
     standIn: s => `oy2${s.characters(43, lower + digits)}`,
@@ -138,7 +147,7 @@ export const developerTokens: readonly TokenFormat[] = [
     title: 'crates.io API token',
     provider: 'crates.io',
     pattern: 'cio[A-Za-z0-9]{32}',
-    keywords: ['crates', 'cargo'],
+    keywords: ['crates.io', 'crates-io', 'cargo_registry', 'cargo login', '[registry'],
     evidence: /crates|cargo/iu,
     leak: publishes,
     revoke: 'https://crates.io/settings/tokens',
@@ -276,7 +285,7 @@ export const developerTokens: readonly TokenFormat[] = [
     title: 'Notion integration token of the older form',
     provider: 'Notion',
     pattern: 'secret_[A-Za-z0-9]{43}',
-    keywords: ['notion'],
+    keywords: afterDelimiter('secret_'),
     evidence: /notion/iu,
     leak: 'Whoever reads it reads and changes the pages that were shared with the integration.',
     revoke: 'https://www.notion.so/profile/integrations',
@@ -300,7 +309,7 @@ export const developerTokens: readonly TokenFormat[] = [
     title: 'Airtable personal access token',
     provider: 'Airtable',
     pattern: 'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}',
-    keywords: ['airtable'],
+    keywords: ['airtable_', 'airtable-', 'airtable.'],
     evidence: /airtable/iu,
     leak: 'Whoever reads it reads and changes the bases that it was given.',
     revoke: 'https://airtable.com/create/tokens',

@@ -40,6 +40,14 @@ export const hexDigits = `${digits}abcdef`;
 export const base62 = `${digits}${upper}${lower}`;
 export const base64url = `${base62}_-`;
 
+/**
+ * Keywords for a prefix of three characters, with what stands before it in any language: the prefilter is far quicker
+ * with four.
+ */
+export function afterDelimiter(prefix: string): string[] {
+  return Array.from(`"'\`= :/,>(`, delimiter => delimiter + prefix);
+}
+
 const assignment = String.raw`["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,])\s{0,8}@?["'\x60]?`;
 /** Random values do not spell these; documentation does. */
 const exampleWords = /example|your[_-]?|placeholder|xxxx|redacted|0123456789|1234567890|abcdefghij|insert|replace/iu;
