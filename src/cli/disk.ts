@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import type { SourceDocument } from '../core/engine/finding.ts';
 import type { WorkspaceView } from '../core/rewrite/fix.ts';
-import { walkFiles, type SkippedPath } from '../platform/file-walk.ts';
+import type { SkippedPath, WalkedFile } from '../platform/file-walk.ts';
+import { siftFiles, type ClearFile } from '../platform/sift.ts';
 import { decodeFile, encodeFile, type TextEncoding } from '../platform/text-encoding.ts';
 import { UsageError, type CommandIo } from './io.ts';
 import { reasonOf } from './output.ts';
@@ -17,8 +18,11 @@ export interface FoundDocument {
 
 /** Files as the commands see them: read with their encoding, written back in it. */
 export interface Disk {
-  /** Every document at or below `paths` (the working directory when empty), and what had to be left out. */
-  documents(paths: readonly string[]): AsyncGenerator<FoundDocument | SkippedPath>;
+  /**
+   * Every document at or below `paths` (the working directory when empty), and what had to be left out. A file in which
+   * there is nothing to report comes without its text. Uses all cores.
+   */
+  documents(paths: readonly string[]): AsyncGenerator<FoundDocument | ClearFile | SkippedPath>;
   /** The files around a document, up to the working directory. */
   readonly workspace: WorkspaceView;
   /** Writes a file that was read through this disk, in the encoding that it had. @throws UsageError */
@@ -29,15 +33,9 @@ export function disk({ cwd, signal }: CommandIo): Disk {
   const encodings = new Map<string, TextEncoding>();
   return {
     async *documents(paths) {
-      for await (const entry of walkFiles(paths.length > 0 ? paths : ['.'], { cwd, signal })) {
-        if (entry.kind === 'skipped') {
-          yield entry;
-          continue;
-        }
-        const { path, text, encoding, bytes } = entry;
-        encodings.set(path, encoding);
-        yield { kind: 'document', document: { uri: path, languageId: languageOfPath(path), text }, bytes };
-      }
+      const workerFile = join(__dirname, 'sift-worker.js');
+      for await (const entry of siftFiles(paths.length > 0 ? paths : ['.'], { cwd, signal, workerFile }))
+        yield entry.kind === 'file' ? documentOf(entry) : entry;
       signal.throwIfAborted();
     },
     workspace: {
@@ -60,6 +58,11 @@ export function disk({ cwd, signal }: CommandIo): Disk {
       }
     },
   };
+
+  function documentOf({ path, text, encoding, bytes }: WalkedFile): FoundDocument {
+    encodings.set(path, encoding);
+    return { kind: 'document', document: { uri: path, languageId: languageOfPath(path), text }, bytes };
+  }
 
   async function findIn(folder: string, names: readonly RegExp[]): Promise<SourceDocument | undefined> {
     // A folder that cannot be read holds no manifest that could be edited; the search goes on above it.

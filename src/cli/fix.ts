@@ -32,6 +32,7 @@ export async function fixCommand(args: string[], io: CommandIo): Promise<number>
       if (reportSkipped(entry, 'fix', io)) unreadable++;
       continue;
     }
+    if (entry.kind === 'clear') continue;
     const { document } = entry;
     const result = await session.fixDocument(document, { signal: io.signal, ...(ruleId ? { ruleId } : {}) });
     fixed += result.fixed.length;

@@ -44,6 +44,7 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
     }
     counts.files++;
     counts.bytes += entry.bytes;
+    if (entry.kind === 'clear') continue;
     const { document } = entry;
     const found = (await scanAsync(document, { signal: io.signal })) ?? [];
     const reportable: ReportableFinding[] = [];

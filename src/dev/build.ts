@@ -10,6 +10,7 @@ import { command, step } from './progress.ts';
 const bundles = {
   extension: 'src/vscode/extension.ts',
   cli: 'src/cli/main.ts',
+  'sift-worker': 'src/platform/sift-worker.ts',
   'scan-worker': 'src/platform/scan-worker.ts',
   azure: 'src/azure/index.ts',
   'azure-identity': 'src/azure/default-credential.ts',

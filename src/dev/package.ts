@@ -15,6 +15,7 @@ export const requiredFiles = [
   'LICENSE.txt',
   'dist/extension.js',
   'dist/cli.js',
+  'dist/sift-worker.js',
   'dist/azure-identity.js',
   'dist/azure.js',
   'dist/demo.js',

@@ -40,15 +40,30 @@ export interface SkippedPath {
  * `.git/info/exclude`; leaves out `.git`, `node_modules` and symbolic links. What the caller names is always read.
  * Never throws for a file or folder that cannot be read: it is reported and the walk goes on. Ends early when aborted.
  */
-export async function* walkFiles(
+export function walkFiles(
   paths: readonly string[],
   options: WalkOptions,
 ): AsyncGenerator<WalkedFile | SkippedPath, void, undefined> {
-  const pending: Promise<WalkedFile | SkippedPath>[] = [];
+  return walk(paths, options, { readAhead, read: found => readFound(found, options) });
+}
+
+/** What is done with each found file, and for how many at a time; results keep their order. */
+export interface FileReader<T> {
+  readonly readAhead: number;
+  readonly read: (found: FoundFile) => Promise<T>;
+}
+
+/** As `walkFiles`, with another way to read a file. */
+export async function* walk<T>(
+  paths: readonly string[],
+  options: WalkOptions,
+  reader: FileReader<T>,
+): AsyncGenerator<T | SkippedPath, void, undefined> {
+  const pending: Promise<T | SkippedPath>[] = [];
   for await (const found of listFiles(paths, options)) {
     if (options.signal?.aborted === true) return;
-    pending.push('kind' in found ? Promise.resolve(found) : read(found, options));
-    if (pending.length < readAhead) continue;
+    pending.push('kind' in found ? Promise.resolve(found) : reader.read(found));
+    if (pending.length < reader.readAhead) continue;
     const next = await pending.shift();
     if (next !== undefined) yield next;
   }
@@ -58,7 +73,7 @@ export async function* walkFiles(
   }
 }
 
-/** Reads under way at a time; results keep their order. */
+/** Reads under way at a time. */
 const readAhead = 32;
 const defaultMaxBytes = 20_000_000;
 /** Longer text does not fit into one string. */
@@ -67,7 +82,7 @@ const alwaysSkipped: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node
 const binaryName =
   /\.(?:png|jpe?g|gif|bmp|ico|webp|avif|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|7z|rar|jar|war|nupkg|vsix|whl|egg|exe|dll|so|dylib|a|o|obj|lib|pdb|class|pyc|wasm|node|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|webm|avi|mov|mkv|sqlite3?|db|mdf|ldf|bak|dacpac|bacpac|parquet|avro|docx?|xlsx?|pptx?)$/iu;
 
-interface FoundFile {
+export interface FoundFile {
   readonly path: string;
   readonly absolutePath: string;
   readonly named: boolean;
@@ -77,22 +92,39 @@ function aborted({ signal }: WalkOptions): boolean {
   return signal?.aborted === true;
 }
 
-async function read({ path, absolutePath, named }: FoundFile, options: WalkOptions): Promise<WalkedFile | SkippedPath> {
-  if (!named && binaryName.test(absolutePath))
-    return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
+/** Reads a file that was found; never rejects. */
+export async function readFound(found: FoundFile, options: WalkOptions): Promise<WalkedFile | SkippedPath> {
+  const { path, absolutePath } = found;
+  const byName = skippedByName(found);
+  if (byName !== undefined) return byName;
   try {
     const { size } = await stat(absolutePath);
-    const limit = named ? largestString : (options.maxBytes ?? defaultMaxBytes);
-    if (size > limit) {
-      return { kind: 'skipped', path, reason: `larger than ${Math.floor(limit / 1_000_000)} MB`, cause: 'tooLarge' };
-    }
+    if (size > sizeLimit(found, options)) return tooLarge(found, options);
     const bytes = await readFile(absolutePath);
     const decoded = decodeFile(bytes);
-    if (decoded === undefined) return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
+    if (decoded === undefined) return notText(path);
     return { kind: 'file', path, absolutePath, bytes: bytes.length, ...decoded };
   } catch (error) {
     return unreadable(path, error);
   }
+}
+
+export function skippedByName({ path, absolutePath, named }: FoundFile): SkippedPath | undefined {
+  return !named && binaryName.test(absolutePath) ? notText(path) : undefined;
+}
+
+/** In bytes. */
+export function sizeLimit({ named }: FoundFile, { maxBytes }: Pick<WalkOptions, 'maxBytes'>): number {
+  return named ? largestString : (maxBytes ?? defaultMaxBytes);
+}
+
+export function tooLarge(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): SkippedPath {
+  const megabytes = Math.floor(sizeLimit(found, options) / 1_000_000);
+  return { kind: 'skipped', path: found.path, reason: `larger than ${megabytes} MB`, cause: 'tooLarge' };
+}
+
+export function notText(path: string): SkippedPath {
+  return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
 }
 
 async function* listFiles(paths: readonly string[], options: WalkOptions): AsyncGenerator<FoundFile | SkippedPath> {
@@ -164,7 +196,7 @@ function displayPath(absolutePath: string, cwd: string): string {
   return shown.split(sep).join('/');
 }
 
-function unreadable(path: string, error: unknown): SkippedPath {
+export function unreadable(path: string, error: unknown): SkippedPath {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return { kind: 'skipped', path, reason: 'no such file or folder', cause: 'missing' };

@@ -82,6 +82,11 @@ export async function rescanAsync(
   }
 }
 
+/** Whether there is anything that `scan` reports or a directive keeps it from reporting. */
+export function holdsCandidate(document: SourceDocument): boolean {
+  return rescan(document, undefined).blocks.some(({ candidates = [] }) => candidates.length > 0);
+}
+
 /** Whether a file's bytes could hold a finding at all. Of UTF-8 text, no always means that `scan` finds nothing. */
 export function mayHoldFinding(utf8: Uint8Array): boolean {
   return prefilter.anyIn(utf8);

@@ -11,9 +11,14 @@ export interface FileNature {
   readonly text: string;
 }
 
+/** Whether a file is not looked at because of its name alone. */
+export function isSilentName(uri: string): boolean {
+  return silentNames.test(uri);
+}
+
 /** Why a file is not looked at; `undefined` for one that is. */
 export function reasonForSilence({ uri, languageId, text }: FileNature): string | undefined {
-  if (silentNames.test(uri)) return 'lock, generated or minified file by its name';
+  if (isSilentName(uri)) return 'lock, generated or minified file by its name';
   if (text.slice(0, 8000).includes('\0')) return 'binary';
   if (generatedHeader.test(text.slice(0, 600))) return 'generated file by its header';
   if (isMinified(languageId, text)) return 'minified';
