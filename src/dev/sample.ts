@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Severity } from '../core/engine/finding.ts';
-import { createStandIns, type StandIns } from '../core/secrets/stand-ins.ts';
+import { createStandIns, type StandIns, type SimpleStandIn } from '../core/secrets/stand-ins.ts';
 import { demoCompany } from '../demo/index.ts';
 
 /** A mistake that was put into the sample workspace on purpose. */
@@ -84,9 +84,8 @@ function isSeverity(word: string | undefined): word is Severity {
 }
 
 function standIn(standIns: StandIns, kind: string): string {
-  if (!(kind in standIns) || kind === 'annotatedKey' || kind === 'characters')
-    throw new Error(`No stand-in called ${kind}`);
-  return standIns[kind as Exclude<keyof StandIns, 'annotatedKey' | 'characters'>]();
+  if (!(kind in standIns) || standIns[kind as keyof StandIns].length > 0) throw new Error(`No stand-in called ${kind}`);
+  return standIns[kind as SimpleStandIn]();
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -54,6 +54,64 @@ export function entraChecksum(body: string): string {
   return inAlphabet(marvin32('AadPwd00', bytes), entraAlphabet).padStart(6, entraAlphabet.charAt(0)).slice(0, 3);
 }
 
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+/** A checksum is mixed with one of these, by who issued the token: to a user, or to an application. */
+const devOpsIssuers = [0xe0b9692d, 0x1019f92e];
+
+/** Azure DevOps personal access token of the older format: 52 characters of base32. */
+export function hasValidDevOpsChecksum(token: string): boolean {
+  const bytes = decodeBase32(token);
+  if (bytes === undefined || token.length !== 52) return false;
+  const sum = devOpsSum(bytes);
+  const stored = readUint32(Uint8Array.of(...devOpsPositions.map(position => bytes[position] ?? 0)));
+  return devOpsIssuers.some(issuer => (sum ^ issuer) >>> 0 === stored);
+}
+
+/** Puts the checksum of a user's token into 52 characters of base32. */
+export function withDevOpsChecksum(token: string): string {
+  const bytes = decodeBase32(token);
+  if (bytes === undefined || token.length !== 52) throw new RangeError('Not 52 characters of base32');
+  const stored = (devOpsSum(bytes) ^ (devOpsIssuers[0] ?? 0)) >>> 0;
+  devOpsPositions.forEach((position, i) => (bytes[position] = (stored >>> (8 * i)) & 0xff));
+  let text = '';
+  for (let bit = 0; bit < 260; bit += 5) {
+    const pair = ((bytes[bit >> 3] ?? 0) << 8) | (bytes[(bit >> 3) + 1] ?? 0);
+    text += base32.charAt((pair >> (11 - (bit & 7))) & 31);
+  }
+  return text;
+}
+
+/** Where the four bytes of the checksum stand, the least significant first; of the 32 bytes they take no part in it. */
+const devOpsPositions = [22, 8, 7, 2];
+
+function devOpsSum(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  bytes.forEach((byte, position) => {
+    if (devOpsPositions.includes(position)) return;
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  });
+  return ~sum >>> 0;
+}
+
+function decodeBase32(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
+  let bits = 0;
+  let buffer = 0;
+  let position = 0;
+  for (const character of text) {
+    const value = base32.indexOf(character);
+    if (value === -1) return undefined;
+    buffer = ((buffer << 5) | value) & 0xfff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[position++] = (buffer >> bits) & 0xff;
+    }
+  }
+  return bytes;
+}
+
 function base62(value: number): string {
   return inAlphabet(value, '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 }

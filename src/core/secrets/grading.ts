@@ -28,7 +28,7 @@ export function gradeHis(match: CredentialMatch, seeds: readonly string[], args?
   return gradeChecksum(match.secret, hasValidHisChecksum(match.secret, seeds), args);
 }
 
-const signature = /^(?:.{76}(?:\+ASt|ACDb|\+ABa|\+AMC|APIM)|.{33}\+A(?:Sb|Eh|Rm)[A-P])/u;
+const signature = /^(?:.{76}(?:\+ASt|ACDb|\+ABa|\+AMC|APIM)|.{33}(?:\+A(?:Sb|Eh|Rm)|AIoT|AzCa|AZEG)[A-P])/u;
 
 /** Whether a value can be a key from before signatures. One with a signature is judged by its checksum instead. */
 export function isPlausibleLegacyKey(secret: string): boolean {

@@ -1,5 +1,8 @@
 import { encodeBase64 } from './base64.ts';
-import { caskChecksum, entraChecksum, withHisChecksum } from './checksums.ts';
+import { caskChecksum, entraChecksum, withDevOpsChecksum, withHisChecksum } from './checksums.ts';
+import { identifiableKeys, type IdentifiableKey, type IdentifiableKeyName } from './identifiable-keys.ts';
+
+export type StandInAlphabet = 'hex' | 'lowerAlphanumeric' | 'alphanumeric' | 'base64url';
 
 /** Builds values that look exactly like real credentials, checksum included, but open nothing. For examples, tests and the sample. */
 export interface StandIns {
@@ -13,6 +16,16 @@ export interface StandIns {
   azureOpenAIKey(): string;
   /** 84 characters, Common Annotated Security Key with a provider signature of the caller's choice, valid checksum. */
   annotatedKey(signature: string): string;
+  /** A key of the service with its signature and a valid checksum, of the first use the issuer distinguishes unless told. */
+  identifiableKey(name: IdentifiableKeyName, seed?: string): string;
+  /** 52 characters of base32 with a valid checksum. */
+  devOpsToken(): string;
+  /** Base64url of header, claims and signature. */
+  jsonWebToken(claims: Readonly<Record<string, string | number>>): string;
+  /** Random characters of an alphabet. */
+  characters(count: number, alphabet: StandInAlphabet): string;
+  /** The lines between the markers of a PEM private key. */
+  privateKeyBody(): string;
   /** 32 hexadecimal digits, the legacy form of Azure AI keys. */
   legacyHexKey(): string;
   /** 40 characters, `8Q~` signature, valid checksum. */
@@ -29,6 +42,11 @@ export interface StandIns {
   /** So many random characters of the alphabet. */
   characters(count: number, alphabet: string): string;
 }
+
+/** Stand-ins that need no argument. */
+export type SimpleStandIn = {
+  [Name in keyof StandIns]: StandIns[Name] extends () => string ? Name : never;
+}[keyof StandIns];
 
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -57,7 +75,42 @@ export function createStandIns(seed: number): StandIns {
     return body + (caskChecksum(body) ?? '');
   };
 
+  const identifiableKey = (name: IdentifiableKeyName, seed?: string): string => {
+    const { signature, bytes, seeds, alphabet }: IdentifiableKey = identifiableKeys[name];
+    const issuerSeed = seed ?? Object.keys(seeds)[0] ?? '';
+    // The checksum cannot be chosen: try until all characters are of the alphabet.
+    for (;;) {
+      const body = base64(bytes);
+      const at = { 32: 33, 39: 42, 40: 44, 64: 76 }[bytes];
+      const zero = bytes === 32 || bytes === 39 ? 'A' : '';
+      const key = withHisChecksum(
+        body.slice(0, at) + signature + zero + body.slice(at + signature.length + zero.length),
+        issuerSeed,
+      );
+      if (alphabet === 'url') return key.replaceAll('+', '-').replaceAll('/', '_');
+      if (alphabet !== 'alphanumeric' || /^[A-Za-z0-9]+$/u.test(key)) return key;
+    }
+  };
+  const alphabets: Readonly<Record<StandInAlphabet, string>> = {
+    hex: `${digits}abcdef`,
+    lowerAlphanumeric: lower + digits,
+    alphanumeric: upper + lower + digits,
+    base64url: `${upper}${lower}${digits}-_`,
+  };
+  const base64Url = (text: string): string =>
+    encodeBase64(new TextEncoder().encode(text)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
+
   return {
+    identifiableKey,
+    devOpsToken: () => withDevOpsChecksum(characters(52, `${lower}234567`)),
+    jsonWebToken: claims =>
+      [
+        base64Url(JSON.stringify({ typ: 'JWT', alg: 'RS256' })),
+        base64Url(JSON.stringify(claims)),
+        characters(86, alphabets.base64url),
+      ].join('.'),
+    characters: (count, alphabet) => characters(count, alphabets[alphabet]),
+    privateKeyBody: () => `MIIE${base64(333)}`.replace(/.{64}/gu, '$&\n').trimEnd(),
     storageAccountKey: () => key64('+ASt', 'Default0'),
     cosmosAccountKey: () => key64('ACDb', 'MastRW00'),
     serviceBusKey: () => key32('+ASb', 'Manage00'),

@@ -1,26 +1,15 @@
-import { hasValidCaskChecksum, hasValidHisChecksum } from '../secrets/checksums.ts';
-import { gradeChecksum } from '../secrets/grading.ts';
+import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-/** Signatures of services without a file of their own yet: what the key opens, and the seeds it is issued under. */
-const identifiable: Readonly<Record<string, { readonly service: string; readonly seeds: readonly string[] }>> = {
-  '+ABa': { service: 'Batch', seeds: ['AbAcct00'] },
-  '+AMC': { service: 'Machine Learning', seeds: ['Classic0'] },
-  APIM: { service: 'API Management', seeds: ['Tenant00', 'IoTHub00', 'Gatewy00', 'GitKey00'] },
-  '+AEh': { service: 'Event Hubs', seeds: ['Manage00', 'Send0000', 'Listen00'] },
-  '+ARm': { service: 'Relay', seeds: ['Manage00', 'Send0000', 'Listen00'] },
-};
-
-const annotated: Readonly<Record<string, string>> = {
-  AZAC: 'App Configuration',
+/** Issuers whose services have no file of their own; one that is not named here is reported all the same. */
+const issuers: Readonly<Record<string, string>> = {
   AZFR: 'Fluid Relay',
-  AZEG: 'Event Grid',
-  AZDO: 'Azure DevOps',
   AZMR: 'Mixed Reality',
-  AZMP: 'Azure Maps',
-  AZCS: 'Communication Services',
-  AZCR: 'Container Registry',
 };
+/** Connection strings of services that tell by their host what the key is for. */
+const namedByHost = /\.service\.signalr\.|\.signalr\.azure\.|\.webpubsub\.azure\.|\.azconfig\./iu;
+
+const anyOther = annotatedKeyPattern('(?!ACOG|AZ(?:AC|EG|DO|MP|CS|CR))[A-Za-z][A-Za-z0-9]{3}');
 
 const credentials: readonly CredentialFormat[] = [
   {
@@ -31,36 +20,31 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Connect with DefaultAzureCredential where the service takes Microsoft Entra tokens, keep the key in Key Vault where it does not, and regenerate it.',
     severity: 'error',
-    keywords: ['JQQJ9', '+ABa', '+AMC', 'APIM', '+AEh', '+ARm'],
+    keywords: ['JQQJ9'],
     patterns: [
       {
-        hint: /JQQJ9/u,
-        regex:
-          /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}(?<signature>(?!ACOG)[A-Za-z][A-Za-z0-9]{3})[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
-        grade: match =>
-          gradeChecksum(match.secret, hasValidCaskChecksum(match.secret), {
-            service: annotated[match.groups['signature'] ?? ''],
-          }),
-      },
-      {
-        hint: /\+A(?:Ba|MC|Eh|Rm)|APIM/u,
-        regex:
-          /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}(?<signature>\+ABa|\+AMC|APIM)[A-Za-z0-9+/]{5}[AQgw]==|[A-Za-z0-9+/]{33}(?<signature32>\+AEh|\+ARm)[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
+        ...anyOther,
         grade(match) {
-          const kind = identifiable[match.groups['signature'] ?? match.groups['signature32'] ?? ''];
-          if (kind === undefined) return undefined;
-          return gradeChecksum(match.secret, hasValidHisChecksum(match.secret, kind.seeds), { service: kind.service });
+          const grade = anyOther.grade(match);
+          if (grade === undefined || namedByHost.test(match.connectionString().values.get('endpoint') ?? ''))
+            return undefined;
+          return { ...grade, args: { ...grade.args, service: issuers[match.groups['signature'] ?? ''] } };
         },
       },
     ],
     examples: {
       found: [
-        { languageId: 'typescript', text: s => `const key = "«${s.annotatedKey('AZCS')}»";` },
-        { languageId: 'dotenv', text: s => `MAPS_KEY=«${s.annotatedKey('AZMP')}»` },
+        { languageId: 'typescript', text: s => `const key = "«${s.annotatedKey('AZFR')}»";` },
+        { languageId: 'dotenv', text: s => `KEY=«${s.annotatedKey('AZMR')}»` },
         { languageId: 'plaintext', text: s => `a service of the future: «${s.annotatedKey('TEST')}»` },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s => `k: «${s.annotatedKey('TEST').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»`,
+        },
       ],
       silent: [
-        { languageId: 'plaintext', text: s => `key: ${s.annotatedKey('AZCS').slice(0, 70)}`, why: 'cut short' },
+        { languageId: 'plaintext', text: s => `key: ${s.annotatedKey('AZFR').slice(0, 70)}`, why: 'cut short' },
         { languageId: 'markdown', text: () => `key: ${'x'.repeat(52)}JQQJ99${'x'.repeat(26)}`, why: 'mask' },
       ],
     },

@@ -1,0 +1,27 @@
+/**
+ * An expression for a value that a name gives away: assignments, members, arguments, headers, `<add key value>` and
+ * name-value pairs of templates.
+ * @param name source of an expression for the end of the name; @param value the same for the value.
+ */
+export function assignmentOf(name: string, value: string): RegExp {
+  const quote = '["\'`\\uE022\\uE027]';
+  const annotation = '(?:\\s?:\\s?[Ss]tr(?:ing)?)?';
+  const operator = `${quote.replace(']', '\\]]')}{0,2}${annotation}\\s{0,8}(?:=>|:=|[:=,(]|\\?\\?|\\|\\|)\\s{0,8}`;
+  const pair = `${quote}?(?:,|;)?\\s{1,40}${quote}?value${quote}?\\s{0,8}[:=]\\s{0,8}`;
+  return new RegExp(
+    `(?<name>${name})(?:${operator}|${pair}|${quote},${quote}value${quote}:)(?:new\\s)?@?${quote}?(?<secret>${value})(?![A-Za-z0-9+/=_-])`,
+    'dgiu',
+  );
+}
+
+/** As `assignmentOf`, for values that people chose: only between quotes, or alone on the rest of a settings line. */
+export const quotedValue = (name: string): RegExp =>
+  new RegExp(
+    `(?<name>${name})["'\`\\]\\uE022]{0,2}(?:\\s?:\\s?[Ss]tr(?:ing)?)?(?:\\s{0,8}(?:=>|:=|[:=,(])|["']\\s{1,8}value\\s{0,4}=)\\s{0,8}@?(?<quote>["'\`\\uE022])(?<secret>[^"'\`\\r\\n\\uE022\\uE027]{4,256})\\k<quote>`,
+    'dgiu',
+  );
+export const settingsLine = (name: string): RegExp =>
+  new RegExp(
+    `(?<=^[ \\t-]{0,40}(?:export\\s)?[\\w.-]{0,60})(?<name>${name})[ \\t]{0,4}[:=][ \\t]{0,4}(?<secret>[^\\s"'\`#;=][^\\s"'\`]{3,255})[ \\t]*$`,
+    'dgimu',
+  );

@@ -1,0 +1,128 @@
+import { assignmentOf } from '../secrets/assignment.ts';
+import { hostNear } from '../secrets/connection-string-key.ts';
+import { sixteenBytesInHex } from '../secrets/grading.ts';
+import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { isFiller } from '../secrets/placeholder.ts';
+import type { CredentialFormat, Service } from './service.ts';
+
+const searchHost = /([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'ai-search-key',
+    title: 'Azure AI Search key',
+    message: 'A key[, a {kind},] of Azure AI Search[ service {service}] is embedded here[ ({note})].',
+    leak: 'Whoever reads a query key can search all indexes; an admin key can also change and delete them and read data source credentials.',
+    remedy:
+      'Connect with DefaultAzureCredential, grant Search Index Data Reader (or Contributor), regenerate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: [
+      'AzSe',
+      'search.windows.net',
+      'azure_search',
+      'azuresearch',
+      'azure-search',
+      'azure.search',
+      'cognitivesearch',
+      'searchclient',
+      'search_service',
+      'searchservice',
+      'ai_search',
+      'aisearch',
+    ],
+    patterns: [
+      identifiableKeyPattern('search', match => ({ service: hostNear(match, searchHost) })),
+      {
+        hint: sixteenBytesInHex,
+        regex: assignmentOf(
+          '(?:(?<named>search|acs)[\\w.:-]{0,40}|(?<![A-Z0-9])(?:api|admin|query)[_-]?)key\\d?|(?:Azure|Api)?KeyCredential',
+          '[a-f0-9]{32}',
+        ),
+        grade(match) {
+          const hosted = match.mentions(searchHost);
+          if (isFiller(match.secret) || /algolia|typesense|meili/iu.test(match.groups['name'] ?? '')) return undefined;
+          const named = match.groups['named'] !== undefined;
+          const azure = /azure[\w./]{0,12}search|cognitive[\s_-]?search/iu;
+          if (!hosted && !(named && match.mentions(azure))) return undefined;
+          // Beside other services' hosts a plain name could be theirs.
+          if (
+            !named &&
+            (hostNear(match, searchHost, 250) === undefined ||
+              match.mentions(/\.(?:openai|cognitiveservices)\.azure\./iu))
+          )
+            return undefined;
+          return {
+            severity: 'error',
+            confidence: 'medium',
+            args: { service: hostNear(match, searchHost) },
+          };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        { languageId: 'json', text: s => `{"SearchQueryApiKey": "«${s.identifiableKey('search')}»"}` },
+        { languageId: 'dotenv', text: s => `AZURE_SEARCH_ADMIN_KEY=«${s.identifiableKey('search', 'PAdmin00')}»` },
+        { languageId: 'dotenv', text: s => `AZURE_SEARCH_KEY="«${s.legacyHexKey().toUpperCase()}»"` },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `new SearchClient("https://contoso.search.windows.net", "hotels", new AzureKeyCredential("«${s.legacyHexKey()}»"))`,
+        },
+        {
+          languageId: 'xml',
+          text: s =>
+            `<add key="SearchEndpoint" value="https://contoso.search.windows.net" /><add key="SearchAdminKey" value="«${s.legacyHexKey()}»" />`,
+        },
+        {
+          languageId: 'python',
+          severity: 'warning',
+          text: s => `key = "«${s.identifiableKey('search').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»"`,
+        },
+      ],
+      silent: [
+        { languageId: 'dotenv', text: () => 'AZURE_SEARCH_KEY="<search-key>"', why: 'placeholder' },
+        {
+          languageId: 'typescript',
+          text: s => `algoliasearch("APPID", "${s.legacyHexKey()}") // ALGOLIA_SEARCH_KEY`,
+          why: 'search-only key of another service, public by design',
+        },
+        {
+          languageId: 'yaml',
+          text: s => `endpoint: https://contoso.search.windows.net\netag: ${s.legacyHexKey()}`,
+          why: 'not a key by its name',
+        },
+        { languageId: 'dotenv', text: () => `AZURE_SEARCH_KEY=${'0'.repeat(32)}`, why: 'filler' },
+      ],
+    },
+  },
+];
+
+export const aiSearch: Service = {
+  id: 'ai-search',
+  name: 'Azure AI Search',
+  documentation: 'https://learn.microsoft.com/azure/search/search-security-rbac',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    { name: 'Search Index Data Reader', id: '1407120a-92aa-4202-b7e9-c0e197c71c8f', grants: 'queries indexes' },
+    {
+      name: 'Search Index Data Contributor',
+      id: '8ebe5a00-799e-43f5-93ac-243d3dce84a7',
+      grants: 'queries indexes and loads documents',
+    },
+    {
+      name: 'Search Service Contributor',
+      id: '7ca78c08-252a-4471-8644-bb5ff32d4ba0',
+      grants: 'manages indexes, indexers and skillsets',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.Search/searchServices',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_search_service', property: 'local_authentication_enabled', value: false },
+  },
+  clients: [],
+};

@@ -1,0 +1,113 @@
+import { hostNear } from '../secrets/connection-string-key.ts';
+import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { assignmentOf } from '../secrets/assignment.ts';
+import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
+
+const registryHost = /([a-z0-9]+)\.azurecr\.(?:io|us|cn)/iu;
+
+function gradeByHost(match: CredentialMatch, host: string): Grade | undefined {
+  const registry = registryHost.exec(host)?.[1];
+  if (registry === undefined || isPlaceholder(match.secret) || isFiller(match.secret)) return undefined;
+  // One with a signature is judged by its checksum.
+  if (/\+ACR|AZCR/u.test(match.secret.slice(-12))) return undefined;
+  return { severity: 'error', confidence: 'medium', args: { registry } };
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'container-registry-password',
+    title: 'Azure Container Registry password',
+    message: 'A password of an Azure Container Registry[, {registry},] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can pull every image with what is inside, and with the admin user replace images that will run in production.',
+    remedy:
+      'Sign in with az acr login, let the app pull with a managed identity and AcrPull, regenerate the password, then turn the admin user off.',
+    severity: 'error',
+    keywords: ['+ACR', 'AZCR', '.azurecr.'],
+    patterns: [
+      identifiableKeyPattern('containerRegistry', match => ({ registry: hostNear(match, registryHost) })),
+      annotatedKeyPattern('AZCR', match => ({ registry: hostNear(match, registryHost) })),
+      {
+        hint: /docker|podman|helm|az\s/u,
+        regex:
+          /(?:docker|podman|buildah|nerdctl|helm\s{1,4}registry|oras)\s{1,4}login\s[^\r\n]{0,200}?(?:\s-p|--password)[\s=]["']?(?<secret>[\w+/=-]{20,100})(?![\w+/=-])/dgu,
+        grade: match =>
+          gradeByHost(match, /^[^\r\n]*/u.exec(match.text.slice(match.span.start, match.span.end + 200))?.[0] ?? ''),
+      },
+      {
+        regex: assignmentOf(
+          '(?:registry|acr|docker|server)[\\w.:-]{0,30}(?:password|pwd)|(?<![\\w])password',
+          '[A-Z0-9+/=_-]{32,64}',
+        ),
+        grade: match => gradeByHost(match, match.text.slice(Math.max(0, match.span.start - 300), match.span.end + 300)),
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'shellscript',
+          text: s => `docker login contoso.azurecr.io -u contoso -p «${s.identifiableKey('containerRegistry')}»`,
+        },
+        { languageId: 'dotenv', text: s => `ACR_PASSWORD=«${s.annotatedKey('AZCR')}»` },
+        {
+          languageId: 'shellscript',
+          text: s => `docker login -u contoso --password «${s.characters(32, 'alphanumeric')}» contoso.azurecr.io`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"DOCKER_REGISTRY_SERVER_URL":"https://contoso.azurecr.io","DOCKER_REGISTRY_SERVER_PASSWORD":"«${s.characters(32, 'alphanumeric')}»"}`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s =>
+            `password: «${s.identifiableKey('containerRegistry').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'shellscript',
+          text: () => 'docker login contoso.azurecr.io -u $ACR_USER -p $ACR_PASSWORD_FROM_ENVIRONMENT_VARIABLE',
+          why: 'variable',
+        },
+        {
+          languageId: 'shellscript',
+          text: () => 'echo $T | docker login contoso.azurecr.io -u u --password-stdin',
+          why: 'standard input',
+        },
+        {
+          languageId: 'yaml',
+          text: s => `image: contoso.azurecr.io/app@sha256:${s.characters(64, 'hex')}`,
+          why: 'digest of an image',
+        },
+        {
+          languageId: 'shellscript',
+          text: s => `docker login registry.contoso.com -u u -p ${s.characters(32, 'alphanumeric')}`,
+          why: 'another registry',
+        },
+      ],
+    },
+  },
+];
+
+export const containerRegistry: Service = {
+  id: 'container-registry',
+  name: 'Azure Container Registry',
+  documentation:
+    'https://learn.microsoft.com/azure/container-registry/container-registry-authentication-managed-identity',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    { name: 'AcrPull', id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', grants: 'pulls images' },
+    { name: 'AcrPush', id: '8311e382-0749-4cb8-b61a-304f252e45ec', grants: 'pulls and pushes images' },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.ContainerRegistry/registries',
+    property: 'adminUserEnabled',
+    value: false,
+    terraform: { resource: 'azurerm_container_registry', property: 'admin_enabled', value: false },
+  },
+  clients: [],
+};

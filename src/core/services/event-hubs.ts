@@ -1,0 +1,126 @@
+import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { messagingArgs, messagingHost, messagingKey, sharedAccessSignature, speaksOf } from '../secrets/messaging.ts';
+import type { CredentialFormat, Service } from './service.ts';
+
+const word = /event[\s_-]?hub/iu;
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'event-hubs-access-key',
+    title: 'Azure Event Hubs access key',
+    message:
+      'The Azure Event Hubs access key[ {policy}][ of namespace {namespace}] is embedded here[; it {kind}][ ({note})].',
+    leak: 'Whoever reads it can send events or read every event in the hub, and with the manage right change hubs and consumer groups.',
+    remedy:
+      'Connect with the namespace host name and DefaultAzureCredential, grant Azure Event Hubs Data Sender or Receiver, rotate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['+AEh', 'sharedaccesskey='],
+    patterns: [identifiableKeyPattern('eventHubs', messagingArgs), messagingKey(match => speaksOf(match, word))],
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `CS=Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=«${s.identifiableKey('eventHubs')}»;EntityPath=telemetry`,
+        },
+        { languageId: 'plaintext', text: s => `key «${s.identifiableKey('eventHubs', 'Listen00')}»` },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `new EventHubProducerClient("SharedAccessKey=«${s.legacyKey32()}»;EntityPath=t;Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=x", "t")`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"EventHub":"Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey=«${s.legacyKey32()}»"}`,
+        },
+        {
+          languageId: 'python',
+          severity: 'warning',
+          text: s => {
+            const key = s.identifiableKey('eventHubs');
+            return `key = "«${key.startsWith('a') ? 'b' : 'a'}${key.slice(1)}»"`;
+          },
+        },
+      ],
+      silent: [
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `EVENTHUB=Endpoint=sb://localhost;SharedAccessKeyName=Root;SharedAccessKey=${s.legacyKey32()};UseDevelopmentEmulator=true;`,
+          why: 'Event Hubs emulator',
+        },
+        {
+          languageId: 'dotenv',
+          text: () =>
+            'EVENTHUB=Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey=<key>',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'json',
+          text: () => '{"EventHub__fullyQualifiedNamespace":"contoso.servicebus.windows.net"}',
+          why: 'keyless already',
+        },
+      ],
+    },
+  },
+  {
+    id: 'event-hubs-sas-token',
+    title: 'Azure Event Hubs shared access signature',
+    message: 'An Azure Event Hubs shared access signature[ for namespace {namespace}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it may send or read events until it expires; it cannot be revoked without rotating the key that signed it.',
+    remedy:
+      'Use DefaultAzureCredential with Azure Event Hubs Data Sender or Receiver, and rotate the key that signed it.',
+    severity: 'error',
+    keywords: ['sharedaccesssignature'],
+    patterns: [sharedAccessSignature(messagingHost, match => speaksOf(match, word))],
+    examples: {
+      found: [
+        {
+          languageId: 'python',
+          text: s =>
+            `# event hub\ntoken = "SharedAccessSignature «sr=https%3A%2F%2Fcontoso.servicebus.windows.net%2Ftelemetry&sig=${s.sasSignature()}&se=32503680000&skn=send»"`,
+        },
+        {
+          languageId: 'plaintext',
+          severity: 'information',
+          text: s =>
+            `EventHub: SharedAccessSignature «skn=send&se=1500000000&sr=contoso.servicebus.windows.net&sig=${s.sasSignature()}»`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'markdown',
+          text: () =>
+            'event hub: SharedAccessSignature sr=contoso.servicebus.windows.net&sig=<signature>&se=1&skn=send',
+          why: 'placeholder',
+        },
+      ],
+    },
+  },
+];
+
+export const eventHubs: Service = {
+  id: 'event-hubs',
+  name: 'Azure Event Hubs',
+  documentation: 'https://learn.microsoft.com/azure/event-hubs/authenticate-managed-identity',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    { name: 'Azure Event Hubs Data Sender', id: '2b629674-e913-4c01-ae53-ef4638d8f975', grants: 'sends events' },
+    { name: 'Azure Event Hubs Data Receiver', id: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde', grants: 'reads events' },
+    {
+      name: 'Azure Event Hubs Data Owner',
+      id: 'f526a384-b230-433a-b45c-95f59c4a2dec',
+      grants: 'sends, reads and manages',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.EventHub/namespaces',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_eventhub_namespace', property: 'local_authentication_enabled', value: false },
+  },
+  clients: [],
+};

@@ -1,0 +1,216 @@
+import { hasValidHisChecksum } from '../secrets/checksums.ts';
+import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
+import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { sharedAccessSignature } from '../secrets/messaging.ts';
+import type { CredentialFormat, CredentialMatch, CredentialPattern, Service } from './service.ts';
+
+const iotHost = /([a-z0-9-]+)\.azure-devices(?:-provisioning)?\.(?:net|us|cn)/iu;
+const base = {
+  key: 'SharedAccessKey',
+  value: '[A-Z0-9+/]{43}=',
+  endpoint: ['hostname', 'endpoint', 'gatewayhostname'],
+  host: iotHost,
+};
+
+function ofDevice(match: CredentialMatch): boolean {
+  return match.connectionString().values.has('deviceid');
+}
+
+function argsNear(match: CredentialMatch): Record<string, string | undefined> {
+  const { values } = match.connectionString();
+  return {
+    hub: iotHost.exec(values.get('hostname') ?? '')?.[1] ?? hostNear(match, iotHost),
+    policy: values.get('sharedaccesskeyname'),
+    device: values.get('deviceid'),
+  };
+}
+
+/** The signature is the same for hubs and devices; the checksum, or else the connection string, tells them apart. */
+function signedKey(device: boolean): CredentialPattern {
+  const pattern = identifiableKeyPattern(device ? 'iotDevice' : 'iotHub', argsNear);
+  return {
+    ...pattern,
+    grade(match) {
+      const valid = hasValidHisChecksum(match.secret, ['Device00'])
+        ? 'device'
+        : hasValidHisChecksum(match.secret, ['IoTHub00', 'DpsKey00'])
+          ? 'hub'
+          : undefined;
+      return (valid === undefined ? ofDevice(match) : valid === 'device') === device ? pattern.grade(match) : undefined;
+    },
+  };
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'iot-hub-access-key',
+    title: 'Azure IoT Hub or Device Provisioning Service access key',
+    message: 'The access key[ {policy}] of an Azure IoT service[, {hub},] is embedded here[: a {kind}][ ({note})].',
+    leak: 'Whoever reads it can, as its policy allows, read and control every device, register new ones and read their messages.',
+    remedy:
+      'Let back ends connect with DefaultAzureCredential and IoT Hub Data Contributor (or a Device Provisioning Service data role), rotate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['AIoT', 'azure-devices'],
+    patterns: [
+      signedKey(false),
+      connectionStringKey({
+        ...base,
+        claims: match => !ofDevice(match),
+        args: (hub, values) => ({ hub, policy: values.get('sharedaccesskeyname') }),
+      }),
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `IOTHUB=HostName=contoso.azure-devices.net;SharedAccessKeyName=iothubowner;SharedAccessKey=«${s.identifiableKey('iotHub')}»`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `CS = "SharedAccessKey=«${s.identifiableKey('iotHub', 'DpsKey00')}»;SharedAccessKeyName=provisioningserviceowner;HostName=contoso.azure-devices-provisioning.net"`,
+        },
+        {
+          languageId: 'csharp',
+          text: s =>
+            `ServiceClient.CreateFromConnectionString("HostName=contoso.azure-devices.net;SharedAccessKeyName=service;SharedAccessKey=«${s.legacyKey32()}»");`,
+        },
+        {
+          languageId: 'plaintext',
+          severity: 'warning',
+          text: s => {
+            const key = s.identifiableKey('iotHub');
+            return `key: «${key.startsWith('a') ? 'b' : 'a'}${key.slice(1)}»`;
+          },
+        },
+      ],
+      silent: [
+        {
+          languageId: 'markdown',
+          text: () =>
+            'HostName=contoso.azure-devices.net;SharedAccessKeyName=iothubowner;SharedAccessKey={your key here}',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'c',
+          text: () => 'HostName=%s;DeviceId=%s;SharedAccessKey=%s // azure-devices.net',
+          why: 'format string',
+        },
+      ],
+    },
+  },
+  {
+    id: 'iot-device-key',
+    title: 'Azure IoT device key',
+    message: 'The key of an Azure IoT device[, {device}][ of {hub},] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can send messages as this device and receive what is meant for it.',
+    remedy:
+      'Give the device an X.509 certificate or a TPM, or let it fetch its key through the Device Provisioning Service; keep keys out of source code and firmware images, and replace this one.',
+    severity: 'error',
+    keywords: ['AIoT', 'azure-devices'],
+    patterns: [
+      signedKey(true),
+      connectionStringKey({
+        ...base,
+        claims: ofDevice,
+        args: (hub, values) => ({ hub, device: values.get('deviceid') }),
+      }),
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'c',
+          text: s =>
+            `static const char* cs = "HostName=contoso.azure-devices.net;DeviceId=dev-01;SharedAccessKey=«${s.identifiableKey('iotDevice')}»";`,
+        },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `Client.fromConnectionString("SharedAccessKey=«${s.legacyKey32()}»;DeviceId=d;ModuleId=m;HostName=contoso.azure-devices.net")`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s => {
+            const key = s.identifiableKey('iotDevice');
+            return `cs: HostName=contoso.azure-devices.net;DeviceId=d;SharedAccessKey=«${key.startsWith('a') ? 'b' : 'a'}${key.slice(1)}»`;
+          },
+        },
+      ],
+      silent: [
+        {
+          languageId: 'typescript',
+          text: () => '`HostName=contoso.azure-devices.net;DeviceId=${id};SharedAccessKey=${key}`',
+          why: 'variable',
+        },
+      ],
+    },
+  },
+  {
+    id: 'iot-hub-sas-token',
+    title: 'Azure IoT Hub shared access signature',
+    message: 'A shared access signature[ for IoT hub {namespace}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it may act as the device or with the policy it was signed for until it expires.',
+    remedy: 'Create signatures on the device just before use, or sign in with X.509 or DefaultAzureCredential.',
+    severity: 'error',
+    keywords: ['sharedaccesssignature'],
+    patterns: [sharedAccessSignature(iotHost)],
+    examples: {
+      found: [
+        {
+          languageId: 'python',
+          text: s =>
+            `t = "SharedAccessSignature «sr=contoso.azure-devices.net%2Fdevices%2Fd1&sig=${s.sasSignature()}&se=32503680000»"`,
+        },
+        {
+          languageId: 'plaintext',
+          severity: 'information',
+          text: s =>
+            `SharedAccessSignature «sig=${s.sasSignature()}&se=1500000000&skn=device&sr=contoso.azure-devices.net»`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'c',
+          text: () => '"SharedAccessSignature sr=%s&sig=%s&se=%s"',
+          why: 'format string',
+        },
+      ],
+    },
+  },
+];
+
+export const iotHub: Service = {
+  id: 'iot-hub',
+  name: 'Azure IoT Hub',
+  documentation: 'https://learn.microsoft.com/azure/iot-hub/authenticate-authorize-azure-ad',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    { name: 'IoT Hub Data Reader', id: 'b447c946-2db7-41ec-983d-d8bf3b1c77e3', grants: 'reads all data of the hub' },
+    {
+      name: 'IoT Hub Registry Contributor',
+      id: '4ea46cd5-c1b2-4a8e-910b-273211f9ce47',
+      grants: 'manages the device registry',
+    },
+    {
+      name: 'IoT Hub Data Contributor',
+      id: '4fc6c259-987e-4a07-842e-c321cc9d413f',
+      grants: 'reads and writes all data of the hub',
+    },
+    {
+      name: 'Device Provisioning Service Data Contributor',
+      id: 'dfce44e4-17b7-4bd1-a6d1-04996ec95633',
+      grants: 'manages enrolments',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.Devices/IotHubs',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_iothub', property: 'local_authentication_enabled', value: false },
+  },
+  clients: [],
+};

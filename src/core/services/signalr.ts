@@ -1,0 +1,85 @@
+import { connectionStringKey } from '../secrets/connection-string-key.ts';
+import type { CredentialFormat, Service } from './service.ts';
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'signalr-access-key',
+    title: 'Azure SignalR Service access key',
+    message: 'An access key of Azure SignalR Service[ resource {resource}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can send messages to every connected client and read what the hub carries.',
+    remedy:
+      'Use AuthType=azure.msi in the connection string, grant the app SignalR App Server, regenerate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['.service.signalr.', '.signalr.azure.'],
+    patterns: [
+      connectionStringKey({
+        key: 'AccessKey',
+        value: '(?:[A-Z0-9+/]{84,86}(?:==)?|[A-Z0-9+/]{43}=)',
+        endpoint: ['endpoint', 'serverendpoint'],
+        host: /([a-z0-9-]+)\.(?:service\.signalr\.net|signalr\.azure\.(?:us|cn))/iu,
+        args: resource => ({ resource }),
+      }),
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s => `CS=Endpoint=https://contoso.service.signalr.net;AccessKey=«${s.legacyKey32()}»;Version=1.0;`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"cs":"AccessKey=«${s.annotatedKey('TEST')}»;Version=1.0;Endpoint=https://contoso.service.signalr.net"}`,
+        },
+        {
+          languageId: 'csharp',
+          severity: 'warning',
+          text: s =>
+            `Use("Endpoint=https://contoso.service.signalr.net;AccessKey=«${s.annotatedKey('TEST').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»;Version=1.0;")`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'dotenv',
+          text: () => 'CS=Endpoint=https://contoso.service.signalr.net;AuthType=azure.msi;Version=1.0;',
+          why: 'keyless already',
+        },
+        {
+          languageId: 'markdown',
+          text: () => 'Endpoint=https://contoso.service.signalr.net;AccessKey=<access-key>;Version=1.0;',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `CS=Endpoint=http://localhost:8888;AccessKey=${s.legacyKey32()};Version=1.0; # not .service.signalr.net`,
+          why: 'local emulator',
+        },
+      ],
+    },
+  },
+];
+
+export const signalR: Service = {
+  id: 'signalr',
+  name: 'Azure SignalR Service',
+  documentation: 'https://learn.microsoft.com/azure/azure-signalr/signalr-howto-authorize-managed-identity',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    {
+      name: 'SignalR App Server',
+      id: '420fcaa2-552c-430f-98ca-3264be4806c7',
+      grants: 'negotiates and serves connections',
+    },
+    { name: 'SignalR Service Owner', id: '7e4f1700-ea5a-4f59-8f37-079cfe29dce3', grants: 'uses the whole data plane' },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.SignalRService/signalR',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_signalr_service', property: 'local_auth_enabled', value: false },
+  },
+  clients: [],
+};

@@ -1,0 +1,89 @@
+import { connectionStringKey } from '../secrets/connection-string-key.ts';
+import type { CredentialFormat, Service } from './service.ts';
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'web-pubsub-access-key',
+    title: 'Azure Web PubSub access key',
+    message: 'An access key of Azure Web PubSub[ resource {resource}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can send messages to every connected client and issue client tokens.',
+    remedy:
+      'Use the endpoint with DefaultAzureCredential, grant Web PubSub Service Owner, regenerate the key, then set disableLocalAuth to true.',
+    severity: 'error',
+    keywords: ['.webpubsub.azure.'],
+    patterns: [
+      connectionStringKey({
+        key: 'AccessKey',
+        value: '(?:[A-Z0-9+/]{84,86}(?:==)?|[A-Z0-9+/]{43}=)',
+        endpoint: ['endpoint', 'serverendpoint'],
+        host: /([a-z0-9-]+)\.webpubsub\.azure\.(?:com|us|cn)/iu,
+        args: resource => ({ resource }),
+      }),
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s => `CS=Endpoint=https://contoso.webpubsub.azure.com;AccessKey=«${s.legacyKey32()}»;Version=1.0;`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"cs":"AccessKey=«${s.annotatedKey('TEST')}»;Version=1.0;Endpoint=https://contoso.webpubsub.azure.com"}`,
+        },
+        {
+          languageId: 'csharp',
+          severity: 'warning',
+          text: s =>
+            `Use("Endpoint=https://contoso.webpubsub.azure.com;AccessKey=«${s.annotatedKey('TEST').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»;Version=1.0;")`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'dotenv',
+          text: () => 'CS=Endpoint=https://contoso.webpubsub.azure.com;AuthType=azure.msi;Version=1.0;',
+          why: 'keyless already',
+        },
+        {
+          languageId: 'markdown',
+          text: () => 'Endpoint=https://contoso.webpubsub.azure.com;AccessKey=<access-key>;Version=1.0;',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `CS=Endpoint=http://localhost:8888;AccessKey=${s.legacyKey32()};Version=1.0; # not .service.signalr.net`,
+          why: 'local emulator',
+        },
+      ],
+    },
+  },
+];
+
+export const webPubSub: Service = {
+  id: 'web-pubsub',
+  name: 'Azure Web PubSub',
+  documentation: 'https://learn.microsoft.com/azure/azure-web-pubsub/howto-authorize-from-managed-identity',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    {
+      name: 'Web PubSub Service Reader',
+      id: 'bfb1c7d2-fb1a-466b-b2ba-aee63b92deaf',
+      grants: 'reads connections and groups',
+    },
+    {
+      name: 'Web PubSub Service Owner',
+      id: '12cf5a90-567b-43ae-8102-96cf46c7d9b4',
+      grants: 'uses the whole data plane',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.SignalRService/webPubSub',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_web_pubsub', property: 'local_auth_enabled', value: false },
+  },
+  clients: [],
+};
