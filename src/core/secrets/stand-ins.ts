@@ -14,8 +14,11 @@ export interface StandIns {
   serviceBusKey(): string;
   /** 84 characters, Common Annotated Security Key with `ACOG` signature, valid checksum. */
   azureOpenAIKey(): string;
-  /** 84 characters, Common Annotated Security Key with a provider signature of the caller's choice, valid checksum. */
-  annotatedKey(signature: string): string;
+  /**
+   * 84 characters, Common Annotated Security Key with a provider signature of the caller's choice, valid checksum.
+   * @param reserved four characters that the provider keeps for itself.
+   */
+  annotatedKey(signature: string, reserved?: string): string;
   /** A key of the service with its signature and a valid checksum, of the first use the issuer distinguishes unless told. */
   identifiableKey(name: IdentifiableKeyName, seed?: string): string;
   /** 52 characters of base32 with a valid checksum. */
@@ -70,8 +73,8 @@ export function createStandIns(seed: number): StandIns {
     // The character after the signature shares two bits with the last byte before the checksum, which are zero.
     return withHisChecksum(`${body.slice(0, 33)}${signature}A${body.slice(38)}`, issuerSeed);
   };
-  const annotatedKey = (signature: string): string => {
-    const body = `${characters(52, upper + lower + digits)}JQQJ99BFAAAAAAAAAAAAAAAB${signature}`;
+  const annotatedKey = (signature: string, reserved = 'AAAB'): string => {
+    const body = `${characters(52, upper + lower + digits)}JQQJ99BFAAAAAAAAAAAA${reserved}${signature}`;
     return body + (caskChecksum(body) ?? '');
   };
 

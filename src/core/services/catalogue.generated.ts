@@ -20,6 +20,7 @@ import { keyVaultSecrets } from './key-vault-secrets.ts';
 import { machineLearning } from './machine-learning.ts';
 import { maps } from './maps.ts';
 import { notificationHubs } from './notification-hubs.ts';
+import { redis } from './redis.ts';
 import { relay } from './relay.ts';
 import { serviceBus } from './service-bus.ts';
 import { signalR } from './signalr.ts';
@@ -48,6 +49,7 @@ export const services: readonly Service[] = [
   machineLearning,
   maps,
   notificationHubs,
+  redis,
   relay,
   serviceBus,
   signalR,

@@ -1,0 +1,162 @@
+import { hostNear } from '../secrets/connection-string-key.ts';
+import { isLocalHost } from '../secrets/grading.ts';
+import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { isPlaceholder } from '../secrets/placeholder.ts';
+import { assignmentOf } from '../secrets/assignment.ts';
+import { isFiller } from '../secrets/placeholder.ts';
+import type { CredentialFormat, Grade, Service } from './service.ts';
+
+const cacheHost =
+  /([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:redis\.cache\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|redis\.azure\.net|redisenterprise\.cache\.azure\.net)/iu;
+const signed = /AzCa[A-P][A-Z0-9+/]{5}(?:=|%3D)$/iu;
+
+/** How much a password is worth by the host it opens. */
+function gradeHost(secret: string, host: string): Grade | undefined {
+  // An interpolation may hold the quote that ends the match.
+  if (isPlaceholder(secret) || secret.includes('${') || signed.test(secret)) return undefined;
+  const cache = cacheHost.exec(host)?.[1];
+  if (cache !== undefined) return { severity: 'error', confidence: 'high', args: { cache } };
+  if (isPlaceholder(host)) return undefined;
+  return isLocalHost(host)
+    ? { severity: 'information', confidence: 'low', args: { note: 'local or example server' } }
+    : { severity: 'warning', confidence: 'medium', args: { cache: host.split(':')[0] } };
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'redis-access-key',
+    title: 'Redis access key or password',
+    message: 'An access key or password of Redis[ cache {cache}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can read and change everything in the cache, sessions and queues included, and run scripts on the server.',
+    remedy:
+      'Sign in with a token from DefaultAzureCredential and a data access policy such as Data Contributor, regenerate the key, then turn access keys off.',
+    severity: 'error',
+    keywords: ['AzCa', 'redis'],
+    patterns: [
+      identifiableKeyPattern('redis', match => ({ cache: hostNear(match, cacheHost) })),
+      {
+        // StackExchange.Redis: hosts and options with commas between them, in any order.
+        hint: /password/iu,
+        regex:
+          /(?<![\w.-])(?<head>[\w.:,=-]{0,300}?)(?<![\w-])password\s{0,2}=\s{0,2}(?<secret>[^\s,"'`<>;\uE022\uE027]{4,256})(?<tail>(?:,[\w.:= -]{0,120}){0,12})/dgiu,
+        grade(match) {
+          const { head = '', tail = '' } = match.groups;
+          const host = `${head}${tail}`
+            .split(',')
+            .find(part => /^[\w.-]+(?::\d{2,5})?$/u.test(part.trim()) && part.trim() !== '');
+          // Commas on both sides or an option of the library tell it from other texts with a password.
+          const options =
+            /(?:ssl|abortConnect|allowAdmin|connectTimeout|syncTimeout|defaultDatabase|user|connectRetry)\s?=/iu;
+          if (
+            host === undefined ||
+            !(cacheHost.test(host) || (/:\d{2,5}$/u.test(host.trim()) && options.test(head + tail)))
+          )
+            return undefined;
+          return gradeHost(match.secret, host.trim());
+        },
+      },
+      {
+        hint: /rediss?:\/\//iu,
+        regex:
+          /(?<![\w+])rediss?:\/\/[^\s:@/"'`<>]{0,100}:(?<secret>[^\s@/"'`<>\uE022\uE027]{4,256})@(?<host>[^\s/"'`<>?\uE022\uE027]{1,253})/dgiu,
+        grade: match => gradeHost(match.secret, match.groups['host'] ?? ''),
+      },
+      {
+        regex: assignmentOf(
+          '(?:redis|cache)[\\w.:-]{0,30}(?:key|password|pwd)|(?<![\\w.-])(?:access_?key|password)',
+          '[A-Z0-9+/]{43}=',
+        ),
+        grade(match) {
+          const named = /redis/iu.test(match.groups['name'] ?? '');
+          const cache = hostNear(match, cacheHost);
+          if (isFiller(match.secret) || signed.test(match.secret) || (!named && cache === undefined)) return undefined;
+          return { severity: 'error', confidence: 'medium', args: { cache } };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Redis":"contoso.redis.cache.windows.net:6380,password=«${s.identifiableKey('redis')}»,ssl=True,abortConnect=False"}`,
+        },
+        {
+          languageId: 'csharp',
+          text: s =>
+            `ConnectionMultiplexer.Connect("password=«${s.legacyKey32()}»,ssl=True,contoso.redis.cache.windows.net:6380,abortConnect=False")`,
+        },
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `REDIS_URL=rediss://:«${encodeURIComponent(s.legacyKey32())}»@contoso.redis.cache.windows.net:6380/0`,
+        },
+        { languageId: 'dotenv', text: s => `REDIS_KEY=«${s.legacyKey32()}»` },
+        {
+          languageId: 'python',
+          text: s =>
+            `redis.Redis(host="contoso.redis.cache.windows.net", port=6380, password="«${s.legacyKey32()}»", ssl=True)`,
+        },
+        {
+          languageId: 'dotenv',
+          severity: 'warning',
+          text: s => `REDIS_URL=redis://default:«${s.password()}»@cache.contoso.com:6379`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'information',
+          text: s => `redis: redis://:«${s.password()}»@localhost:6379`,
+        },
+        {
+          languageId: 'dotenv',
+          severity: 'warning',
+          text: s => `K=«${s.identifiableKey('redis').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'csharp',
+          text: () => '$"contoso.redis.cache.windows.net:6380,password={key},ssl=True"',
+          why: 'interpolation',
+        },
+        {
+          languageId: 'yaml',
+          text: () => 'url: rediss://:${REDIS_KEY}@contoso.redis.cache.windows.net:6380',
+          why: 'variable',
+        },
+        {
+          languageId: 'json',
+          text: s => `{"redis":"5.0.1","integrity":"sha256-${s.legacyKey32()}"}`,
+          why: 'integrity hash',
+        },
+        { languageId: 'markdown', text: () => 'redis://user:password@host:6379', why: 'placeholder' },
+      ],
+    },
+  },
+];
+
+export const redis: Service = {
+  id: 'redis',
+  name: 'Azure Managed Redis and Azure Cache for Redis',
+  documentation:
+    'https://learn.microsoft.com/azure/azure-cache-for-redis/cache-azure-active-directory-for-authentication',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [
+    { name: 'Data Reader', id: '', plane: 'database', grants: 'reads keys (a data access policy of the cache)' },
+    {
+      name: 'Data Contributor',
+      id: '',
+      plane: 'database',
+      grants: 'reads and writes keys (a data access policy of the cache)',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.Cache/redis',
+    property: 'disableAccessKeyAuthentication',
+    value: true,
+    terraform: { resource: 'azurerm_redis_cache', property: 'access_keys_authentication_enabled', value: false },
+  },
+  clients: [],
+};
