@@ -32,12 +32,15 @@ it('scan finds every planted mistake and nothing else', async () => {
   expect(found.map(key).sort()).toEqual(planted.map(key).sort());
 });
 
+/** Those whose code the product rewrites. */
+const services = ['storage-blob', 'service-bus', 'cosmos-db', 'azure-sql', 'azure-openai', 'entra-id'];
+
 it('plants every rule of the six services in code, configuration and infrastructure', () => {
   const ruleIds = new Set(planted.map(({ ruleId }) => ruleId));
   const absent = rules()
-    .filter(({ id, serviceId }) => serviceId !== undefined && !ruleIds.has(id))
+    .filter(({ id, serviceId }) => services.includes(serviceId ?? '') && !ruleIds.has(id))
     .map(({ id }) => id);
-  expect(absent).toEqual(['azure-identifiable-key', 'service-bus-sas-token']);
+  expect(absent).toEqual(['service-bus-sas-token']);
   const extensions = new Set(planted.map(({ file }) => /\.[^.]+$/u.exec(file)?.[0]));
   expect([...extensions].sort()).toEqual(
     ['.bicep', '.config', '.cs', '.env', '.go', '.java', '.json', '.properties', '.py', '.tf', '.ts', '.yml'].sort(),

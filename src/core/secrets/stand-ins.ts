@@ -1,8 +1,7 @@
+import { base64url } from './alphabets.ts';
 import { encodeBase64 } from './base64.ts';
 import { caskChecksum, entraChecksum, withDevOpsChecksum, withHisChecksum } from './checksums.ts';
 import { identifiableKeys, type IdentifiableKey, type IdentifiableKeyName } from './identifiable-keys.ts';
-
-export type StandInAlphabet = 'hex' | 'lowerAlphanumeric' | 'alphanumeric' | 'base64url';
 
 /** Builds values that look exactly like real credentials, checksum included, but open nothing. For examples, tests and the sample. */
 export interface StandIns {
@@ -25,8 +24,6 @@ export interface StandIns {
   devOpsToken(): string;
   /** Base64url of header, claims and signature. */
   jsonWebToken(claims: Readonly<Record<string, string | number>>): string;
-  /** Random characters of an alphabet. */
-  characters(count: number, alphabet: StandInAlphabet): string;
   /** The lines between the markers of a PEM private key. */
   privateKeyBody(): string;
   /** 32 hexadecimal digits, the legacy form of Azure AI keys. */
@@ -94,12 +91,6 @@ export function createStandIns(seed: number): StandIns {
       if (alphabet !== 'alphanumeric' || /^[A-Za-z0-9]+$/u.test(key)) return key;
     }
   };
-  const alphabets: Readonly<Record<StandInAlphabet, string>> = {
-    hex: `${digits}abcdef`,
-    lowerAlphanumeric: lower + digits,
-    alphanumeric: upper + lower + digits,
-    base64url: `${upper}${lower}${digits}-_`,
-  };
   const base64Url = (text: string): string =>
     encodeBase64(new TextEncoder().encode(text)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
 
@@ -110,9 +101,8 @@ export function createStandIns(seed: number): StandIns {
       [
         base64Url(JSON.stringify({ typ: 'JWT', alg: 'RS256' })),
         base64Url(JSON.stringify(claims)),
-        characters(86, alphabets.base64url),
+        characters(86, base64url),
       ].join('.'),
-    characters: (count, alphabet) => characters(count, alphabets[alphabet]),
     privateKeyBody: () => `MIIE${base64(333)}`.replace(/.{64}/gu, '$&\n').trimEnd(),
     storageAccountKey: () => key64('+ASt', 'Default0'),
     cosmosAccountKey: () => key64('ACDb', 'MastRW00'),

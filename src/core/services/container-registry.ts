@@ -1,3 +1,4 @@
+import { alphanumeric, hex } from '../secrets/alphabets.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
@@ -51,12 +52,12 @@ const credentials: readonly CredentialFormat[] = [
         { languageId: 'dotenv', text: s => `ACR_PASSWORD=«${s.annotatedKey('AZCR')}»` },
         {
           languageId: 'shellscript',
-          text: s => `docker login -u contoso --password «${s.characters(32, 'alphanumeric')}» contoso.azurecr.io`,
+          text: s => `docker login -u contoso --password «${s.characters(32, alphanumeric)}» contoso.azurecr.io`,
         },
         {
           languageId: 'json',
           text: s =>
-            `{"DOCKER_REGISTRY_SERVER_URL":"https://contoso.azurecr.io","DOCKER_REGISTRY_SERVER_PASSWORD":"«${s.characters(32, 'alphanumeric')}»"}`,
+            `{"DOCKER_REGISTRY_SERVER_URL":"https://contoso.azurecr.io","DOCKER_REGISTRY_SERVER_PASSWORD":"«${s.characters(32, alphanumeric)}»"}`,
         },
         {
           languageId: 'yaml',
@@ -78,12 +79,12 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'yaml',
-          text: s => `image: contoso.azurecr.io/app@sha256:${s.characters(64, 'hex')}`,
+          text: s => `image: contoso.azurecr.io/app@sha256:${s.characters(64, hex)}`,
           why: 'digest of an image',
         },
         {
           languageId: 'shellscript',
-          text: s => `docker login registry.contoso.com -u u -p ${s.characters(32, 'alphanumeric')}`,
+          text: s => `docker login registry.contoso.com -u u -p ${s.characters(32, alphanumeric)}`,
           why: 'another registry',
         },
       ],

@@ -1,3 +1,4 @@
+import { alphanumeric } from '../secrets/alphabets.ts';
 import { decodeBase64 } from '../secrets/base64.ts';
 import { hasValidCaskChecksum, hasValidDevOpsChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
@@ -66,7 +67,7 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'properties',
           text: s =>
-            `//pkgs.dev.azure.com/contoso/_packaging/feed/npm/registry/:_password=«${s.characters(72, 'alphanumeric')}»`,
+            `//pkgs.dev.azure.com/contoso/_packaging/feed/npm/registry/:_password=«${s.characters(72, alphanumeric)}»`,
         },
         {
           languageId: 'properties',

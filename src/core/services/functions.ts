@@ -1,3 +1,4 @@
+import { alphanumeric } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
@@ -71,13 +72,12 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'python',
           text: s =>
-            `url = "https://contoso-dev.azurewebsites.net/api/f?name=x&code=«${s.characters(54, 'alphanumeric')}==»"`,
+            `url = "https://contoso-dev.azurewebsites.net/api/f?name=x&code=«${s.characters(54, alphanumeric)}==»"`,
         },
-        { languageId: 'http', text: s => `x-functions-key: «${s.characters(54, 'alphanumeric')}==»` },
+        { languageId: 'http', text: s => `x-functions-key: «${s.characters(54, alphanumeric)}==»` },
         {
           languageId: 'dotenv',
-          text: s =>
-            `URL=https://contoso.azurewebsites.net/api/f\nFUNCTION_KEY=«${s.characters(54, 'alphanumeric')}==»`,
+          text: s => `URL=https://contoso.azurewebsites.net/api/f\nFUNCTION_KEY=«${s.characters(54, alphanumeric)}==»`,
         },
         {
           languageId: 'plaintext',
@@ -98,7 +98,7 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'typescript',
-          text: s => `location = "https://login.contoso.com/callback?code=${s.characters(54, 'alphanumeric')}"`,
+          text: s => `location = "https://login.contoso.com/callback?code=${s.characters(54, alphanumeric)}"`,
           why: 'an authorization code, on no Functions host',
         },
         { languageId: 'yaml', text: () => 'x-functions-key: ${{ secrets.FUNCTIONS_KEY }}', why: 'pipeline secret' },

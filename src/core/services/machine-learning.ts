@@ -1,3 +1,4 @@
+import { alphanumeric } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
@@ -40,7 +41,7 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'python',
           text: s =>
-            `url = 'https://contoso.westus.inference.ml.azure.com/score'\napi_key = '«${s.characters(31, 'alphanumeric')}7»'`,
+            `url = 'https://contoso.westus.inference.ml.azure.com/score'\napi_key = '«${s.characters(31, alphanumeric)}7»'`,
         },
         {
           languageId: 'python',
@@ -63,7 +64,7 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'python',
-          text: s => `api_key = '${s.characters(31, 'alphanumeric')}7'.upper() # no host`,
+          text: s => `api_key = '${s.characters(31, alphanumeric)}7'.upper() # no host`,
           why: 'no endpoint near',
         },
       ],

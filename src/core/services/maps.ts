@@ -1,3 +1,4 @@
+import { base64url } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
@@ -54,13 +55,13 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'html',
           text: s =>
-            `<img src="https://atlas.microsoft.com/map/tile?api-version=2.1&subscription-key=«${s.characters(42, 'base64url')}7»">`,
+            `<img src="https://atlas.microsoft.com/map/tile?api-version=2.1&subscription-key=«${s.characters(42, base64url)}7»">`,
         },
-        { languageId: 'dotenv', text: s => `AZURE_MAPS_KEY=«${s.characters(41, 'base64url')}7Q»` },
+        { languageId: 'dotenv', text: s => `AZURE_MAPS_KEY=«${s.characters(41, base64url)}7Q»` },
         {
           languageId: 'typescript',
           text: s =>
-            `// Azure Maps\nconst o = { authType: 'subscriptionKey', subscriptionKey: '«${s.characters(41, 'base64url')}7Q»' };`,
+            `// Azure Maps\nconst o = { authType: 'subscriptionKey', subscriptionKey: '«${s.characters(41, base64url)}7Q»' };`,
         },
         {
           languageId: 'dotenv',
@@ -82,7 +83,7 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'dotenv',
-          text: s => `GOOGLE_MAPS_KEY=${s.characters(43, 'base64url')}`,
+          text: s => `GOOGLE_MAPS_KEY=${s.characters(43, base64url)}`,
           why: 'maps of somebody else',
         },
       ],
