@@ -5,13 +5,14 @@ import { identifierEntries } from './negatives/identifiers.ts';
 import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { firstServices } from './positives/first-services.ts';
+import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
 
 /** Every labelled text. Made anew with each call; the same each time. */
 export function corpus(): CorpusEntry[] {
   return [
     ...firstServices(),
-    ...sdkCalls(),
+    ...sdkCalls(), ...otherProviders(),
     ...placeholderEntries(),
     ...lookUpEntries(),
     ...identifierEntries(),

@@ -33,11 +33,12 @@ export function valuesFor(label: string): Values {
   let drawn = 0;
   const bytes = (length: number): Buffer =>
     createHash('shake256', { outputLength: length }).update(`${label}\n${drawn++}`).digest();
-  const from = (alphabet: string, count: number): string =>
-    Array.from(bytes(count * 2))
-      .filter((_byte, i) => i % 2 === 0)
-      .map((byte, i) => alphabet.charAt((byte * 31 + i * 7) % alphabet.length))
-      .join('');
+  const from = (alphabet: string, count: number): string => {
+    const random = bytes(count * 2);
+    return Array.from({ length: count }, (_, i) => alphabet.charAt(random.readUInt16LE(i * 2) % alphabet.length)).join(
+      '',
+    );
+  };
   const pick = <T>(list: readonly T[]): T => list[bytes(4).readUInt32LE() % list.length]!;
   const values: Values = {
     standIns: createStandIns(bytes(4).readInt32LE()),
