@@ -4,6 +4,7 @@ import { fileEntries } from './negatives/files.ts';
 import { identifierEntries } from './negatives/identifiers.ts';
 import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
+import { azureServices } from './positives/azure-services.ts';
 import { firstServices } from './positives/first-services.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
@@ -12,7 +13,9 @@ import { sdkCalls } from './positives/sdk-calls.ts';
 export function corpus(): CorpusEntry[] {
   return [
     ...firstServices(),
-    ...sdkCalls(), ...otherProviders(),
+    ...sdkCalls(),
+    ...azureServices(),
+    ...otherProviders(),
     ...placeholderEntries(),
     ...lookUpEntries(),
     ...identifierEntries(),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { withHisChecksum } from '../../src/core/secrets/checksums.ts';
 import { createStandIns, type StandIns } from '../../src/core/secrets/stand-ins.ts';
 
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -21,8 +20,6 @@ export interface Values {
   digits(count: number): string;
   guid(): string;
   pick<T>(list: readonly T[]): T;
-  /** Identifiable key of 64 (88 characters) or 32 bytes (44 characters) with a valid checksum. */
-  identifiable(bytes: 64 | 32, signature: string, seed: string): string;
   /** What people choose: words, seasons, years, symbols; also a word that scanners take for a placeholder. */
   humanPassword(): string;
   /** At least 16 characters of all four kinds, none of which any of our formats or connection strings escapes. */
@@ -66,15 +63,6 @@ export function valuesFor(label: string): Values {
       ].join('-');
     },
     pick,
-    identifiable(length, signature, seed) {
-      const body = bytes(length).toString('base64');
-      const key =
-        length === 64
-          ? body.slice(0, 76) + signature + body.slice(80)
-          : // The character after the signature shares two bits with the last byte before the checksum, which are zero.
-            `${body.slice(0, 33)}${signature}A${body.slice(38)}`;
-      return withHisChecksum(key, seed);
-    },
     humanPassword: () =>
       pick([
         'Winter',

@@ -5,6 +5,8 @@ const placeholders: readonly RegExp[] = [
   /^\[[^[\]]*\]$/u,
   // An expression of a Resource Manager template.
   /^\[\w+\(.*\]$/u,
+  // An expression that was cut at a blank or a quote.
+  /^(?:\$\(|\$\{|\[\w+\()[^)}\]]*$/u,
   /^\{\{.*\}\}$/u,
   /^\{%.*%\}$/u,
   /^\{[\w.: ()[\]-]*\}$/u,

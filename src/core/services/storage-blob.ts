@@ -55,7 +55,7 @@ const credentials: readonly CredentialFormat[] = [
           'dgiu',
         ),
         grade: match =>
-          /cosmos/iu.test(match.text.slice(Math.max(0, match.span.start - 40), match.secretSpan.start)) ||
+          /cosmos|batch/iu.test(match.text.slice(Math.max(0, match.span.start - 40), match.secretSpan.start)) ||
           // A field of a connection string.
           /(?<![\w-])AccountKey\s*=\s*["']?$/iu.test(
             match.text.slice(Math.max(0, match.span.start - 1), match.secretSpan.start),

@@ -141,7 +141,8 @@ export const businessTokens: readonly TokenFormat[] = [
     title: 'Telegram bot token',
     provider: 'Telegram (BotFather)',
     pattern: '\\d{8,10}:AA[\\w-]{33}',
-    keywords: Array.from(digits, digit => `${digit}:AA`),
+    // The second as property files escape it.
+    keywords: Array.from(digits, digit => [`${digit}:AA`, `${digit}\\:AA`]).flat(),
     leak: posts,
     revoke: 'https://core.telegram.org/bots/features#botfather',
     standIn: s => `6${s.characters(9, digits)}:AA${s.characters(33, base62 + '_')}`,
@@ -288,7 +289,7 @@ export const businessTokens: readonly TokenFormat[] = [
     pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
     keywords: ['postmark'],
     assignedTo:
-      '(?:postmark|POSTMARK|Postmark)[A-Za-z_.-]{0,16}(?:token|TOKEN|Token|key|KEY|Key)|X-Postmark-(?:Server|Account)-Token',
+      '(?:postmark|POSTMARK|Postmark)[A-Za-z_.:-]{0,16}(?:token|TOKEN|Token|key|KEY|Key)|X-Postmark-(?:Server|Account)-Token',
     leak: mails,
     revoke: 'https://account.postmarkapp.com/',
     standIn: s => [8, 4, 4, 4, 12].map(count => s.characters(count, hexDigits)).join('-'),
@@ -309,7 +310,7 @@ export const businessTokens: readonly TokenFormat[] = [
     title: 'Resend API key',
     provider: 'Resend',
     pattern: 're_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}',
-    keywords: ['resend_', 'resend.', 'resend('],
+    keywords: ['resend'],
     evidence: /resend/iu,
     leak: mails,
     revoke: 'https://resend.com/api-keys',

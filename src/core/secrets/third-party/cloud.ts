@@ -328,7 +328,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: 'Datadog API or application key',
     provider: 'Datadog',
     pattern: '[0-9a-f]{32}|[0-9a-f]{40}',
-    keywords: ['datadog', 'dd_a'],
+    keywords: ['datadog', 'dd_a', 'dd-a', 'dd.a', 'dd:a', 'dd a', 'ddapi', 'ddapp'],
     assignedTo:
       '(?:datadog|DATADOG|dd|DD)[_.-]?(?:api|API|Api|app|APP|App|application|APPLICATION)[_.-]?(?:key|KEY|Key)',
     leak: seesOperations,
@@ -442,7 +442,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     provider: 'Auth0',
     pattern: '[\\w-]{64}',
     keywords: ['auth0'],
-    assignedTo: '(?:AUTH0_|auth0[_.-]?)?(?:CLIENT_SECRET|client_secret|[cC]lientSecret)',
+    assignedTo: '(?:AUTH0_|auth0[_.-]?)?client[_.-]?secret',
     evidence: /auth0/iu,
     leak: 'Whoever reads it signs in as the application and, if it may, manages the tenant.',
     revoke: 'https://auth0.com/docs/get-started/applications/rotate-client-secret',

@@ -1,4 +1,5 @@
 import type { CredentialFormat, CredentialMatch, Grade } from '../../services/service.ts';
+import { betweenNameAndValue } from '../between-name-and-value.ts';
 import { gradeChecksum } from '../grading.ts';
 import { isFiller } from '../placeholder.ts';
 import type { StandIns } from '../stand-ins.ts';
@@ -13,7 +14,7 @@ export interface TokenFormat {
   readonly pattern: string;
   /** Every text that holds such a token holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];
-  /** Source of the name that the token is assigned to, where its own form says too little. */
+  /** Source of the name that the token is assigned to, in any letter case, where its own form says too little. */
   readonly assignedTo?: string;
   /** What must be written somewhere in the file, where form and name together still say too little. */
   readonly evidence?: RegExp;
@@ -48,7 +49,16 @@ export function afterDelimiter(prefix: string): string[] {
   return Array.from(`"'\`= :/,>(`, delimiter => delimiter + prefix);
 }
 
-const assignment = String.raw`["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,])\s{0,8}@?["'\x60]?`;
+/** A name's expression in any letter case, its words together, with separators or blanks between them. */
+function inAnyStyle(name: string): string {
+  return name
+    .replaceAll(/\[[^\]]*\]|\\.|[A-Za-z]/gu, part =>
+      /^[A-Za-z]$/u.test(part) ? `[${part.toLowerCase()}${part.toUpperCase()}]` : part,
+    )
+    .replaceAll('[_.-]?', '[\\s_.:-]?')
+    .replaceAll('[_.:-]{0,2}', '[\\s_.:-]{0,2}');
+}
+
 /** Random values do not spell these; documentation does. */
 const exampleWords = /example|your[_-]?|placeholder|xxxx|redacted|0123456789|1234567890|abcdefghij|insert|replace/iu;
 
@@ -70,7 +80,9 @@ function isExample(secret: string): boolean {
 export function credentialFormat(format: TokenFormat): CredentialFormat {
   const { id, title, provider, pattern, keywords, assignedTo, leak, severity = 'error' } = format;
   const before =
-    assignedTo === undefined ? String.raw`(?<![\w+/.-])` : `(?<![A-Za-z0-9])(?:${assignedTo})${assignment}`;
+    assignedTo === undefined
+      ? String.raw`(?<![\w+/.-])`
+      : `(?<![A-Za-z0-9])(?:${inAnyStyle(assignedTo)})${betweenNameAndValue}`;
   const regex = new RegExp(`${before}(?<secret>${pattern})(?![\\w+/=-])`, 'dgu');
   const text = format.example ?? (token => `TOKEN=${token}`);
   return {
