@@ -41,6 +41,7 @@ export interface PreparedExample {
 }
 
 const extensions: Readonly<Record<string, string>> = {
+  java: "java",
   typescript: 'ts',
   javascript: 'js',
   python: 'py',

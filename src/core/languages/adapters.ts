@@ -1,5 +1,6 @@
 import type { LanguageAdapter } from './syntax.ts';
 import { csharp } from './csharp.ts';
+import { java } from './java.ts';
 import { python } from './python.ts';
 import { typescript } from './typescript.ts';
 
@@ -10,6 +11,7 @@ const byLanguageId: Readonly<Record<string, LanguageAdapter>> = {
   javascriptreact: typescript,
   python,
   csharp,
+  java,
 };
 
 /** The adapter for a VS Code language id; `undefined` for languages that are not rewritten. */

@@ -1,5 +1,5 @@
 /** Names as in the files `tree-sitter-<name>.wasm`. */
-export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python' | 'c-sharp';
+export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python' | 'c-sharp' | 'java' | 'go';
 
 /** Where grammar bytes come from; each file is asked for once, when a document first needs it. */
 export interface GrammarSource {

@@ -33,6 +33,24 @@ export interface ListElement {
   readonly shorthand: boolean;
 }
 
+/** `root.a(x).b(y)` as what it starts from and the calls made on it, first call first. */
+export interface CallChain {
+  readonly root: Node;
+  readonly links: readonly ChainLink[];
+  /** Nothing more is called on the result. */
+  readonly complete: boolean;
+}
+
+export interface ChainLink {
+  readonly name: string;
+  /** The call with everything before it. */
+  readonly node: Node;
+  /** What it is called on. */
+  readonly receiver: Node;
+  readonly nameNode: Node;
+  readonly list: Node;
+}
+
 export interface ElementList {
   /** Arguments may be given by position; members of an object have names only. */
   readonly kind: 'arguments' | 'object';
@@ -122,6 +140,10 @@ export interface IdentityLibrary {
   readonly package: string;
   /** Credential types that stand for the app itself; a variable holding one is used again. */
   readonly credentialTypes: readonly string[];
+  /** What is named to create a `DefaultAzureCredential`, where that is not the type. */
+  readonly creator?: string;
+  /** The type that variables of a credential are declared with, where that is not the credential's own. */
+  readonly declaredAs?: NewImport;
 }
 
 /** All that the engines need to know about one language, over its syntax tree. */
@@ -139,8 +161,14 @@ export interface LanguageAdapter {
   wrapped(node: Node): Node | undefined;
   pieces(node: Node): readonly StringPiece[] | undefined;
   list(node: Node): ElementList | undefined;
+  /** Calls on a builder, for languages whose clients are made that way. */
+  chain?(node: Node): CallChain | undefined;
   /** The type written where a value's name is declared, unless it is inferred. */
   declaredType(value: Node): Node | undefined;
+  /** Name of the type of a value that a call creates, where that is not what the call names. */
+  createdType?(value: Node): string | undefined;
+  /** Name of the type that a place demands of a value and that no edit there could change. */
+  demandedType?(value: Node, file: SyntaxFile): string | undefined;
   /** The type name of `new(…)` without one. */
   impliedType(node: Node): Node | undefined;
   /** A value and what is used when it is missing: `x ?? y`; a look-up with a default is its own value. */

@@ -1,9 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import { removeFromRow } from '../languages/removal.ts';
-import { spanOf, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
+import { spanOf, type ChainLink, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import type { Match } from './match.ts';
-import { samePattern, type PatternElement, type PatternNode } from './pattern.ts';
+import { samePattern, type PatternChain, type PatternElement, type PatternLink, type PatternNode } from './pattern.ts';
 import { render, renderElement, renderHead, type Rendered, type Rendering } from './render.ts';
 
 /** An edit that knows which parts of the replaced text it carries over. */
@@ -34,6 +34,10 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
     listDifference(before, after, source, rendering, edits);
     return;
   }
+  if (before.chain !== undefined && after.chain !== undefined) {
+    chainEdits(before.chain, after.chain, rendering, edits);
+    return;
+  }
   const beforeArguments = argumentsOf(before);
   const afterArguments = argumentsOf(after);
   if (beforeArguments !== undefined && afterArguments !== undefined) {
@@ -58,6 +62,44 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
   if (after.capture === 'CREDENTIAL') replaceCredential(source, rendering, edits);
 }
 
+/** Calls that the keyless form adds stand where the first call that it drops stood, laid out like it. */
+function chainEdits(before: PatternChain, after: PatternChain, rendering: Rendering, edits: ConstructEdit[]): void {
+  const { match, file } = rendering;
+  const sourceOf = (link: PatternLink): ChainLink => {
+    const source = match.links.get(link);
+    if (source === undefined) throw new Error(`No source for the call ${link.name}`);
+    return source;
+  };
+  const others = new Set([...match.rests.values()].flat().map(({ name }) => name));
+  const twin = (links: readonly PatternLink[], { name }: PatternLink): PatternLink | undefined =>
+    links.find(other => other.name === name);
+  const added = after.links.filter(link => {
+    if (link.rest !== undefined || twin(before.links, link) !== undefined) return false;
+    const known = others.has(link.name);
+    const isEndpoint = link.list.list?.elements.every(({ value }) => value.capture === 'ENDPOINT') === true;
+    if (known && !isEndpoint) throw new CannotEdit(link.name);
+    return !known;
+  });
+  const dropped = before.links.filter(link => twin(after.links, link) === undefined);
+  dropped.forEach((link, i) => {
+    const { receiver, nameNode, list, node } = sourceOf(link);
+    const between = file.text.slice(receiver.endIndex, nameNode.startIndex);
+    const lead = /\s*(?=\.\s*$)/u.exec(between)?.[0] ?? '';
+    if (i > 0) {
+      replace({ start: receiver.endIndex, end: list.endIndex }, { text: '', keeps: [] }, node, rendering, edits);
+      return;
+    }
+    const parts = added.map(call => ({ name: call.name, ...render(call.list, rendering) }));
+    const text = parts.map(part => part.name + part.text).join(`${lead}.`);
+    const keeps = parts.flatMap(part => part.keeps);
+    replace({ start: nameNode.startIndex, end: list.endIndex }, { text, keeps }, node, rendering, edits);
+  });
+  for (const link of before.links) {
+    const kept = twin(after.links, link);
+    if (kept !== undefined && link.rest === undefined) difference(link.list, kept.list, rendering, edits);
+  }
+}
+
 function argumentsOf(pattern: PatternNode): PatternNode | undefined {
   return pattern.children.find(child => child.list?.kind === 'arguments');
 }
@@ -77,11 +119,13 @@ function sameHead(before: PatternNode, after: PatternNode): boolean {
 
 /** A variable declared to hold the old credential is declared to hold the new one. */
 function replaceCredential(target: Node, rendering: Rendering, edits: ConstructEdit[]): void {
-  const { language } = rendering.file;
+  const { file } = rendering;
+  const { language } = file;
   const type = language.declaredType(target);
-  const created = language.callee(target);
-  if (type === undefined || created?.text !== type.text) return;
-  edits.push({ span: spanOf(type), newText: rendering.credentialType, keeps: [] });
+  const created = language.createdType?.(target) ?? language.callee(target)?.text;
+  if (created !== undefined && language.demandedType?.(target, file) === created) throw new CannotEdit('type');
+  if (type === undefined || created !== type.text) return;
+  edits.push({ span: spanOf(type), newText: rendering.credentialType(), keeps: [] });
 }
 
 function replace(span: Span, rendered: Rendered, around: Node, rendering: Rendering, edits: ConstructEdit[]): void {

@@ -10,9 +10,10 @@ export function credentialFor(
   at: Node,
   asynchronous: boolean,
   bring: (request: NewImport) => string | undefined,
-): { readonly text: string; readonly type: string } | undefined {
+): { readonly text: string; readonly type: () => string } | undefined {
   const { identity } = file.language;
   const module = asynchronous ? (identity.asyncModule ?? identity.module) : identity.module;
+  const declared = (): string | undefined => identity.declaredAs && bring(identity.declaredAs);
   const existing = file.symbols.bindings.find(binding => {
     if (binding.kind !== 'value' || !binding.constant || binding.valueNode === undefined) return false;
     if (binding.valueNode.endIndex > at.startIndex || !file.language.isCall(binding.valueNode)) return false;
@@ -24,7 +25,8 @@ export function credentialFor(
       .some(resolved => resolved.module === module && identity.credentialTypes.includes(resolved.name));
   });
   const reused = existing?.valueNode && file.language.callee(existing.valueNode);
-  if (existing !== undefined && reused !== undefined) return { text: existing.name, type: reused.text };
-  const name = bring({ module, name: 'DefaultAzureCredential' });
-  return name === undefined ? undefined : { text: file.language.create(name), type: name };
+  if (existing !== undefined && reused !== undefined)
+    return { text: existing.name, type: () => declared() ?? reused.text };
+  const name = bring({ module, name: identity.creator ?? 'DefaultAzureCredential' });
+  return name === undefined ? undefined : { text: file.language.create(name), type: () => declared() ?? name };
 }

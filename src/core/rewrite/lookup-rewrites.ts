@@ -84,7 +84,8 @@ function lookupAt(
  */
 function takesSecret(match: Match, lookup: SettingLookup, file: SyntaxFile): boolean {
   const { secret, before } = match.compiled.migration;
-  if (secret.form === 'key' || !/^new /u.test(before)) return !/ENDPOINT|_UR[IL]$/iu.test(lookup.name);
+  const said = match.compiled.before.root.chain !== undefined || !/^new /u.test(before);
+  if (secret.form === 'key' || said) return !/ENDPOINT|_UR[IL]$/iu.test(lookup.name);
   if (/CONN|AzureWebJobsStorage/iu.test(lookup.name)) return true;
   if (/ENDPOINT|UR[IL]$|NAMESPACE|HOST/iu.test(lookup.name)) return false;
   const others = [...match.rests.values()].flat();

@@ -2,6 +2,7 @@ import { applyEdits as applyJsonEdits, modify, parseTree, findNodeAtLocation } f
 import type { SourceDocument } from '../engine/finding.ts';
 import type { CodeLanguage } from '../services/service.ts';
 import type { TextEdit } from '../text/text-edit.ts';
+import { gradle, pom } from './java-manifest.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
 
 interface PackageKind {
@@ -30,6 +31,12 @@ const identityPackages: Readonly<Partial<Record<CodeLanguage, PackageKind>>> = {
     version: '1.17.0',
     manifests: [/\.csproj$/iu],
     install: 'dotnet add package Azure.Identity',
+  },
+  java: {
+    name: 'com.azure:azure-identity',
+    version: '1.18.0',
+    manifests: [/^pom\.xml$/u, /^build\.gradle(?:\.kts)?$/u],
+    install: 'com.azure:azure-identity:1.18.0',
   },
 };
 
@@ -62,6 +69,8 @@ function manifestEdits(manifest: SourceDocument, wanted: PackageKind): TextEdit[
   if (/package\.json$/u.test(manifest.uri)) return packageJson(manifest.text, wanted);
   if (/requirements\.txt$/u.test(manifest.uri)) return requirements(manifest.text, wanted);
   if (/pyproject\.toml$/u.test(manifest.uri)) return pyproject(manifest.text, wanted);
+  if (/pom\.xml$/u.test(manifest.uri)) return pom(manifest.text, wanted);
+  if (/\.gradle(?:\.kts)?$/u.test(manifest.uri)) return gradle(manifest.text, wanted);
   return projectFile(manifest.text, wanted);
 }
 

@@ -2,8 +2,15 @@ import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { anyNamespace } from '../languages/csharp-imports.ts';
 import { plainValue } from '../languages/escapes.ts';
-import { type ListElement, type SyntaxFile } from '../languages/syntax.ts';
-import type { CompiledMigration, PatternElement, PatternList, PatternNode } from './pattern.ts';
+import type { ChainLink, ListElement, SyntaxFile } from '../languages/syntax.ts';
+import type {
+  CompiledMigration,
+  PatternChain,
+  PatternElement,
+  PatternLink,
+  PatternList,
+  PatternNode,
+} from './pattern.ts';
 
 /** A construct of the file that a migration's pattern describes. */
 export interface Match {
@@ -20,6 +27,8 @@ export interface Match {
   /** Source node of each pattern node. */
   readonly pairs: ReadonlyMap<PatternNode, Node>;
   readonly elements: ReadonlyMap<PatternElement, ListElement>;
+  /** Source call of each call in a chain of the pattern. */
+  readonly links: ReadonlyMap<PatternLink, ChainLink>;
   /** Constants that stand between the construct and a part of it: the name's use, and what it means. */
   readonly through: readonly { readonly use: Node; readonly binding: Binding }[];
 }
@@ -30,6 +39,7 @@ interface Progress {
   readonly names: Map<string, Node>;
   readonly pairs: Map<PatternNode, Node>;
   readonly elements: Map<PatternElement, ListElement>;
+  readonly links: Map<PatternLink, ChainLink>;
   readonly through: { use: Node; binding: Binding }[];
   module: string | undefined;
 }
@@ -41,6 +51,7 @@ export function matchMigration(compiled: CompiledMigration, node: Node, file: Sy
     names: new Map(),
     pairs: new Map(),
     elements: new Map(),
+    links: new Map(),
     through: [],
     module: undefined,
   };
@@ -80,6 +91,7 @@ function matchNode(
     return matchNode(pattern, binding.valueNode, file, compiled, progress);
   }
   progress.pairs.set(pattern, node);
+  if (pattern.chain !== undefined) return matchChain(pattern.chain, node, file, compiled, progress);
   if (pattern.pieces !== undefined) return samePieces(pattern, node, file);
   if (pattern.list !== undefined) return matchList(pattern.list, node, file, compiled, progress);
   if (pattern.children.length === 0) return pattern.text === node.text;
@@ -120,6 +132,56 @@ function matchName(
   progress.names.set(pattern.text, node);
   if (leading) progress.module = resolved.module;
   return true;
+}
+
+/** Calls match in any order; without `$$$` the pattern's last call must be the last of the chain at hand. */
+function matchChain(
+  pattern: PatternChain,
+  node: Node,
+  file: SyntaxFile,
+  compiled: CompiledMigration,
+  progress: Progress,
+): boolean {
+  const source = file.language.chain?.(node);
+  if (source === undefined) return false;
+  const last = pattern.links.at(-1);
+  if (last?.rest === undefined ? last?.name !== source.links.at(-1)?.name : !source.complete) return false;
+  const builder = builderOf(source.root, file);
+  if (!matchNode(pattern.root, builder.creation, file, compiled, progress)) return false;
+  const left = [...source.links];
+  for (const link of pattern.links) {
+    if (link.rest !== undefined) continue;
+    const at = left.findIndex(
+      ({ name, list }) => name === link.name && matchNode(link.list, list, file, compiled, progress),
+    );
+    const [found] = at === -1 ? [] : left.splice(at, 1);
+    if (found === undefined) return false;
+    progress.links.set(link, found);
+  }
+  const rest = pattern.links.find(link => link.rest !== undefined)?.rest;
+  const taken = new Set(source.links.map(({ node: { id } }) => id));
+  const others = [...left, ...builder.links.filter(link => !taken.has(link.node.id))];
+  if (rest === undefined) return others.length === 0;
+  progress.rests.set(rest, others.map(asElement));
+  return true;
+}
+
+function asElement({ name, node, list }: ChainLink): ListElement {
+  const value = list.namedChildren[0] ?? list;
+  return { node, name, value, spread: false, shorthand: false };
+}
+
+/** Where a builder is made, and what is called on the variable that holds it. */
+function builderOf(root: Node, file: SyntaxFile): { readonly creation: Node; readonly links: readonly ChainLink[] } {
+  const binding = file.symbols.bindingOf(root);
+  if (!binding?.constant || binding.valueNode === undefined) return { creation: root, links: [] };
+  const own = file.language.chain?.(binding.valueNode);
+  const elsewhere = binding.references.flatMap(({ node }) => {
+    let outer = node;
+    while (outer.parent !== null && file.language.chain?.(outer.parent)?.root.id === node.id) outer = outer.parent;
+    return file.language.chain?.(outer)?.links ?? [];
+  });
+  return { creation: own?.root ?? binding.valueNode, links: [...(own?.links ?? []), ...elsewhere] };
 }
 
 /** `new(…)` takes its type from the declaration around it. */

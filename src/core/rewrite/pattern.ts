@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { GrammarName } from '../languages/grammar-source.ts';
 import type { Languages } from '../languages/languages.ts';
-import { type LanguageAdapter } from '../languages/syntax.ts';
+import type { CallChain, LanguageAdapter } from '../languages/syntax.ts';
 import type { ClientMigration } from '../services/service.ts';
 
 /** One node of a pattern, free of the tree that it was read from. */
@@ -18,6 +18,8 @@ export interface PatternNode {
   /** Named children, comments left out. */
   readonly children: readonly PatternNode[];
   readonly list: PatternList | undefined;
+  /** Set for calls on a new builder. */
+  readonly chain: PatternChain | undefined;
   /** Set for string expressions: what stands in them. */
   readonly pieces: readonly (string | PatternNode)[] | undefined;
 }
@@ -25,6 +27,19 @@ export interface PatternNode {
 export interface PatternList {
   readonly kind: 'arguments' | 'object';
   readonly elements: readonly PatternElement[];
+}
+
+/** `new Builder().a($X).$$$CALLS()`: calls in any order. */
+export interface PatternChain {
+  readonly root: PatternNode;
+  readonly links: readonly PatternLink[];
+}
+
+export interface PatternLink {
+  readonly name: string;
+  /** `$$$NAME`: any number of other calls. */
+  readonly rest: string | undefined;
+  readonly list: PatternNode;
 }
 
 export interface PatternElement {
@@ -99,6 +114,7 @@ function toPattern(node: Node, field: string | undefined, offset: number, langua
   const inner = (child: Node): PatternNode => toPattern(child, fieldOf(child), offset, language);
   const kids = node.namedChildren.filter(child => !language.isComment(child)).map(inner);
   const list = language.list(node);
+  const chain = language.chain?.(node);
   const pieces = language.pieces(node);
   return {
     type: node.type,
@@ -119,7 +135,15 @@ function toPattern(node: Node, field: string | undefined, offset: number, langua
           !list.elements.slice(0, index).some(earlier => earlier.node.text.startsWith(placeholder.repeat(3))),
       })),
     },
+    chain: chain?.root.type === 'object_creation_expression' ? patternChain(chain, inner) : undefined,
     pieces: pieces?.map(piece => (piece.kind === 'text' ? piece.value : inner(piece.node))),
+  };
+}
+
+function patternChain({ root, links }: CallChain, inner: (child: Node) => PatternNode): PatternChain {
+  return {
+    root: inner(root),
+    links: links.map(({ name, list }) => ({ name, rest: restPattern.exec(name)?.[1], list: inner(list) })),
   };
 }
 

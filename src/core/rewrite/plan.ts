@@ -109,6 +109,9 @@ function reasonOf(error: CannotEdit): string {
   if (error.message === 'comment') {
     return 'A comment stands inside the code to be replaced and would be lost. Move the comment above the statement, then run the fix again.';
   }
+  if (error.message === 'type') {
+    return 'The credential is returned or kept under its own type. Declare that place with the general type of token credentials, then run the fix again.';
+  }
   return `The call already passes ${error.message}, so the credential cannot be added. Remove it, then run the fix again.`;
 }
 
@@ -146,7 +149,7 @@ export function textWith(text: string, span: Span, edits: readonly TextEdit[]): 
   return applyEdits(text.slice(span.start, span.end), inside);
 }
 
-const noCredential = { text: '', type: '' };
+const noCredential = { text: '', type: () => '' };
 
 /** Edits of one construct; collects the imports that its keyless form needs. */
 function constructRewrite(

@@ -18,8 +18,8 @@ export interface Rendering {
   readonly like: Node;
   /** Expression of the token credential. */
   readonly credential: string;
-  /** Its type, as this file will write it. */
-  readonly credentialType: string;
+  /** Its type, as this file will write it; asked for only when it is written. */
+  readonly credentialType: () => string;
   /** TypeScript would widen a literal in a variable without a declared type. */
   readonly literalsNeedConst: boolean;
   /** Names that the keyless form brings in, as this file will write them. */

@@ -51,6 +51,13 @@ describe('constant strings', () => {
     ['csharp', 'class A { string _k = "k"; void F() { _k = "other"; take(_k); } }', undefined],
     ['csharp', 'class A { string k = "k"; void F(string k) { take(k); } }', undefined],
     ['csharp', 'take("""\n  a\n    b\n  """);', 'a\n  b'],
+    ['java', 'take("a\\t\\u0041" + \'b\');', undefined],
+    ['java', 'take("a\\t\\u0041\\"" + ((String) "b"));', 'a\tA"b'],
+    ['java', 'take("""\n    a\n      b \\\n    c\\n""");', 'a\n  b c\n'],
+    ['java', 'class A { private static final String K = "k"; void f() { take(A.K + K); } }', 'kk'],
+    ['java', 'class A { private String k = "k"; void f() { this.k = "other"; take(k); } }', undefined],
+    ['java', 'class A { String k = "k"; void f(String k) { take(k); } }', undefined],
+    ['java', 'class A { String k = "k"; Object f = l.map(k -> take(k)); }', undefined],
   ])('%s: %s', async (languageId, text, value) => {
     expect(await read(languageId, text, taken)).toBe(value);
   });
@@ -69,6 +76,10 @@ describe('settings', () => {
     ['csharp', '_ = builder.Configuration["A:NAME"];', 'A:NAME'],
     ['csharp', '_ = _configuration["NAME"];', 'NAME'],
     ['csharp', '_ = rows["NAME"];', undefined],
+    ['java', 'var a = System.getenv("NAME");', 'NAME'],
+    ['java', 'var a = System.getenv().getOrDefault("NAME", "x");', 'NAME'],
+    ['java', 'var a = System.getenv(name);', undefined],
+    ['java', 'var a = settings.getenv("NAME");', undefined],
   ])('%s: %s', async (languageId, text, name) => {
     const found = await read(languageId, text, file => {
       let result: string | undefined;
@@ -141,6 +152,24 @@ describe('imports', () => {
       'global using System;\nclass A { }\n',
       { module: 'Azure.Identity', name: 'DefaultAzureCredential' },
       'global using System;\nusing Azure.Identity;\nclass A { }\n',
+    ],
+    [
+      'java',
+      'package a;\n\nimport com.azure.core.A;\nimport java.util.List;\n\nimport static a.B.c;\n',
+      { module: 'com.azure.identity', name: 'DefaultAzureCredentialBuilder' },
+      'package a;\n\nimport com.azure.core.A;\nimport com.azure.identity.DefaultAzureCredentialBuilder;\nimport java.util.List;\n\nimport static a.B.c;\n',
+    ],
+    [
+      'java',
+      'package a;\r\n\r\nclass A {}\r\n',
+      { module: 'com.azure.identity', name: 'DefaultAzureCredentialBuilder' },
+      'package a;\r\n\r\nimport com.azure.identity.DefaultAzureCredentialBuilder;\r\n\r\nclass A {}\r\n',
+    ],
+    [
+      'java',
+      '// Header.\nclass A {}\n',
+      { module: 'com.azure.identity', name: 'DefaultAzureCredentialBuilder' },
+      '// Header.\nimport com.azure.identity.DefaultAzureCredentialBuilder;\n\nclass A {}\n',
     ],
   ])('%s: added in the file’s own style', async (languageId, text, request, expected) => {
     const { applyEdits } = await import('../../../src/core/text/text-edit.ts');

@@ -13,6 +13,7 @@ const code: Readonly<Record<string, string>> = {
   typescript: `import { BlobServiceClient } from '@azure/storage-blob';\nconst s = BlobServiceClient.fromConnectionString('${cs}');\n`,
   python: `from azure.storage.blob import BlobServiceClient\ns = BlobServiceClient.from_connection_string("${cs}")\n`,
   csharp: `using Azure.Storage.Blobs;\nvar s = new BlobServiceClient("${cs}");\n`,
+  java: `import com.azure.storage.blob.*;\nvar s = new BlobServiceClientBuilder().connectionString("${cs}").buildClient();\n`,
 };
 
 async function manifestAfter(languageId: string, name: string, manifest: string) {
@@ -100,6 +101,34 @@ test.each([
     '<Project Sdk="Microsoft.NET.Sdk">\r\n  <ItemGroup>\r\n    <PackageReference Include="Azure.Storage.Blobs" Version="12.19.0" />\r\n  </ItemGroup>\r\n</Project>\r\n',
     '<Project Sdk="Microsoft.NET.Sdk">\r\n  <ItemGroup>\r\n    <PackageReference Include="Azure.Identity" Version="1.17.0" />\r\n    <PackageReference Include="Azure.Storage.Blobs" Version="12.19.0" />\r\n  </ItemGroup>\r\n</Project>\r\n',
   ],
+  [
+    'beside a Maven dependency',
+    'java',
+    'pom.xml',
+    `<project>\n  <dependencies>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-storage-blob</artifactId>\n      <version>12.30.0</version>\n    </dependency>\n  </dependencies>\n</project>\n`,
+    `<project>\n  <dependencies>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-identity</artifactId>\n      <version>1.18.0</version>\n    </dependency>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-storage-blob</artifactId>\n      <version>12.30.0</version>\n    </dependency>\n  </dependencies>\n</project>\n`,
+  ],
+  [
+    'without a version under a bill of materials',
+    'java',
+    'pom.xml',
+    `<project>\n<dependencyManagement>\n<dependencies>\n  <dependency>\n    <groupId>com.azure</groupId>\n    <artifactId>azure-sdk-bom</artifactId>\n    <version>1.3.0</version>\n  </dependency>\n</dependencies>\n</dependencyManagement>\n  <dependencies>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-storage-blob</artifactId>\n    </dependency>\n  </dependencies>\n</project>\n`,
+    `<project>\n<dependencyManagement>\n<dependencies>\n  <dependency>\n    <groupId>com.azure</groupId>\n    <artifactId>azure-sdk-bom</artifactId>\n    <version>1.3.0</version>\n  </dependency>\n</dependencies>\n</dependencyManagement>\n  <dependencies>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-identity</artifactId>\n    </dependency>\n    <dependency>\n      <groupId>com.azure</groupId>\n      <artifactId>azure-storage-blob</artifactId>\n    </dependency>\n  </dependencies>\n</project>\n`,
+  ],
+  [
+    'to a Gradle build under a bill of materials',
+    'java',
+    'build.gradle',
+    `dependencies {\n    implementation platform('com.azure:azure-sdk-bom:1.3.0')\n    implementation 'com.azure:azure-storage-blob'\n}\n`,
+    `dependencies {\n    implementation platform('com.azure:azure-sdk-bom:1.3.0')\n    implementation 'com.azure:azure-identity'\n    implementation 'com.azure:azure-storage-blob'\n}\n`,
+  ],
+  [
+    'to a Gradle build in Kotlin',
+    'java',
+    'build.gradle.kts',
+    `dependencies {\r\n\timplementation("com.azure:azure-storage-blob:12.30.0")\r\n}\r\n`,
+    `dependencies {\r\n\timplementation("com.azure:azure-identity:1.18.0")\r\n\timplementation("com.azure:azure-storage-blob:12.30.0")\r\n}\r\n`,
+  ],
 ])('the identity package is added %s', async (_title, languageId, name, before, after) => {
   const result = await manifestAfter(languageId, name, before);
   expect(result.text).toBe(after);
@@ -111,6 +140,8 @@ test.each([
   ['python', 'requirements.txt', 'Azure_Identity==1.15.0\n'],
   ['python', 'pyproject.toml', '[project]\ndependencies = ["azure-identity"]\n'],
   ['csharp', 'App.csproj', '<PackageReference Include="Azure.Identity" Version="1.10.0" />'],
+  ['java', 'pom.xml', '<dependency><artifactId>azure-identity</artifactId></dependency>'],
+  ['java', 'build.gradle', "  implementation 'com.azure:azure-identity:1.10.0'\n"],
 ])('a package that is there stays as it is (%s %s)', async (languageId, name, manifest) => {
   const result = await manifestAfter(languageId, name, manifest);
   expect(result.text).toBeUndefined();
@@ -121,6 +152,13 @@ test.each([
   ['typescript', 'package.json', 'not json'],
   ['python', 'pyproject.toml', '[build-system]\nrequires = []\n'],
   ['csharp', 'App.csproj', '<PackageReference Include="Azure.Storage.Blobs" />'],
+  ['java', 'pom.xml', '<project>\n<!-- <dependency>\n<groupId>com.azure</groupId>\n</dependency> -->\n</project>'],
+  [
+    'java',
+    'pom.xml',
+    `<project><dependencyManagement>\n<dependencies>\n  <dependency>\n    <groupId>com.azure</groupId>\n    <artifactId>azure-sdk-bom</artifactId>\n    <version>1.3.0</version>\n  </dependency>\n</dependencies>\n</dependencyManagement>\n</project>`,
+  ],
+  ['java', 'build.gradle.kts', 'dependencies { implementation(libs.azure.storage.blob) }\n'],
 ])(
   'a manifest without a safe place is left alone, and the package is named (%s %s)',
   async (languageId, name, manifest) => {

@@ -102,6 +102,38 @@ describe('C#', () => {
   });
 });
 
+describe('Java', () => {
+  const imported = 'import m.Builder;\nvar c = ';
+  const pattern = 'new Builder().x($X).$$$CALLS()';
+  test.each([
+    [pattern, `${imported}new Builder().x(1);`, { X: '1', CALLS: '' }],
+    [
+      pattern,
+      `${imported}new Builder().a(2).x(1).b().build();`,
+      { X: '1', CALLS: 'new Builder().a(2) | new Builder().a(2).x(1).b() | new Builder().a(2).x(1).b().build()' },
+    ],
+    [pattern, `${imported}(new Builder()).x(1).b;`, { X: '1', CALLS: '' }],
+    [pattern, 'import m.*;\nvar c = new Builder().x(1);', { X: '1', CALLS: '' }],
+    [pattern, 'var c = new m.Builder().x(1);', { X: '1', CALLS: '' }],
+    [
+      pattern,
+      'import m.Builder;\nclass A { void f() { Builder b = new Builder().a(); b.x(1); b.c(); } }',
+      { X: '1', CALLS: 'new Builder().a() | b.c()' },
+    ],
+    [pattern, 'import m.Builder;\nclass A { void f(Builder b) { b.x(1); } }', undefined],
+    [pattern, `${imported}new Builder().y(1);`, undefined],
+    [pattern, `${imported}new Builder().x(1, 2);`, undefined],
+    [pattern, 'import n.Builder;\nvar c = new Builder().x(1);', undefined],
+    [pattern, 'import m.*;\nclass Builder {}\nvar c = new Builder().x(1);', undefined],
+    ['new Builder().x($X).y($Y).build()', `${imported}new Builder().y(2).x(1).build();`, { X: '1', Y: '2' }],
+    ['new Builder().x($X).y($Y).build()', `${imported}new Builder().y(2).x(1).build().get();`, { X: '1', Y: '2' }],
+    ['new Builder().x($X).build()', `${imported}new Builder().y(2).x(1).build();`, undefined],
+    ['new Builder().x($X).build()', `${imported}new Builder().build().x(1);`, undefined],
+  ])('%s in %j', async (before, text, expected) => {
+    expect(await captures('java', before, 'm', text)).toEqual(expected);
+  });
+});
+
 test('a pattern that does not parse is a mistake of the catalogue', async () => {
   await expect(captures('typescript', 'new Client($X', 'm', '')).rejects.toThrow('does not parse');
 });

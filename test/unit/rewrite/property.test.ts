@@ -97,6 +97,31 @@ const shapes: readonly Shape[] = [
       '}',
     ],
   },
+  {
+    languageId: 'java',
+    header: 'package a;',
+    importBefore: 'import com.azure.storage.blob.BlobServiceClientBuilder;',
+    importAfter: [
+      'import com.azure.identity.DefaultAzureCredentialBuilder;',
+      'import com.azure.storage.blob.BlobServiceClientBuilder;',
+    ],
+    before: secret => [
+      `var found = new BlobServiceClientBuilder().connectionString("AccountName=contoso1;AccountKey=${secret}").buildClient();`,
+    ],
+    after: [
+      'var found = new BlobServiceClientBuilder().endpoint("https://contoso1.blob.core.windows.net").credential(new DefaultAzureCredentialBuilder().build()).buildClient();',
+    ],
+    comment: text => `// ${text}`,
+    filler: ['String täxt = "🎈" + 1;', 'int[] other = { 1, 2 };'],
+    wrap: (body, indent) => [
+      'class Nested {',
+      `${indent}Object open() {`,
+      ...indented(body, indent + indent),
+      `${indent}${indent}return found;`,
+      `${indent}}`,
+      '}',
+    ],
+  },
 ];
 
 const comments = fc.array(

@@ -267,6 +267,90 @@ describe('C#', () => {
   });
 });
 
+describe('Java', () => {
+  const imports = 'import com.azure.storage.blob.*;\nimport com.azure.storage.common.*;\n';
+  const identity = 'import com.azure.identity.*;\n';
+  const secret = standIns.entraClientSecret();
+  const signIn = `new ClientSecretCredentialBuilder().tenantId("t").clientId("c").clientSecret("${secret}")`;
+  const open = `new BlobServiceClientBuilder().connectionString("${storage}")`;
+  test.each([
+    [
+      'generateSas',
+      `${imports}class A { Object c = ${open}.buildClient(); String s() { return c.generateSas(v); } }`,
+      storageKey,
+      /generateSas.*user delegation key/su,
+    ],
+    [
+      'a key that also signs',
+      `${imports}class A { void f() { var k = new StorageSharedKeyCredential("a", "${storageKey}"); var c = new BlobServiceClientBuilder().endpoint(e).credential(k).buildClient(); values.generateSasQueryParameters(k); } }`,
+      storageKey,
+      /user delegation key/u,
+    ],
+    [
+      'public constant',
+      `${imports}public class A { public static final String CS = "${storage}"; Object c = new BlobServiceClientBuilder().connectionString(CS).buildClient(); }`,
+      storageKey,
+      /outside this file/u,
+    ],
+    [
+      'a builder that has a credential',
+      `${imports}class A { Object c = ${open}.credential(other).buildClient(); }`,
+      storageKey,
+      /already passes credential/u,
+    ],
+    [
+      'a builder made elsewhere',
+      `${imports}class A { void f(BlobServiceClientBuilder b) { var cs = "${storage}"; new BlobServiceClientBuilder().connectionString(cs); b.connectionString(cs); } }`,
+      storageKey,
+      /passed to connectionString on line 3/u,
+    ],
+    [
+      'local emulator',
+      `${imports}class A { Object c = new BlobServiceClientBuilder().endpoint("http://127.0.0.1:10000/devstoreaccount1").credential(new StorageSharedKeyCredential("a", "${storageKey}")).buildClient(); }`,
+      storageKey,
+      /emulator/u,
+    ],
+    ['syntax error', `${imports}class A { void f() { var c = ${open}.buildClient() } }`, storageKey, /syntax error/u],
+    [
+      'comment that would be lost',
+      `${imports}class A { Object c = new BlobServiceClientBuilder().connectionString(/* east */ "${storage}").buildClient(); }`,
+      storageKey,
+      /comment/iu,
+    ],
+    [
+      'options of the old credential',
+      `${identity}class A { Object c = ${signIn}.authorityHost(h).build(); }`,
+      secret,
+      /options along with the secret/u,
+    ],
+    [
+      'a method that returns the old type',
+      `${identity}class A { ClientSecretCredential c() { return ${signIn}.build(); } }`,
+      secret,
+      /under its own type/u,
+    ],
+    [
+      'a field of the old type',
+      `${identity}class A { final ClientSecretCredential c; A() { this.c = ${signIn}.build(); } }`,
+      secret,
+      /under its own type/u,
+    ],
+    [
+      'another type of the same name',
+      `import mine.DefaultAzureCredentialBuilder;\n${imports}class A { Object c = ${open}.buildClient(); }`,
+      storageKey,
+      /for something else/u,
+    ],
+  ])('%s', async (_title, text, found, reason) => {
+    expect(await outcome('java', text, found)).toMatch(reason);
+  });
+
+  test('a method that returns any token credential', async () => {
+    const text = `${identity}class A { TokenCredential c() { return ${signIn}.build(); } }`;
+    expect(await outcome('java', text, secret)).toContain('{ return new DefaultAzureCredentialBuilder().build(); }');
+  });
+});
+
 test.each(['java', 'go', 'plaintext', 'json'])('nothing is offered for %s', async languageId => {
   expect(await outcome(languageId, `BlobServiceClient("${storage}")`, storageKey)).toBeUndefined();
 });

@@ -145,4 +145,43 @@ public class Assistant
       },
     ],
   })),
+  ...['AzureKeyCredential', 'KeyCredential'].map((credential): ClientMigration => ({
+    ...shared,
+    language: 'java',
+    module: 'com.azure.ai.openai',
+    package: 'com.azure:azure-ai-openai',
+    // Without an endpoint the key is one of api.openai.com.
+    before: `new OpenAIClientBuilder().endpoint($URI).credential(new ${credential}($KEY)).$$$CALLS()`,
+    after: 'new OpenAIClientBuilder().endpoint($URI).credential($CREDENTIAL).$$$CALLS()',
+    examples: [
+      {
+        before: standIns => `package com.contoso.chat;
+
+import com.azure.ai.openai.OpenAIClient;
+import com.azure.ai.openai.OpenAIClientBuilder;
+import com.azure.core.credential.${credential};
+
+public class Assistant {
+    private final OpenAIClient client = new OpenAIClientBuilder()
+            .credential(new ${credential}("${standIns.azureOpenAIKey()}"))
+            .endpoint("https://contoso-chat.openai.azure.com")
+            .buildClient();
+}
+`,
+        after: `package com.contoso.chat;
+
+import com.azure.ai.openai.OpenAIClient;
+import com.azure.ai.openai.OpenAIClientBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+
+public class Assistant {
+    private final OpenAIClient client = new OpenAIClientBuilder()
+            .credential(new DefaultAzureCredentialBuilder().build())
+            .endpoint("https://contoso-chat.openai.azure.com")
+            .buildClient();
+}
+`,
+      },
+    ],
+  })),
 ];

@@ -1,3 +1,4 @@
+import { cosmosDbJavaClients } from './cosmos-db-java.ts';
 import type { ClientMigration, KeyBoundCalls, SettingName } from '../service.ts';
 
 const setting: SettingName = {
@@ -310,6 +311,7 @@ class Orders
       ],
     },
   ]),
+  ...cosmosDbJavaClients,
 ];
 
 export const cosmosDbCautions: readonly KeyBoundCalls[] = [
@@ -328,6 +330,8 @@ export const cosmosDbCautions: readonly KeyBoundCalls[] = [
         'CreateContainerAsync',
         'CreateContainerIfNotExistsAsync',
       ],
+      java: ['createDatabase', 'createDatabaseIfNotExists', 'createContainer', 'createContainerIfNotExists'],
+      go: ['CreateDatabase', 'CreateContainer'],
     },
     reason:
       'Databases and containers cannot be created with a token of the data plane (403): create them with Bicep, Terraform or the Azure CLI.',

@@ -104,4 +104,54 @@ internal static class SignIn
       },
     ],
   },
+  {
+    ...shared,
+    language: 'java',
+    module: 'com.azure.identity',
+    package: 'com.azure:azure-identity',
+    before:
+      'new ClientSecretCredentialBuilder().tenantId($TENANT).clientId($CLIENT).clientSecret($KEY).$$$OPTIONS().build()',
+    after: '$CREDENTIAL',
+    examples: [
+      {
+        before: standIns => `package com.contoso;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.ClientSecretCredential;
+import com.azure.identity.ClientSecretCredentialBuilder;
+
+class SignIn {
+    private static final String SECRET = "${standIns.entraClientSecret()}";
+
+    void run(String tenant, String client) {
+        ClientSecretCredential credential = new ClientSecretCredentialBuilder()
+            .tenantId(tenant)
+            .clientId(client)
+            .clientSecret(SECRET)
+            .build();
+        connect(credential);
+    }
+
+    private void connect(TokenCredential credential) {
+    }
+}
+`,
+        after: `package com.contoso;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+
+class SignIn {
+    void run(String tenant, String client) {
+        TokenCredential credential = new DefaultAzureCredentialBuilder().build();
+        connect(credential);
+    }
+
+    private void connect(TokenCredential credential) {
+    }
+}
+`,
+      },
+    ],
+  },
 ];

@@ -95,4 +95,44 @@ class Vault
       },
     ],
   },
+  {
+    ...shared,
+    language: 'java',
+    module: 'com.azure.security.keyvault.secrets',
+    package: 'com.azure:azure-security-keyvault-secrets',
+    before:
+      'new SecretClientBuilder().credential(new ClientSecretCredentialBuilder().tenantId($TENANT).clientId($CLIENT).clientSecret($KEY).$$$OPTIONS().build()).$$$CALLS()',
+    after: 'new SecretClientBuilder().credential($CREDENTIAL).$$$CALLS()',
+    examples: [
+      {
+        before: standIns => `import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.SecretClientBuilder;
+
+class Vault {
+    static SecretClient open(String url, String tenant, String client) {
+        return new SecretClientBuilder().vaultUrl(url)
+            .credential(new ClientSecretCredentialBuilder()
+                .clientId(client)
+                .clientSecret("${standIns.entraClientSecret()}")
+                .tenantId(tenant).build())
+            .buildClient();
+    }
+}
+`,
+        after: `import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.SecretClientBuilder;
+
+class Vault {
+    static SecretClient open(String url, String tenant, String client) {
+        return new SecretClientBuilder().vaultUrl(url)
+            .credential(new DefaultAzureCredentialBuilder().build())
+            .buildClient();
+    }
+}
+`,
+      },
+    ],
+  },
 ];

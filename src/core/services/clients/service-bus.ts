@@ -1,22 +1,6 @@
-import type { ClientMigration, SettingName } from '../service.ts';
-
-const setting: SettingName = {
-  name: 'AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE',
-  shortName: 'FullyQualifiedNamespace',
-  holds: '<namespace>.servicebus.windows.net',
-};
-
-function fullyQualifiedNamespace(fields: ReadonlyMap<string, string>): string | undefined {
-  return /^sb:\/\/([\w.-]+)\/?$/iu.exec(fields.get('endpoint') ?? '')?.[1];
-}
-
-const fromString = {
-  secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: { from: 'connectionString', derive: fullyQualifiedNamespace, setting },
-} as const;
-
-const connectionString = (key: string): string =>
-  `Endpoint=sb://contoso-orders.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=${key}`;
+import type { ClientMigration } from '../service.ts';
+import { connectionString, fromString } from './service-bus-forms.ts';
+import { serviceBusJavaClients } from './service-bus-java.ts';
 
 const typescript = { language: 'typescript', module: '@azure/service-bus', package: '@azure/service-bus' } as const;
 const python = { language: 'python', module: 'azure.servicebus', package: 'azure-servicebus' } as const;
@@ -279,4 +263,5 @@ var admin = new ServiceBusAdministrationClient("contoso-orders.servicebus.window
       },
     ],
   },
+  ...serviceBusJavaClients,
 ];

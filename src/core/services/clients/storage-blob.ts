@@ -1,28 +1,6 @@
-import type { ClientMigration, KeyBoundCalls, SettingName } from '../service.ts';
-
-const setting: SettingName = {
-  name: 'AZURE_STORAGE_BLOB_ENDPOINT',
-  shortName: 'BlobEndpoint',
-  holds: 'https://<account>.blob.core.windows.net',
-};
-
-function blobEndpoint(fields: ReadonlyMap<string, string>): string | undefined {
-  const explicit = fields.get('blobendpoint');
-  if (explicit !== undefined) return explicit.replace(/\/$/u, '');
-  const account = fields.get('accountname');
-  if (account === undefined || !/^[a-z\d]{3,24}$/u.test(account)) return undefined;
-  return `https://${account}.blob.${fields.get('endpointsuffix') ?? 'core.windows.net'}`;
-}
-
-const fromString = {
-  secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: { from: 'connectionString', derive: blobEndpoint, setting },
-} as const;
-
-const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
-
-const connectionString = (key: string): string =>
-  `DefaultEndpointsProtocol=https;AccountName=contosophotos;AccountKey=${key};EndpointSuffix=core.windows.net`;
+import type { ClientMigration, KeyBoundCalls } from '../service.ts';
+import { connectionString, fromKey, fromString } from './storage-blob-forms.ts';
+import { storageBlobJavaClients } from './storage-blob-java.ts';
 
 const typescript = { language: 'typescript', module: '@azure/storage-blob', package: '@azure/storage-blob' } as const;
 
@@ -463,6 +441,7 @@ export const photos = new ContainerClient(\`\${process.env['AZURE_STORAGE_BLOB_E
   ...blobUrlClients,
   ...pythonClients,
   ...csharpClients,
+  ...storageBlobJavaClients,
 ];
 
 export const storageBlobKeyOnly: readonly KeyBoundCalls[] = [
@@ -476,6 +455,8 @@ export const storageBlobKeyOnly: readonly KeyBoundCalls[] = [
       ],
       python: ['generate_blob_sas', 'generate_container_sas', 'generate_account_sas'],
       csharp: ['GenerateSasUri', 'GenerateAccountSasUri', 'ToSasQueryParameters'],
+      java: ['generateSas', 'generateAccountSas', 'generateSasQueryParameters'],
+      go: ['GetSASURL', 'SignWithSharedKey'],
     },
     reason:
       'Signing a shared access signature needs the account key. Sign it with a user delegation key (getUserDelegationKey) first, then run the fix again.',
