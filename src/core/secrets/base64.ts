@@ -5,7 +5,7 @@ values.set('_'.charCodeAt(0), 63);
 
 /** Decodes padded or unpadded base64, standard or URL-safe alphabet; `undefined` when a character is not of the alphabet. */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  const body = text.replace(/=+$/u, '');
+  const body = text.replace(/={1,6}$/u, '');
   if (body.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
   let bits = 0;

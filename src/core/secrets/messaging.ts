@@ -5,7 +5,7 @@ import { isSignature, queryParameters } from './shared-access-signature.ts';
 
 /** Service Bus, Event Hubs, Relay and Notification Hubs share their hosts and the form of their credentials. */
 export const messagingHost =
-  /([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
 
 /** The namespace and policy of the connection string around a match. */
 export function messagingArgs(match: CredentialMatch): Record<string, string | undefined> {

@@ -35,12 +35,13 @@ const placeholders: readonly RegExp[] = [
   /^<?(?:redacted|masked|removed|hidden|omitted|snip|secret|hunter2)>?$/iu,
   // Words people write where the value belongs.
   /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this)|placeholder|todo|tbd|fixme|dummy|example|sample|none|null|nil|undefined|true|false|empty|n\/a|password|passwd|pwd|pass|mypassword|apikey|api[-_ ]key|key|token|value|string)[!.]*$/iu,
-  /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .]?(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|openai|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .]?)*$/iu,
+  /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .]?(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .]?)*$/iu,
   /^[A-Z]+(?:_[A-Z]+)+$/u,
 ];
 
 /** Interpolation inside a longer value: what stands in the text is not the secret. */
-const interpolation = /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|#\{[^}]*\}|\{your[_-]?\w+\}|<your[^>]*>|%\w+%$/iu;
+const interpolation =
+  /\$\{[^{}]*\}|\$\((?:[^$)]|\$(?!\())*\)|\{\{[^{}]*\}\}|#\{[^{}]*\}|\{your[_-]?\w+\}|<your[^<>]*>|%\w+%$/iu;
 
 /** Whether a password-like value only shows where a secret belongs. Takes the value without its quotes. */
 export function isPlaceholder(value: string): boolean {
@@ -56,7 +57,7 @@ export function isPlaceholder(value: string): boolean {
  * format, which are random by nature; never for passwords that people chose.
  */
 export function isFiller(value: string): boolean {
-  const body = value.replace(/=+$/u, '');
+  const body = value.replace(/={1,6}$/u, '');
   const counts = new Map<string, number>();
   let runs = 0;
   let steps = 0;

@@ -92,7 +92,10 @@ export function createStandIns(seed: number): StandIns {
     }
   };
   const base64Url = (text: string): string =>
-    encodeBase64(new TextEncoder().encode(text)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
+    encodeBase64(new TextEncoder().encode(text))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/={1,6}$/u, '');
 
   return {
     identifiableKey,

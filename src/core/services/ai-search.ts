@@ -5,7 +5,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const searchHost = /([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
+const searchHost = /(?<![a-z0-9-])([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

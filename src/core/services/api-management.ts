@@ -5,7 +5,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const gatewayHost = /([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azure-api\.(?:net|us|cn)/iu;
+const gatewayHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azure-api\.(?:net|us|cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -2,7 +2,7 @@ import { connectionStringKey, hostNear } from '../secrets/connection-string-key.
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const storeHost = /([a-z0-9-]+)\.azconfig\.(?:io|azure\.us|azure\.cn)/iu;
+const storeHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azconfig\.(?:io|azure\.us|azure\.cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -4,7 +4,7 @@ import { isFiller } from '../secrets/placeholder.ts';
 import { azureOpenAiClients } from './clients/azure-openai.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
-const resourceHost = /([a-z0-9-]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)/iu;
+const resourceHost = /(?<![a-z0-9-])([a-z0-9-]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)/iu;
 
 function resourceNear(match: CredentialMatch): string | undefined {
   const near = match.text.slice(Math.max(0, match.span.start - 300), match.span.end + 300);

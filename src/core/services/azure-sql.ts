@@ -14,7 +14,7 @@ import type {
 } from './service.ts';
 
 const azureHost =
-  /([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?database\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?database\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
 const serverKeys = ['server', 'data source', 'datasource', 'addr', 'address', 'network address', 'host', 'servername'];
 const userKeys = ['user id', 'uid', 'user', 'username'];
 

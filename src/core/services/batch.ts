@@ -4,7 +4,7 @@ import { endOf64Bytes, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const accountHost = /([a-z0-9]+)\.[a-z0-9]+\.batch\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
+const accountHost = /(?<![a-z0-9])([a-z0-9]+)\.[a-z0-9]+\.batch\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -2,7 +2,7 @@ import { connectionStringKey, hostNear } from '../secrets/connection-string-key.
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const resourceHost = /([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.communication\.azure\.(?:com|us)/iu;
+const resourceHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.communication\.azure\.(?:com|us)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

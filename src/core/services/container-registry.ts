@@ -5,7 +5,7 @@ import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
-const registryHost = /([a-z0-9]+)\.azurecr\.(?:io|us|cn)/iu;
+const registryHost = /(?<![a-z0-9])([a-z0-9]+)\.azurecr\.(?:io|us|cn)/iu;
 
 function gradeByHost(match: CredentialMatch, host: string): Grade | undefined {
   const registry = registryHost.exec(host)?.[1];

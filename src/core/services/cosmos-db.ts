@@ -4,7 +4,7 @@ import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accountKeySeeds = ['MastRW00', 'MastRO00', 'SystRO00', 'SystRW00', 'SysAll00', 'Resour00', 'Encryp00'];
-const accountHost = /([a-z0-9-]+)\.documents\.azure\.(?:com|us|cn)/iu;
+const accountHost = /(?<![a-z0-9-])([a-z0-9-]+)\.documents\.azure\.(?:com|us|cn)/iu;
 
 function accountNear(match: CredentialMatch): string | undefined {
   const { values } = match.connectionString();

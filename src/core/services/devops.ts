@@ -10,7 +10,8 @@ const leak =
   'Whoever reads it can act as the person who made it within its scopes: read and change source code, pipelines and packages, until it expires.';
 
 /** The organization in an address of Azure DevOps, with user information or without. */
-const organization = /(?:pkgs\.)?dev\.azure\.com\/([\w-]{1,60})|([\w-]{1,60})\.(?:pkgs\.)?visualstudio\.com/iu;
+const organization =
+  /(?:pkgs\.)?dev\.azure\.com\/([\w-]{1,60})|(?<![\w-])([\w-]{1,60})\.(?:pkgs\.)?visualstudio\.com/iu;
 
 function organizationNear(match: CredentialMatch): string | undefined {
   const near = match.text.slice(Math.max(0, match.span.start - 300), match.span.end + 300);

@@ -5,7 +5,7 @@ import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifi
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const topicHost = /([a-z0-9-]+)\.[a-z0-9-]+\.eventgrid\.azure\.(?:net|us|cn)/iu;
+const topicHost = /(?<![a-z0-9-])([a-z0-9-]+)\.[a-z0-9-]+\.eventgrid\.azure\.(?:net|us|cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -5,7 +5,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const appHost = /([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azurewebsites\.(?:net|us|cn)/iu;
+const appHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azurewebsites\.(?:net|us|cn)/iu;
 const signed = /AzFu[\w-]{5}[AQgw](?:==|%3D%3D)$/iu;
 
 const credentials: readonly CredentialFormat[] = [

@@ -4,7 +4,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { sharedAccessSignature } from '../secrets/messaging.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Service } from './service.ts';
 
-const iotHost = /([a-z0-9-]+)\.azure-devices(?:-provisioning)?\.(?:net|us|cn)/iu;
+const iotHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azure-devices(?:-provisioning)?\.(?:net|us|cn)/iu;
 const base = {
   key: 'SharedAccessKey',
   value: '[A-Z0-9+/]{43}=',

@@ -6,7 +6,7 @@ import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const endpointHost =
-  /([a-z0-9-]+)\.[a-z0-9]+\.(?:inference\.ml\.azure\.(?:com|us|cn)|(?:inference|models)\.ai\.azure\.com)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.[a-z0-9]+\.(?:inference\.ml\.azure\.(?:com|us|cn)|(?:inference|models)\.ai\.azure\.com)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -7,7 +7,7 @@ import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Grade, Service } from './service.ts';
 
 const cacheHost =
-  /([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:redis\.cache\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|redis\.azure\.net|redisenterprise\.cache\.azure\.net)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:redis\.cache\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|redis\.azure\.net|redisenterprise\.cache\.azure\.net)/iu;
 const signed = /AzCa[A-P][A-Z0-9+/]{5}(?:=|%3D)$/iu;
 
 /** How much a password is worth by the host it opens. */

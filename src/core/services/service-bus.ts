@@ -4,7 +4,8 @@ import { serviceBusClients } from './clients/service-bus.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accessKeySeeds = ['Manage00', 'Send0000', 'Listen00'];
-const namespaceHost = /([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
+const namespaceHost =
+  /(?<![a-z0-9-])([a-z0-9-]+)\.servicebus\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de)/iu;
 
 function namespaceNear(match: CredentialMatch): string | undefined {
   const { values } = match.connectionString();

@@ -16,7 +16,7 @@ const credentials: readonly CredentialFormat[] = [
         key: 'AccessKey',
         value: '(?:[A-Z0-9+/]{84,86}(?:==)?|[A-Z0-9+/]{43}=)',
         endpoint: ['endpoint', 'serverendpoint'],
-        host: /([a-z0-9-]+)\.(?:service\.signalr\.net|signalr\.azure\.(?:us|cn))/iu,
+        host: /(?<![a-z0-9-])([a-z0-9-]+)\.(?:service\.signalr\.net|signalr\.azure\.(?:us|cn))/iu,
         args: resource => ({ resource }),
       }),
     ],

@@ -210,7 +210,7 @@ const credentials: readonly CredentialFormat[] = [
 ];
 
 const storageHost =
-  /https?:\/\/([a-z0-9]{3,24})\.(?:blob|file|queue|table|dfs|web)\.core\.[\w.]+(?:[/?][^\s"'`<>]*)?$/iu;
+  /https?:\/\/([a-z0-9]{3,24})\.(?:blob|file|queue|table|dfs|web)\.core\.[\w.]{1,80}(?:[/?][^\s"'`<>]{0,1500})?$/iu;
 
 function accountNear(match: CredentialMatch): string | undefined {
   const named = match.connectionString().values.get('accountname');
