@@ -32,9 +32,13 @@ export async function fixCommand(args: string[], io: CommandIo): Promise<number>
       if (reportSkipped(entry, 'fix', io)) unreadable++;
       continue;
     }
-    if (entry.kind === 'clear') continue;
-    const { document } = entry;
-    const result = await session.fixDocument(document, { signal: io.signal, ...(ruleId ? { ruleId } : {}) });
+    if (entry.kind !== 'document') continue;
+    const { document, settings } = entry;
+    const result = await session.fixDocument(document, {
+      settings,
+      signal: io.signal,
+      ...(ruleId ? { ruleId } : {}),
+    });
     fixed += result.fixed.length;
     left += result.unfixed.length;
     for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
@@ -65,7 +69,7 @@ export function maskedPatch({ uri, languageId, before, after }: FileChange): str
   const mask = (text: string) =>
     applyEdits(
       text,
-      scan({ uri, languageId, text }).map(({ span }) => ({ span, newText: '***' })),
+      scan({ uri, languageId, text }, { keepSuppressed: true }).map(({ span }) => ({ span, newText: '***' })),
     );
   return createTwoFilesPatch(`a/${uri}`, `b/${uri}`, mask(before), mask(after), undefined, undefined, {
     context: 3,

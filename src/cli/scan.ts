@@ -1,42 +1,102 @@
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
-import { secretNumbers } from '../core/engine/duplicates.ts';
+import { applySettings } from '../core/engine/config.ts';
+import { secretDigest, secretNumbers } from '../core/engine/duplicates.ts';
+import type { Finding, SourceDocument } from '../core/engine/finding.ts';
 import { fixesFor } from '../core/engine/fixes.ts';
 import { rules } from '../core/engine/rules.ts';
 import { scanAsync } from '../core/engine/scan.ts';
-import {
-  reportFile,
-  textReport,
-  type ReportableFinding,
-  type ReportedFinding,
-  type ScanReport,
-} from '../core/report/scan-report.ts';
-import { sarifReport } from '../core/report/sarif.ts';
-import { disk, reportSkipped } from './disk.ts';
+import { sarifFix } from '../core/report/sarif-fix.ts';
+import type { SarifFinding, SarifFix } from '../core/report/sarif.ts';
+import { reportFile, type FindingCommit, type FixTitle, type ScanReport } from '../core/report/scan-report.ts';
+import type { FixOffer } from '../core/rewrite/fix.ts';
+import { GitError } from '../platform/git-repository.ts';
+import { compareWith, readBaseline, writeBaseline } from './baseline.ts';
+import { disk, reportSkipped, type Disk } from './disk.ts';
+import { historicDocuments, stagedDocuments } from './git-documents.ts';
 import { EXIT, UsageError, type CommandIo } from './io.ts';
 import { write } from './output.ts';
-import { rewriteTools } from './tools.ts';
+import { progress } from './progress.ts';
+import { formatOf, render, type Format } from './scan-formats.ts';
+import { recordingTools, rewriteTools } from './tools.ts';
 
-const FORMATS = ['text', 'json', 'sarif'] as const;
-type Format = (typeof FORMATS)[number];
+interface ScanArguments {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly paths: readonly string[];
+  readonly includeIgnored: boolean;
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
+  readonly source: 'files' | 'staged' | 'history';
+  readonly since: string | undefined;
+}
 
-/** `keyless scan`: every finding of the named files and folders, or of the working directory. */
-export async function scanCommand(args: string[], io: CommandIo): Promise<number> {
+function parseCommandLine(args: string[]): ScanArguments {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: 'string', default: 'text' }, output: { type: 'string' } },
+    options: {
+      format: { type: 'string', default: 'text' },
+      output: { type: 'string' },
+      'include-ignored': { type: 'boolean', default: false },
+      baseline: { type: 'string' },
+      'update-baseline': { type: 'boolean', default: false },
+      staged: { type: 'boolean', default: false },
+      history: { type: 'boolean', default: false },
+      since: { type: 'string' },
+    },
   });
-  const format = formatOf(values.format);
+  const { staged, history, since } = values;
+  if (staged && history) throw new UsageError('--staged and --history exclude each other.');
+  if (since !== undefined && !history) throw new UsageError('--since belongs to --history.');
+  if (values['update-baseline'] && (staged || history)) {
+    throw new UsageError(
+      '--update-baseline takes the findings of the files as they are: leave out --staged and --history.',
+    );
+  }
+  return {
+    format: formatOf(values.format),
+    output: values.output,
+    paths: positionals,
+    includeIgnored: values['include-ignored'],
+    baseline: values.baseline,
+    updateBaseline: values['update-baseline'],
+    source: staged ? 'staged' : history ? 'history' : 'files',
+    since,
+  };
+}
+
+/** `keyless scan`: every finding of the named files and folders, of what is staged, or of the history. */
+export async function scanCommand(args: string[], io: CommandIo): Promise<number> {
+  const options = parseCommandLine(args);
+  try {
+    return await scanWith(options, io);
+  } catch (error) {
+    throw error instanceof GitError ? new UsageError(error.message) : error;
+  }
+}
+
+async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> {
+  const { format, output, source } = options;
   const started = performance.now();
-  const files = disk(io);
-  const tools = rewriteTools(files);
-  const findings: ReportedFinding[] = [];
-  const groups = { salt: randomBytes(32).toString('hex'), numberOf: secretNumbers() };
-  const counts = { files: 0, bytes: 0, skipped: 0 };
+  const files = disk(io, options.includeIgnored ? { includeIgnored: true } : {});
+  const top = await files.config.top();
+  const layers = await files.config.layersFor(join(io.cwd, '*'));
+  const baseline = await readBaseline({ named: options.baseline, update: options.updateBaseline, layers, top }, io);
+  const known = compareWith(baseline?.entries ?? []);
+  const examine = examiner(files, format, source, io);
+  const shown = progress(io);
+  const counts = { files: 0, bytes: 0, skipped: 0, suppressed: 0, baselined: 0 };
+  const results: SarifFinding[] = [];
+  const reported: ScanReport['findings'][number][] = [];
+  const accepted: { path: string; rule: string; fingerprint: string }[] = [];
+  const scannedPaths = new Set<string>();
   let unreadable = 0;
-  for await (const entry of files.documents(positionals)) {
+  for await (const entry of documentsOf(files, options, io)) {
+    shown.update(counts.files, reported.length);
     if (entry.kind === 'skipped') {
       counts.skipped++;
       if (reportSkipped(entry, 'scan', io)) unreadable++;
@@ -44,42 +104,123 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
     }
     counts.files++;
     counts.bytes += entry.bytes;
+    if (baseline !== undefined && 'absolutePath' in entry)
+      scannedPaths.add(await files.config.stablePath(entry.absolutePath));
     if (entry.kind === 'clear') continue;
-    const { document } = entry;
-    const found = (await scanAsync(document, { signal: io.signal })) ?? [];
-    const reportable: ReportableFinding[] = [];
-    for (const finding of found) {
-      // An explanation is no fix: it only says why there is none.
-      const fixes = (await fixesFor(document, finding, tools)).filter(({ id }) => id !== 'explain');
-      reportable.push({ finding, fixes: fixes.map(({ id, title, isPreferred }) => ({ id, title, isPreferred })) });
+    for (const { finding, suppression, fixes } of await examine(entry)) {
+      const { ruleId, fingerprint } = finding;
+      const isKnown = suppression === undefined && known.isKnown(fingerprint);
+      const counted = suppression === undefined && !isKnown;
+      if (suppression !== undefined) counts.suppressed++;
+      if (isKnown) counts.baselined++;
+      if (suppression === undefined) accepted.push({ path: entry.document?.path ?? '', rule: ruleId, fingerprint });
+      if (counted) reported.push(finding);
+      if (format !== 'sarif') continue;
+      const baselineState = baseline === undefined ? undefined : isKnown ? 'unchanged' : 'new';
+      results.push({ finding, suppression, baselineState, ...(counted && fixes ? { fixes } : {}) });
     }
-    const { uri: file, languageId, text } = document;
-    findings.push(...reportFile({ file, languageId, text, findings: reportable }, groups));
   }
+  shown.end();
+  const stale = source === 'files' ? await known.stale(scannedPaths, path => exists(join(top, path))) : [];
   const report: ScanReport = {
     tool: { name: 'keyless', version },
-    findings,
-    summary: { ...counts, milliseconds: Math.round(performance.now() - started) },
+    findings: reported,
+    summary: { ...counts, stale: stale.length, milliseconds: Math.round(performance.now() - started) },
   };
-  await write(render(report, format, values.output === undefined && io.stdout.isTTY === true), values.output, io);
+  if (options.updateBaseline && baseline) {
+    const gone = new Set(stale.map(({ fingerprint }) => fingerprint));
+    const entries = [...baseline.entries.filter(({ fingerprint }) => !gone.has(fingerprint)), ...accepted];
+    await writeBaseline(baseline.file, entries, io);
+    const written = new Set(entries.map(({ fingerprint }) => fingerprint)).size;
+    io.stderr.write(`Wrote ${written} findings to the baseline: from now on only others are reported.\n`);
+    return unreadable > 0 ? EXIT.error : EXIT.clean;
+  }
+  const isTerminal = output === undefined && io.stdout.isTTY === true;
+  await write(
+    render({ report, results, rules: rules(), format, color: isTerminal, complete: unreadable === 0 }),
+    output,
+    io,
+  );
   // What could not be read is unknown, and unknown is not clean.
   if (unreadable > 0) return EXIT.error;
-  return findings.length > 0 ? EXIT.findings : EXIT.clean;
+  return reported.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-function render(report: ScanReport, format: Format, color: boolean): string {
-  switch (format) {
-    case 'text':
-      return textReport(report, color);
-    case 'json':
-      return JSON.stringify(report, null, 2) + '\n';
-    case 'sarif':
-      return JSON.stringify(sarifReport(report, rules()), null, 2) + '\n';
+function documentsOf(files: Disk, { paths, source, since }: ScanArguments, io: CommandIo) {
+  switch (source) {
+    case 'files':
+      return files.documents(paths);
+    case 'staged':
+      return stagedDocuments({ paths, config: files.config }, io);
+    case 'history':
+      return historicDocuments({ paths, config: files.config, since }, io);
   }
 }
 
-function formatOf(value: string): Format {
-  const format = FORMATS.find(known => known === value);
-  if (!format) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not "${value}"`);
-  return format;
+/** A document of any source, with what is known of it. */
+interface Examined {
+  readonly document?: SourceDocument;
+  readonly settings: Parameters<typeof applySettings>[2];
+  readonly mayBeIgnored?: boolean;
+  readonly absolutePath?: string;
+  readonly commit?: FindingCommit;
+}
+
+/** Finds what is in a document and says it as reports do; history repeats no secret of one file. */
+function examiner(files: Disk, format: Format, source: ScanArguments['source'], { signal }: CommandIo) {
+  const { tools, textOf } = recordingTools(rewriteTools(files));
+  const groups = { salt: randomBytes(32).toString('hex'), numberOf: secretNumbers() };
+  const met = new Set<string>();
+  return async ({ document, commit, ...entry }: Examined): Promise<SarifFinding[]> => {
+    if (document === undefined) return [];
+    const keepSuppressed = true;
+    const found = (await scanAsync(document, { signal, keepSuppressed })) ?? [];
+    if (found.length === 0) return [];
+    const { absolutePath } = entry;
+    const gitIgnored = entry.mayBeIgnored === true && absolutePath ? await files.isGitIgnored(absolutePath) : false;
+    const settled = applySettings(document, found, { ...entry.settings, gitIgnored }, { keepSuppressed });
+    const fresh = commit === undefined ? settled : settled.filter(finding => isFirst(document, finding));
+    const secrets = found.map(({ span }) => document.text.slice(span.start, span.end));
+    const results: SarifFinding[] = [];
+    for (const finding of fresh) {
+      const offers = source === 'history' || finding.suppression ? [] : await fixesFor(document, finding, tools);
+      // An explanation is no fix: it only says why there is none.
+      const fixes = offers.filter(({ id }) => id !== 'explain');
+      const edits = format === 'sarif' ? await editsOf(fixes, document, secrets) : [];
+      const { uri: file, languageId, text } = document;
+      const findings = [{ finding, fixes: fixes.map(titleOf) }];
+      for (const one of reportFile({ file, languageId, text, findings, ...(commit ? { commit } : {}) }, groups))
+        results.push({ finding: one, suppression: finding.suppression, fixes: edits });
+    }
+    return results;
+  };
+
+  function isFirst(document: SourceDocument, finding: Finding): boolean {
+    const key = `${finding.ruleId}\n${document.uri}\n${secretDigest(document, finding, groups.salt)}`;
+    if (met.has(key)) return false;
+    met.add(key);
+    return true;
+  }
+
+  async function editsOf(
+    offers: readonly FixOffer[],
+    document: SourceDocument,
+    secrets: readonly string[],
+  ): Promise<SarifFix[]> {
+    const preferred = offers.find(({ isPreferred }) => isPreferred);
+    const fix =
+      preferred && (await sarifFix(preferred, uri => (uri === document.uri ? document.text : textOf(uri)), secrets));
+    return fix === undefined ? [] : [fix];
+  }
+}
+
+function titleOf({ id, title, isPreferred }: FixOffer): FixTitle {
+  return { id, title, isPreferred };
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

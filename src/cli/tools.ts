@@ -8,3 +8,26 @@ import type { Disk } from './disk.ts';
 export function rewriteTools({ workspace }: Disk): RewriteTools {
   return { languages: createLanguages(grammarsIn(join(__dirname, 'grammars'))), workspace };
 }
+
+/** The same tools, which remember the last text that they gave out of each file. */
+export function recordingTools(tools: RewriteTools): {
+  readonly tools: RewriteTools;
+  readonly textOf: (uri: string) => string | undefined;
+} {
+  const texts = new Map<string, string>();
+  const { workspace } = tools;
+  if (workspace === undefined) return { tools, textOf: () => undefined };
+  return {
+    textOf: uri => texts.get(uri),
+    tools: {
+      ...tools,
+      workspace: {
+        async findUp(from, names) {
+          const found = await workspace.findUp(from, names);
+          if (found) texts.set(found.uri, found.text);
+          return found;
+        },
+      },
+    },
+  };
+}

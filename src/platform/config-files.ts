@@ -26,6 +26,8 @@ export interface ConfigFiles {
   layersFor(absolutePath: string): Promise<readonly ConfigLayer[]>;
   /** The file as fingerprints name it (`SourceDocument.path`), whichever folder a tool was started in. */
   stablePath(absolutePath: string): Promise<string>;
+  /** The folder that these names are relative to, for what lies below `root`. */
+  top(): Promise<string>;
   /** Reads everything anew from now on: a settings file has changed. */
   forget(): void;
 }
@@ -67,6 +69,7 @@ export function configFiles({ root, outermost, read = readText, onProblems }: Co
     async stablePath(absolutePath) {
       return slashed(relative(await topOf(dirname(absolutePath)), absolutePath));
     },
+    top: () => topOf(root),
     forget() {
       layers = new Map();
       tops = new Map();

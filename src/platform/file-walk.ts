@@ -11,9 +11,13 @@ export interface WalkOptions {
   /** Files found on the way that are larger are skipped; files named by the caller are not. 20 MB when absent. */
   readonly maxBytes?: number;
   /** Leaves out a file, or a folder with all in it, unless the caller names it. */
-  readonly exclude?: (absolutePath: string) => boolean;
+  readonly exclude?: (absolutePath: string, isFolder: boolean) => boolean;
   /** Reads what git ignores too. */
   readonly gitIgnored?: boolean;
+  /** Reads this all the same although an ignore file names it; of a folder, that something in it is to be read. */
+  readonly keep?: (absolutePath: string, isFolder: boolean) => Promise<boolean>;
+  /** What holds, instead of the above, for the entries of a folder that is walked. */
+  readonly inFolder?: (folder: string) => Promise<Pick<WalkOptions, 'maxBytes' | 'exclude' | 'gitIgnored'>>;
 }
 
 export interface WalkedFile {
@@ -24,6 +28,8 @@ export interface WalkedFile {
   readonly text: string;
   readonly encoding: TextEncoding;
   readonly bytes: number;
+  /** By the caller, not found on the way. */
+  readonly named: boolean;
 }
 
 export interface SkippedPath {
@@ -31,8 +37,11 @@ export interface SkippedPath {
   readonly path: string;
   /** One clause for people: why nothing was read. */
   readonly reason: string;
-  /** `missing`: the caller named something that does not exist. `unreadable`: an I/O error. `notText`, `tooLarge`: on purpose. */
-  readonly cause: 'missing' | 'unreadable' | 'notText' | 'tooLarge';
+  /**
+   * `missing`: the caller named something that does not exist. `unreadable`: an I/O error. `notText`, `tooLarge`: on
+   * purpose. `leftOut`: a settings file wants it so.
+   */
+  readonly cause: 'missing' | 'unreadable' | 'notText' | 'tooLarge' | 'leftOut';
 }
 
 /**
@@ -86,6 +95,8 @@ export interface FoundFile {
   readonly path: string;
   readonly absolutePath: string;
   readonly named: boolean;
+  /** Instead of the walk's; set where the file's folder has one of its own. */
+  readonly maxBytes?: number | undefined;
 }
 
 function aborted({ signal }: WalkOptions): boolean {
@@ -94,7 +105,7 @@ function aborted({ signal }: WalkOptions): boolean {
 
 /** Reads a file that was found; never rejects. */
 export async function readFound(found: FoundFile, options: WalkOptions): Promise<WalkedFile | SkippedPath> {
-  const { path, absolutePath } = found;
+  const { path, absolutePath, named } = found;
   const byName = skippedByName(found);
   if (byName !== undefined) return byName;
   try {
@@ -103,19 +114,19 @@ export async function readFound(found: FoundFile, options: WalkOptions): Promise
     const bytes = await readFile(absolutePath);
     const decoded = decodeFile(bytes);
     if (decoded === undefined) return notText(path);
-    return { kind: 'file', path, absolutePath, bytes: bytes.length, ...decoded };
+    return { kind: 'file', path, absolutePath, named, bytes: bytes.length, ...decoded };
   } catch (error) {
     return unreadable(path, error);
   }
 }
 
-export function skippedByName({ path, absolutePath, named }: FoundFile): SkippedPath | undefined {
-  return !named && binaryName.test(absolutePath) ? notText(path) : undefined;
+export function skippedByName({ path, named }: Pick<FoundFile, 'path' | 'named'>): SkippedPath | undefined {
+  return !named && binaryName.test(path) ? notText(path) : undefined;
 }
 
 /** In bytes. */
-export function sizeLimit({ named }: FoundFile, { maxBytes }: Pick<WalkOptions, 'maxBytes'>): number {
-  return named ? largestString : (maxBytes ?? defaultMaxBytes);
+export function sizeLimit({ named, maxBytes }: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): number {
+  return named ? largestString : (maxBytes ?? options.maxBytes ?? defaultMaxBytes);
 }
 
 export function tooLarge(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): SkippedPath {
@@ -175,21 +186,26 @@ async function* listFolder(
   const layers = entries.some(entry => entry.name === '.gitignore' && entry.isFile())
     ? [...layersAbove, await readLayer(folder, join(folder, '.gitignore'))]
     : layersAbove;
+  const { maxBytes, exclude, gitIgnored } = { ...options, ...(await options.inFolder?.(folder)) };
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const entry of entries) {
     const absolutePath = join(folder, entry.name);
-    if (alwaysSkipped.has(entry.name) || options.exclude?.(absolutePath) === true) continue;
-    if (options.gitIgnored !== true && isIgnored(layers, absolutePath, entry.isDirectory())) continue;
-    if (entry.isDirectory()) {
+    const isFolder = entry.isDirectory();
+    if (alwaysSkipped.has(entry.name) || exclude?.(absolutePath, isFolder) === true) continue;
+    if (gitIgnored !== true && isIgnored(layers, absolutePath, isFolder)) {
+      if ((await options.keep?.(absolutePath, isFolder)) !== true) continue;
+    }
+    if (isFolder) {
       // A folder named twice is walked once; links are not followed, so there is no loop.
       if (once(absolutePath)) yield* listFolder(absolutePath, layers, once, shown, options);
     } else if (entry.isFile() && once(absolutePath)) {
-      yield { path: shown(absolutePath), absolutePath, named: false };
+      yield { path: shown(absolutePath), absolutePath, named: false, maxBytes };
     }
   }
 }
 
-function displayPath(absolutePath: string, cwd: string): string {
+/** A path for people: relative to the working directory where it lies below it, with `/`. */
+export function displayPath(absolutePath: string, cwd: string): string {
   const path = relative(cwd, absolutePath);
   const shown =
     path === '' ? '.' : path.startsWith(`..${sep}`) || path === '..' || isAbsolute(path) ? absolutePath : path;

@@ -6,6 +6,7 @@ import { createSiftPool, type SiftPoolOptions } from './sift-pool.ts';
 export interface ClearFile {
   readonly kind: 'clear';
   readonly path: string;
+  readonly absolutePath: string;
   readonly bytes: number;
 }
 
@@ -30,10 +31,14 @@ export async function* siftFiles(
       if (options.signal?.aborted === true) return;
       if ('kind' in entry) yield entry;
       else if (entry.verdict === 'candidate') yield await readFound(entry.found, options);
-      else if (typeof entry.verdict === 'number') yield { kind: 'clear', path: entry.found.path, bytes: entry.verdict };
+      else if (typeof entry.verdict === 'number') yield clear(entry.found, entry.verdict);
       else yield entry.verdict;
     }
   } finally {
     pool.dispose();
   }
+}
+
+function clear({ path, absolutePath }: FoundFile, bytes: number): ClearFile {
+  return { kind: 'clear', path, absolutePath, bytes };
 }

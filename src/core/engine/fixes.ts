@@ -5,6 +5,7 @@ import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
+import { applySettings, type FileSettings } from './config.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { describe } from './rules.ts';
 import { scan } from './scan.ts';
@@ -59,9 +60,16 @@ export interface FixAllResult {
 
 export interface FixSession {
   /** Applies the preferred fix of every finding (of one rule, when named), one after the other. */
-  fixDocument(document: SourceDocument, options?: { ruleId?: string; signal?: AbortSignal }): Promise<FixAllResult>;
+  fixDocument(document: SourceDocument, options?: FixDocumentOptions): Promise<FixAllResult>;
   /** Every file that differs from what the caller has, e.g. a manifest that several documents share. */
   changes(): FileChange[];
+}
+
+export interface FixDocumentOptions {
+  readonly ruleId?: string;
+  /** What their settings turn off or suppress is no finding. */
+  readonly settings?: FileSettings;
+  readonly signal?: AbortSignal;
 }
 
 export interface FileChange {
@@ -108,7 +116,10 @@ export function fixSession(tools: RewriteTools): FixSession {
     async fixDocument(document, options = {}) {
       const fixed: Finding[] = [];
       const unfixed: Unfixed[] = [];
-      const asOpened = new Map(scan(document).map(finding => [finding.fingerprint, finding]));
+      const { settings } = options;
+      const findingsIn = (text: SourceDocument): Finding[] =>
+        settings === undefined ? scan(text) : applySettings(text, scan(text), settings);
+      const asOpened = new Map(findingsIn(document).map(finding => [finding.fingerprint, finding]));
       /** As it stands in the caller's text: other fixes may have moved it. */
       const leave = (finding: Finding, reason: string) =>
         unfixed.push({ finding: asOpened.get(finding.fingerprint) ?? finding, reason });
@@ -120,7 +131,7 @@ export function fixSession(tools: RewriteTools): FixSession {
       for (;;) {
         options.signal?.throwIfAborted();
         const now = current(document);
-        const findings = scan(now).filter(wanted);
+        const findings = findingsIn(now).filter(wanted);
         const finding = findings[passed];
         if (!finding) break;
         const offers = await fixesFor(now, finding, overlay);
@@ -134,7 +145,7 @@ export function fixSession(tools: RewriteTools): FixSession {
         const snapshot = new Map(texts);
         apply(result);
         // Each fix must take its finding away, or the loop would not end and the secret would still be there.
-        if (scan(current(document)).filter(wanted).length >= findings.length) {
+        if (findingsIn(current(document)).filter(wanted).length >= findings.length) {
           texts.clear();
           for (const [uri, text] of snapshot) texts.set(uri, text);
           leave(finding, 'The rewrite would leave the secret in the file; nothing was changed.');

@@ -9,6 +9,15 @@ export interface ScannedFile {
   readonly languageId: string;
   readonly text: string;
   readonly findings: readonly ReportableFinding[];
+  /** The commit that brought the text, when it comes from history. */
+  readonly commit?: FindingCommit;
+}
+
+/** Where in history a finding first appears. */
+export interface FindingCommit {
+  readonly id: string;
+  /** The author's date: ISO 8601 with offset. */
+  readonly date: string;
 }
 
 export interface ReportableFinding {
@@ -26,6 +35,12 @@ export interface ScanSummary {
   readonly files: number;
   readonly bytes: number;
   readonly skipped: number;
+  /** Findings that a comment or a settings file silences. */
+  readonly suppressed: number;
+  /** Findings that the baseline knows. */
+  readonly baselined: number;
+  /** Entries of the baseline whose finding is gone. */
+  readonly stale: number;
   readonly milliseconds: number;
 }
 
@@ -51,6 +66,7 @@ export interface ReportedFinding {
   readonly fingerprint: string;
   /** Findings of one report with the same number stand on the same secret. */
   readonly group: number;
+  readonly commit?: FindingCommit;
   readonly fixes: readonly FixTitle[];
 }
 
@@ -67,12 +83,13 @@ export function reportFile(scanned: ScannedFile, groups: SecretGroups): Reported
   return scanned.findings.map(({ finding, fixes }) => ({
     ruleId: finding.ruleId,
     severity: finding.severity,
-    message: messageOf(finding),
+    message: scanned.commit === undefined ? messageOf(finding) : `${messageOf(finding)} ${inHistory(scanned.commit)}`,
     file: scanned.file,
     range: { start: index.positionAt(finding.span.start), end: index.positionAt(finding.span.end) },
     confidence: finding.confidence,
     fingerprint: finding.fingerprint,
     group: groups.numberOf(secretDigest(document, finding, groups.salt)),
+    ...(scanned.commit === undefined ? {} : { commit: scanned.commit }),
     fixes,
   }));
 }
@@ -97,6 +114,10 @@ function remarksOn({ lapsedSuppression, uncommitted }: Finding): string[] {
   return remarks;
 }
 
+function inHistory({ id, date }: FindingCommit): string {
+  return `It came with commit ${id.slice(0, 12)} of ${date.slice(0, 10)}. Rotate it: it stays in history even when the file no longer holds it.`;
+}
+
 export function textReport(report: ScanReport, color: boolean): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const tint: Record<Severity, number> = { error: 31, warning: 33, information: 36 };
@@ -118,9 +139,15 @@ export function textReport(report: ScanReport, color: boolean): string {
     else lines.push(`        the same secret as ${firstPlace}`);
     for (const fix of finding.fixes) if (fix.isPreferred) lines.push(`        ${paint(32, 'fix:')} ${fix.title}`);
   }
-  const { files, skipped, milliseconds } = report.summary;
+  const { files, skipped, suppressed, baselined, stale, milliseconds } = report.summary;
   if (report.findings.length > 0) lines.push('');
   const found = report.findings.length === 1 ? '1 finding' : `${report.findings.length} findings`;
-  lines.push(`${found} in ${files} files (${skipped} skipped, ${milliseconds} ms)`);
+  const known = [suppressed > 0 && `${suppressed} suppressed`, baselined > 0 && `${baselined} in the baseline`];
+  const counts = [...known.filter(part => part !== false), `${skipped} skipped`, `${milliseconds} ms`];
+  lines.push(`${found} in ${files} files (${counts.join(', ')})`);
+  if (stale > 0) {
+    const entries = stale === 1 ? '1 entry' : `${stale} entries`;
+    lines.push(`${entries} of the baseline no longer found: take them out with --update-baseline`);
+  }
   return lines.join('\n') + '\n';
 }
