@@ -3,6 +3,7 @@ import { languageOfPath } from '../core/engine/language-of-path.ts';
 import type { SourceDocument } from '../core/engine/finding.ts';
 import type { FileSettings } from '../core/engine/config.ts';
 import { mayHoldFinding } from '../core/engine/scan.ts';
+import { isSilentName } from '../core/secrets/silent-files.ts';
 import { displayPath, notText, skippedByName, type SkippedPath } from '../platform/file-walk.ts';
 import type { ConfigFiles } from '../platform/config-files.ts';
 import {
@@ -40,7 +41,12 @@ export async function* stagedDocuments(
   io: CommandIo,
 ): AsyncGenerator<GitDocument | SkippedPath> {
   const { root } = await openRepository(io.cwd);
-  yield* documents(root, stagedFiles(io.cwd, { paths, signal: io.signal }), config, io);
+  yield* documents(
+    root,
+    stagedFiles(io.cwd, { paths, signal: io.signal, wanted: worthReading(root, config) }),
+    config,
+    io,
+  );
 }
 
 /** Every version of every file in the history, each once, oldest first. @throws GitError */
@@ -49,8 +55,21 @@ export async function* historicDocuments(
   io: CommandIo,
 ): AsyncGenerator<GitDocument | SkippedPath> {
   const { root } = await openRepository(io.cwd);
-  const blobs = historyBlobs(io.cwd, { paths, signal: io.signal, ...(since === undefined ? {} : { since }) });
+  const blobs = historyBlobs(io.cwd, {
+    paths,
+    signal: io.signal,
+    wanted: worthReading(root, config),
+    ...(since === undefined ? {} : { since }),
+  });
   yield* documents(root, blobs, config, io);
+}
+
+/** A blob may lie at several paths: one that says nothing must not stand for the others. */
+function worthReading(root: string, config: ConfigFiles): (path: string) => Promise<boolean> {
+  return async path => {
+    if (skippedByName({ path, named: false }) !== undefined || isSilentName(path)) return false;
+    return (await config.settingsFor(join(root, path))).ignoredBy === undefined;
+  };
 }
 
 /** Reads under way at a time: git answers while the scan works. */
@@ -65,7 +84,7 @@ async function* documents(
 ): AsyncGenerator<GitDocument | SkippedPath> {
   const reader = blobReader(io.cwd);
   try {
-    const pending: Promise<GitDocument | SkippedPath | undefined>[] = [];
+    const pending: Promise<GitDocument | SkippedPath>[] = [];
     for await (const blob of blobs) {
       const next = read(root, blob, reader, config, io);
       // It is awaited in its turn; until then its failure is not unhandled.
@@ -77,8 +96,7 @@ async function* documents(
       io.signal.throwIfAborted();
     }
     for (const next of pending) {
-      const document = await next;
-      if (document !== undefined) yield document;
+      yield await next;
       io.signal.throwIfAborted();
     }
     io.signal.throwIfAborted();
@@ -93,13 +111,10 @@ async function read(
   reader: BlobReader,
   config: ConfigFiles,
   { cwd }: CommandIo,
-): Promise<GitDocument | SkippedPath | undefined> {
+): Promise<GitDocument | SkippedPath> {
   const absolutePath = join(root, blob.path);
   const settings = await config.settingsFor(absolutePath);
-  if (settings.ignoredBy !== undefined) return undefined;
   const path = displayPath(absolutePath, cwd);
-  const byName = skippedByName({ path, named: false });
-  if (byName !== undefined) return byName;
   const maxBytes = settings.maxFileSize ?? defaultMaxBytes;
   const content = await reader.read(blob.id, maxBytes);
   if (content === undefined) {

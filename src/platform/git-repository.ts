@@ -34,6 +34,8 @@ export interface GitCommit {
 export interface GitReadOptions {
   /** Relative to the working directory or absolute; everything when empty. */
   readonly paths: readonly string[];
+  /** Leaves out paths (relative to the repository's root) that are not worth reading. */
+  readonly wanted: (path: string) => Promise<boolean>;
   readonly signal: AbortSignal;
 }
 
@@ -44,13 +46,13 @@ export async function openRepository(cwd: string): Promise<GitRepository> {
 }
 
 /** The files that the next commit changes, as they are in the index. @throws GitError */
-export async function* stagedFiles(cwd: string, { paths, signal }: GitReadOptions): AsyncGenerator<GitBlob> {
+export async function* stagedFiles(cwd: string, { paths, wanted, signal }: GitReadOptions): AsyncGenerator<GitBlob> {
   const args = ['diff', '--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff'];
   let changed: Change | undefined;
   for await (const record of records(cwd, [...args, '--diff-filter=AMT', '--', ...paths], signal)) {
     if (changed === undefined) changed = readChange(record);
     else {
-      if (changed.isFile) yield { id: changed.id, path: record };
+      if (changed.isFile && (await wanted(record))) yield { id: changed.id, path: record };
       changed = undefined;
     }
   }
@@ -68,7 +70,7 @@ export interface HistoryOptions extends GitReadOptions {
  */
 export async function* historyBlobs(
   cwd: string,
-  { since, paths, signal }: HistoryOptions,
+  { since, paths, wanted, signal }: HistoryOptions,
 ): AsyncGenerator<HistoricBlob> {
   const from = since === undefined ? [] : ['--not', await commitOf(cwd, since)];
   const args = ['-c', 'log.showRoot=true', 'log', '--all', '--reverse', '--date-order', '--raw', '-z', '--no-abbrev'];
@@ -85,7 +87,7 @@ export async function* historyBlobs(
     } else if (changed !== undefined) {
       const { id, isFile } = changed;
       changed = undefined;
-      if (!isFile || commit === undefined || seen.has(packed(id))) continue;
+      if (!isFile || commit === undefined || seen.has(packed(id)) || !(await wanted(record))) continue;
       seen.add(packed(id));
       yield { id, path: record, commit };
     } else if (record.startsWith('\u0001')) commitId = record.slice(1);

@@ -54,6 +54,9 @@ describe('keyless scan', () => {
       files: 1,
       bytes: Buffer.byteLength(code),
       skipped: 0,
+      suppressed: 0,
+      baselined: 0,
+      stale: 0,
       milliseconds: expect.any(Number) as number,
     });
   });
