@@ -11,7 +11,13 @@ import { rules } from '../core/engine/rules.ts';
 import { scanAsync } from '../core/engine/scan.ts';
 import { sarifFix } from '../core/report/sarif-fix.ts';
 import type { SarifFinding, SarifFix } from '../core/report/sarif.ts';
-import { reportFile, type FindingCommit, type FixTitle, type ScanReport } from '../core/report/scan-report.ts';
+import {
+  reportFile,
+  type FindingCommit,
+  type FixTitle,
+  type ReportableFinding,
+  type ScanReport,
+} from '../core/report/scan-report.ts';
 import type { FixOffer } from '../core/rewrite/fix.ts';
 import { GitError } from '../platform/git-repository.ts';
 import { compareWith, readBaseline, writeBaseline } from './baseline.ts';
@@ -181,18 +187,19 @@ function examiner(files: Disk, format: Format, source: ScanArguments['source'], 
     const settled = applySettings(document, found, { ...entry.settings, gitIgnored }, { keepSuppressed });
     const fresh = commit === undefined ? settled : settled.filter(finding => isFirst(document, finding));
     const secrets = found.map(({ span }) => document.text.slice(span.start, span.end));
-    const results: SarifFinding[] = [];
+    const findings: ReportableFinding[] = [];
+    const fixes: SarifFix[][] = [];
     for (const finding of fresh) {
       const offers = source === 'history' || finding.suppression ? [] : await fixesFor(document, finding, tools);
       // An explanation is no fix: it only says why there is none.
-      const fixes = offers.filter(({ id }) => id !== 'explain');
-      const edits = format === 'sarif' ? await editsOf(fixes, document, secrets) : [];
-      const { uri: file, languageId, text } = document;
-      const findings = [{ finding, fixes: fixes.map(titleOf) }];
-      for (const one of reportFile({ file, languageId, text, findings, ...(commit ? { commit } : {}) }, groups))
-        results.push({ finding: one, suppression: finding.suppression, fixes: edits });
+      const useful = offers.filter(({ id }) => id !== 'explain');
+      findings.push({ finding, fixes: useful.map(titleOf) });
+      fixes.push(format === 'sarif' ? await editsOf(useful, document, secrets) : []);
     }
-    return results;
+    const { uri: file, languageId, text } = document;
+    return reportFile({ file, languageId, text, findings, ...(commit ? { commit } : {}) }, groups).map(
+      (finding, index) => ({ finding, suppression: fresh[index]?.suppression, fixes: fixes[index] ?? [] }),
+    );
   };
 
   function isFirst(document: SourceDocument, finding: Finding): boolean {
