@@ -151,14 +151,21 @@ function everythingSaid(document: SourceDocument, findings: readonly Finding[]):
   const report: ScanReport = {
     tool: { name: 'keyless', version: '0.0.0' },
     findings: reported,
-    summary: { files: 1, bytes: document.text.length, skipped: 0, milliseconds: 0 },
+    summary: { files: 1, bytes: document.text.length, skipped: 0, suppressed: 0, baselined: 0, stale: 0, milliseconds: 0 },
   };
   return [
     ...findings.map(messageOf),
     ...findings.map(({ messageArgs }) => Object.values(messageArgs).join('\n')),
     JSON.stringify(report),
     textReport(report, true),
-    JSON.stringify(sarifReport(report, rules())),
+    JSON.stringify(
+      sarifReport(
+        report.tool,
+        reported.map(finding => ({ finding })),
+        rules(),
+        { complete: true },
+      ),
+    ),
     explanations,
   ].join('\n');
 }
