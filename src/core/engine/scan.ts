@@ -1,7 +1,7 @@
 import { type Span, spanContains } from '../text/text-edit.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
-import { reasonForSilence } from '../secrets/silent-files.ts';
+import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
@@ -160,6 +160,7 @@ function* scanSteps(
     yield undefined;
   }
   const candidates: Candidate[] = [];
+  const documented = isDocumentation(document.uri);
   for (const [index, block] of blocks.entries()) {
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
@@ -167,6 +168,7 @@ function* scanSteps(
       scanBlock(block, { languageId, mentions, now });
     const shift = starts[index] ?? 0;
     for (const candidate of block.candidates ?? []) {
+      if (documented && candidate.grade.confidence !== 'high') continue;
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
       candidates.push({ ...candidate, span });
     }

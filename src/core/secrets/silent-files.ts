@@ -26,6 +26,11 @@ export function reasonForSilence({ uri, languageId, text }: FileNature): string 
   return undefined;
 }
 
+/** Type declarations and recorded examples: what looks like a password there is documentation, a certain key is not. */
+export function isDocumentation(uri: string): boolean {
+  return /\.d\.[cm]?ts$|\.examples?\.json$/iu.test(uri);
+}
+
 const minifiable: ReadonlySet<string> = new Set(['javascript', 'javascriptreact', 'css']);
 
 /** Scripts with lines that nobody writes by hand: at least 20,000 characters in lines of 1,000 on average. */

@@ -151,6 +151,14 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly s
   ['ansible', 'a.yml', "db_password: \"{{ lookup('env', 'DB_PASSWORD') }}\"", 'vault_password_file: ~/.vault', 'password: "{{ vault_db_password }}"'],
   ['SOPS', 'a.enc.yaml', 'password: ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=]'],
   ['sealed secret', 'sealed.yaml', 'kind: SealedSecret', 'spec:', '  encryptedData:', '    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq'],
+  // What hand reviews of published packages brought up.
+  ['documented token of GitHub', 'README.md', 'const auth = createTokenAuth("ghp_PersonalAccessToken01245678900000000");', "// token: 'ghs_InstallallationOrActionToken00000000'", 'createTokenAuth("ghu_InstallationUserToServer000000000000")'],
+  ['list of names', 'linuxVirtualMachine.md', 'manage the properties: `adminUsername`, `adminPassword`, `bypassPlatformSafetyChecksOnUserScheduleEnabled` and `vmAgentPlatformUpdatesEnabled`.'],
+  ['documentation in a declaration', 'virtualMachine.d.ts', '/**', ' *     adminUsername: "testadmin",', ' *     adminPassword: "Password1234!",', ' *     administratorLoginPassword: "H@Sh1CoR3!",', ' *     connectionString: "Server=test;Database=test;Uid=test;Pwd=test",', ' */', 'export declare class VirtualMachine {}'],
+  ['URL of a specification', 'string.test.ts', 'url.parse("https://anonymous:flabada@developer.mozilla.org/en-US/docs/Web/API/URL/password");', "assert(url('postgres://u:p@example.com:5702/db'));", "assert(url('mongodb://u:p@example.com:10064/db'));"],
+  ['URL of documentation', 'http.d.ts', " * const options = new URL('https://abc:xyz@example.com');"],
+  ['base64 of words', 'README.md', "  username: 'isaacs',", `  password: '${Buffer.from('not my real password').toString('base64')}',`],
+  ['recorded examples', 'iam.examples.json', '{ "input": { "NewPassword": "]35d/{pB9Fo9wJ", "OldPassword": "3s0K_;xh4~8XXI" } }'],
 ];
 
 export function codeEntries(): CorpusEntry[] {

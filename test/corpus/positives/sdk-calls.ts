@@ -43,6 +43,7 @@ const texts: readonly (readonly [path: string, rules: readonly string[], templat
   ['sas.md', ['storage-sas-token'], v => `![diagram](https://orders.blob.core.windows.net/docs/a.png?«sp=r&se=2085-01-01&sv=2023-11-03&sr=b&sig=${v.standIns.sasSignature()}»)\n`],
   ['sas.xml', ['storage-sas-token'], v => `<Package url="https://orders.blob.core.windows.net/pkg/a.zip?«sv=2021-08-06&amp;st=2024-01-01&amp;se=2084-01-01&amp;sr=b&amp;sp=r&amp;sig=${v.standIns.sasSignature()}»"/>\n`],
   ['sas-old.log', ['storage-sas-token'], v => `GET https://orders.table.core.windows.net/Orders()?«sv=2019-02-02&tn=Orders&sp=r&se=2020-01-01T00%3A00%3A00Z&sig=${v.standIns.sasSignature()}» 403\n`],
+  ['old.d.ts', storage, v => `/** @example connect("AccountName=orders;AccountKey=«${v.standIns.storageAccountKey()}»") */\n`],
   // Service Bus
   ['Send.cs', bus, v => `await using var client = new ServiceBusClient("Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=«${v.standIns.serviceBusKey()}»");\n`],
   ['Send.cs', bus, v => joinLines('using Azure.Messaging.ServiceBus;', `var credential = new AzureNamedKeyCredential("send", "«${v.standIns.legacyKey32()}»");`)],

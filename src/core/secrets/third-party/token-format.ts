@@ -72,8 +72,11 @@ function grade(format: TokenFormat, match: CredentialMatch): Grade | undefined {
   return { confidence: 'medium', args };
 }
 
+/** Hardly ever by chance. */
+const run = /([A-Za-z0-9])\1{6}/u;
+
 function isExample(secret: string): boolean {
-  return exampleWords.test(secret) || isFiller(secret.slice(secret.search(/[^A-Za-z]/u) + 1));
+  return exampleWords.test(secret) || run.test(secret) || isFiller(secret.slice(secret.search(/[^A-Za-z]/u) + 1));
 }
 
 /** The row as a rule of the scan. */
