@@ -1,4 +1,4 @@
-// keyless-ignore-file azure-sql-password -- documentation of others, in which nothing is to be found
+// keyless-ignore-file -- made-up text of others, in which nothing is to be found
 import { type CorpusEntry, negative } from '../entry.ts';
 
 /** Code, pages and documents that speak of secrets without holding one. */
