@@ -75,7 +75,7 @@ export const businessTokens: readonly TokenFormat[] = [
     'xapp-\\d-[A-Z0-9]{9,12}-\\d{10,14}-[0-9a-f]{64}',
     ['xapp-'],
     'app-level token',
-    s => `xapp-1-A${s.characters(10, upper + digits)}-${s.characters(13, digits)}-${s.characters(64, hexDigits)}`,
+    s => `xapp-1-${s.characters(11, upper + digits)}-${s.characters(13, digits)}-${s.characters(64, hexDigits)}`,
   ),
   slack(
     'slack-refresh-token',
