@@ -4,7 +4,8 @@ import { EXIT, UsageError, type CommandIo } from './io.ts';
 
 const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed identity, see what identities may touch.
 
-  keyless scan [paths] [--format text|json|sarif] [--output FILE]
+  keyless scan [paths] [--format text|json|sarif] [--output FILE] [--include-ignored]
+               [--baseline FILE] [--update-baseline] [--staged | --history [--since REV]]
   keyless fix [paths] [--rule ID] [--write]
   keyless audit [--app RESOURCE_ID]... [--endpoint URL] [--demo] [--format text|json] [--output FILE]
   keyless rules [--format text|json]

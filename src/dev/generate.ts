@@ -10,20 +10,17 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Every file of the repository that is computed from others. */
-export function generatedFiles(): GeneratedFile[] {
-  return [serviceIndex()];
+/** Generated files whose text on disk is not what it is computed to be. */
+export async function staleFiles(): Promise<GeneratedFile[]> {
+  return [serviceIndex(), await configSchema()].filter(isStale);
 }
 
-/** Generated files whose text on disk is not what `generatedFiles` computes. */
-export function staleFiles(): GeneratedFile[] {
-  return generatedFiles().filter(({ path, text }) => {
-    try {
-      return readFileSync(join(root, path), 'utf8') !== text;
-    } catch {
-      return true;
-    }
-  });
+function isStale({ path, text }: GeneratedFile): boolean {
+  try {
+    return readFileSync(join(root, path), 'utf8') !== text;
+  } catch {
+    return true;
+  }
 }
 
 function serviceIndex(): GeneratedFile {
@@ -51,9 +48,78 @@ function serviceIndex(): GeneratedFile {
   return { path: 'src/core/services/catalogue.generated.ts', text };
 }
 
+/** The schema of settings files, with every rule by name. */
+async function configSchema(): Promise<GeneratedFile> {
+  // Only now: the rules come from the service index, which may just have been written.
+  const { rules } = await import('../core/engine/rules.ts');
+  const { ruleLevels } = await import('../core/engine/config-parser.ts');
+  const text = (description: string): object => ({ type: 'string', minLength: 1, description });
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Keyless settings',
+    description: 'Which findings of Keyless count in this folder and all below it. Inner files overrule outer ones.',
+    type: 'object',
+    additionalProperties: false,
+    allowComments: true,
+    allowTrailingCommas: true,
+    properties: {
+      $schema: { type: 'string' },
+      rules: {
+        type: 'object',
+        description: 'Rule id → level. "off" reports nothing; a lower level caps, a higher one raises.',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules().map(({ id, title, severity }) => [
+            id,
+            { enum: ruleLevels, description: `${title} (${severity} when nothing is set)` },
+          ]),
+        ),
+      },
+      ignore: {
+        type: 'array',
+        description: 'Files and folders that are not looked at. Patterns as in .gitignore, relative to this folder.',
+        items: { type: 'string', minLength: 1 },
+      },
+      suppressions: {
+        type: 'array',
+        description: 'Findings that are meant to stay, for files that cannot hold a comment.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['rule', 'path', 'reason'],
+          properties: {
+            rule: { enum: rules().map(({ id }) => id), description: 'The rule.' },
+            path: text('The file, relative to this folder, with /.'),
+            fingerprint: text('One finding, as `keyless scan --format json` names it; every one when absent.'),
+            reason: text('Why the value may stay. It is passed on in SARIF: never write a secret here.'),
+            expires: {
+              type: 'string',
+              pattern: String.raw`^\d{4}-\d{2}-\d{2}$`,
+              description: 'The last day on which it holds: YYYY-MM-DD.',
+            },
+          },
+        },
+      },
+      includeIgnored: { type: 'boolean', description: 'Look into files that git ignores, too.', default: false },
+      maxFileSize: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Larger files are skipped. Bytes.',
+        default: 20_000_000,
+      },
+      baseline: text('The baseline file of `keyless scan`, relative to this folder.'),
+    },
+  };
+  return { path: 'media/keyless.schema.json', text: JSON.stringify(schema, null, 2) + '\n' };
+}
+
+function writeIfStale(file: GeneratedFile): void {
+  if (!isStale(file)) return;
+  writeFileSync(join(root, file.path), file.text);
+  console.log(`wrote ${file.path}`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { path, text } of staleFiles()) {
-    writeFileSync(join(root, path), text);
-    console.log(`wrote ${path}`);
-  }
+  writeIfStale(serviceIndex());
+  writeIfStale(await configSchema());
 }

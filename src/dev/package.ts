@@ -20,6 +20,7 @@ export const requiredFiles = [
   'dist/azure.js',
   'dist/demo.js',
   'dist/scan-worker.js',
+  'media/keyless.schema.json',
   'dist/THIRD-PARTY-NOTICES.txt',
   'dist/grammars/web-tree-sitter.wasm',
   ...grammars.map(grammar => `dist/grammars/tree-sitter-${grammar}.wasm`),

@@ -154,6 +154,11 @@ async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   for (const file of fix.files) {
     const uri = vscode.Uri.parse(file.uri, true);
+    if (file.create === true) {
+      edit.createFile(uri, { ignoreIfExists: true });
+      for (const { newText } of file.edits) edit.insert(uri, new vscode.Position(0, 0), newText);
+      continue;
+    }
     const document = await vscode.workspace.openTextDocument(uri);
     for (const { span, newText } of file.edits) {
       edit.replace(uri, new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), newText);

@@ -15,6 +15,7 @@ export function sourceOf(document: vscode.TextDocument): SourceDocument {
 
 /** The files around a document through VS Code's file system, so that remote and virtual workspaces work too. */
 export const workspaceView: WorkspaceView = {
+  rootOf: uri => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri, true))?.uri.toString(),
   async findUp(fromUri, names) {
     const from = vscode.Uri.parse(fromUri, true);
     const root = vscode.workspace.getWorkspaceFolder(from)?.uri;

@@ -2,6 +2,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ScanReport } from '../../src/core/report/scan-report.ts';
+import schema from '../../media/keyless.schema.json' with { type: 'json' };
+import { parseConfig } from '../../src/core/engine/config-parser.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { folderWith, keyless } from '../harness/cli.ts';
 import { commitAll, git } from '../harness/git.ts';
@@ -88,6 +90,14 @@ describe('settings files', () => {
     expect(stdout).toContain('AccountKey=***');
     for (const key of keys) expect(stdout).not.toContain(key);
   });
+});
+
+it('the settings file that the README shows is right', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = /```jsonc\n(?<text>[\s\S]*?)```/u.exec(readme)?.groups?.['text'] ?? '';
+  const { config, problems } = parseConfig(shown);
+  expect(problems).toEqual([]);
+  expect(Object.keys(config)).toEqual(Object.keys(schema.properties).filter(name => name !== '$schema'));
 });
 
 describe('files that git ignores', () => {

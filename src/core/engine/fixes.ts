@@ -9,9 +9,10 @@ import { applySettings, type FileSettings } from './config.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { describe } from './rules.ts';
 import { scan } from './scan.ts';
+import { suppressInSettings } from './suppress-in-settings.ts';
 import { suppressEdit } from './suppression.ts';
 
-/** What can be done about a finding, best first: keyless rewrites, then suppression where the format has comments. */
+/** What can be done about a finding, best first: keyless rewrites, then suppression: by a comment or, where none can stand, in settings. */
 export async function fixesFor(document: SourceDocument, finding: Finding, tools: RewriteTools): Promise<FixOffer[]> {
   const offers = [
     ...(await clientRewrites(document, finding, services, tools)),
@@ -26,6 +27,8 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
       isPreferred: false,
       build: () => Promise.resolve({ files: [{ uri: document.uri, edits: [suppress] }], followUps: [] }),
     });
+  } else if (tools.workspace) {
+    offers.push(suppressInSettings(document, finding, tools.workspace));
   }
   return offers;
 }

@@ -78,7 +78,7 @@ const byExtension: Readonly<Record<string, string>> = {
 
 /** Files that VS Code itself opens as JSON with comments. */
 const withComments =
-  /^(?:tsconfig(?:\..+)?|jsconfig(?:\..+)?|settings|launch|tasks|extensions|keybindings|devcontainer|\.eslintrc|\.babelrc)\.json$/u;
+  /^(?:tsconfig(?:\..+)?|jsconfig(?:\..+)?|settings|launch|tasks|extensions|keybindings|devcontainer|\.eslintrc|\.babelrc|\.keyless)\.json$/u;
 /** .NET and Functions read these leniently, but VS Code opens them as plain JSON. */
 const byName: readonly (readonly [RegExp, string])[] = [
   [/^\.env(?:\..+)?$|\.env$/u, 'dotenv'],

@@ -3,6 +3,8 @@ import type { TextEdit } from '../text/text-edit.ts';
 
 export interface FileEdits {
   readonly uri: string;
+  /** The file is not there yet: it is made, and the edits insert into it while it is empty. */
+  readonly create?: true;
   readonly edits: readonly TextEdit[];
 }
 
@@ -62,4 +64,6 @@ export interface WorkspaceView {
    * matches; earlier patterns win within one folder.
    */
   findUp(fromUri: string, names: readonly RegExp[]): Promise<SourceDocument | undefined>;
+  /** The folder of the workspace that a document lies in; absent where no file may be made. */
+  rootOf?(uri: string): string | undefined;
 }

@@ -1,6 +1,6 @@
 /** Files whose contents people neither write nor read: a finding there could not be acted on where it stands. */
 const silentNames =
-  /(?:^|[/\\])(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|cargo\.lock|packages\.lock\.json|paket\.lock|project\.assets\.json|go\.sum|go\.work\.sum|\.terraform\.lock\.hcl|gradle\.lockfile|flake\.lock|deno\.lock|mix\.lock|pubspec\.lock|podfile\.lock)$|\.(?:map|min\.js|min\.mjs|min\.cjs|min\.css|bundle\.js|chunk\.js|snap|svg|designer\.cs|g\.cs|g\.i\.cs|pb\.go|_pb2\.py)$/iu;
+  /(?:^|[/\\])(?:package-lock\.json|\.keyless-baseline\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|cargo\.lock|packages\.lock\.json|paket\.lock|project\.assets\.json|go\.sum|go\.work\.sum|\.terraform\.lock\.hcl|gradle\.lockfile|flake\.lock|deno\.lock|mix\.lock|pubspec\.lock|podfile\.lock)$|\.(?:map|min\.js|min\.mjs|min\.cjs|min\.css|bundle\.js|chunk\.js|snap|svg|designer\.cs|g\.cs|g\.i\.cs|pb\.go|_pb2\.py)$/iu;
 
 /** The words first, as they are rare: only then whether a comment begins before them. */
 const generatedHeader =
