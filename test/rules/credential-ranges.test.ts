@@ -111,7 +111,8 @@ C=2
     'a password of the same line as another database',
     'yaml',
     `
-mysql: Server=db.contoso.com;Port=3306;Uid=root;Pwd=not-for-this-rule
+mysql: Server=db.contoso.com;Port=3306;Uid=root;Pwd=not-for-that-rule
+                                                    ^^^^^^^^^^^^^^^^^ mysql-password warning
 sql: Server=contoso.database.windows.net;Uid=root;Pwd={{password}}
                                                       ^^^^^^^^^^^^ azure-sql-password error
 `,

@@ -24,6 +24,8 @@ export interface StandIns {
   devOpsToken(): string;
   /** Base64url of header, claims and signature. */
   jsonWebToken(claims: Readonly<Record<string, string | number>>): string;
+  /** Text in base64, such as a value that was wrapped for transport. */
+  base64Of(text: string): string;
   /** The lines between the markers of a PEM private key. */
   privateKeyBody(): string;
   /** 32 hexadecimal digits, the legacy form of Azure AI keys. */
@@ -106,6 +108,7 @@ export function createStandIns(seed: number): StandIns {
         base64Url(JSON.stringify(claims)),
         characters(86, base64url),
       ].join('.'),
+    base64Of: text => encodeBase64(new TextEncoder().encode(text)),
     privateKeyBody: () => `MIIE${base64(333)}`.replace(/.{64}/gu, '$&\n').trimEnd(),
     storageAccountKey: () => key64('+ASt', 'Default0'),
     cosmosAccountKey: () => key64('ACDb', 'MastRW00'),

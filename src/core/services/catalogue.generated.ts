@@ -3,13 +3,19 @@ import type { Service } from './service.ts';
 import { aiSearch } from './ai-search.ts';
 import { apiManagement } from './api-management.ts';
 import { appConfiguration } from './app-configuration.ts';
+import { appService } from './app-service.ts';
+import { applicationInsights } from './application-insights.ts';
+import { automation } from './automation.ts';
 import { azureOpenAI } from './azure-openai.ts';
 import { azurePlatform } from './azure-platform.ts';
 import { azureSql } from './azure-sql.ts';
 import { batch } from './batch.ts';
+import { botService } from './bot-service.ts';
+import { certificates } from './certificates.ts';
 import { communicationServices } from './communication-services.ts';
 import { containerRegistry } from './container-registry.ts';
 import { cosmosDb } from './cosmos-db.ts';
+import { databricks } from './databricks.ts';
 import { devOps } from './devops.ts';
 import { entraId } from './entra-id.ts';
 import { eventGrid } from './event-grid.ts';
@@ -17,14 +23,22 @@ import { eventHubs } from './event-hubs.ts';
 import { functions } from './functions.ts';
 import { iotHub } from './iot-hub.ts';
 import { keyVaultSecrets } from './key-vault-secrets.ts';
+import { kubernetes } from './kubernetes.ts';
+import { logAnalytics } from './log-analytics.ts';
+import { logicApps } from './logic-apps.ts';
 import { machineLearning } from './machine-learning.ts';
 import { maps } from './maps.ts';
+import { mongodb } from './mongodb.ts';
+import { mysql } from './mysql.ts';
 import { notificationHubs } from './notification-hubs.ts';
+import { postgresql } from './postgresql.ts';
 import { redis } from './redis.ts';
 import { relay } from './relay.ts';
 import { serviceBus } from './service-bus.ts';
 import { signalR } from './signalr.ts';
 import { storageBlob } from './storage-blob.ts';
+import { tokens } from './tokens.ts';
+import { virtualMachines } from './virtual-machines.ts';
 import { webPubSub } from './web-pubsub.ts';
 
 /** The service catalogue, in the order of its file names. */
@@ -32,13 +46,19 @@ export const services: readonly Service[] = [
   aiSearch,
   apiManagement,
   appConfiguration,
+  appService,
+  applicationInsights,
+  automation,
   azureOpenAI,
   azurePlatform,
   azureSql,
   batch,
+  botService,
+  certificates,
   communicationServices,
   containerRegistry,
   cosmosDb,
+  databricks,
   devOps,
   entraId,
   eventGrid,
@@ -46,13 +66,21 @@ export const services: readonly Service[] = [
   functions,
   iotHub,
   keyVaultSecrets,
+  kubernetes,
+  logAnalytics,
+  logicApps,
   machineLearning,
   maps,
+  mongodb,
+  mysql,
   notificationHubs,
+  postgresql,
   redis,
   relay,
   serviceBus,
   signalR,
   storageBlob,
+  tokens,
+  virtualMachines,
   webPubSub,
 ];

@@ -1,0 +1,96 @@
+import { databasePasswords } from '../secrets/database-passwords.ts';
+import type { CredentialFormat, Service } from './service.ts';
+
+const azureHost =
+  /([a-z0-9-]+)\.(?:private\.)?(?:mysql|mariadb)\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'mysql-password',
+    title: 'MySQL or MariaDB password',
+    message: 'A MySQL password[ of user {user}][ for {server}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can sign in to the database as this user and read and change what the user may.',
+    remedy:
+      'Sign in with a token from DefaultAzureCredential as password, create the managed identity as a database user, change the password, then set aad_auth_only.',
+    severity: 'error',
+    keywords: ['mysql', 'mariadb', 'port=3306'],
+    patterns: databasePasswords({
+      schemes: '(?:mysqlx?|mariadb)(?:\\+\\w{1,20})?',
+      azureHost,
+      owns: (values, host) =>
+        /mysql|mariadb/iu.test(host) ||
+        values.get('port') === '3306' ||
+        ['allowuservariables', 'allow user variables', 'convert zero datetime', 'sslmode', 'ssl mode', 'charset'].some(
+          key => values.has(key) && !values.has('host'),
+        ),
+    }),
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s => `DATABASE_URL=mysql://app:«${s.password()}»@contoso.mysql.database.azure.com:3306/orders`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Db":"Pwd=«${s.password()}»;Server=contoso.mysql.database.azure.com;Port=3306;Uid=app;Database=o;SslMode=Required"}`,
+        },
+        {
+          languageId: 'java',
+          text: s =>
+            `DriverManager.getConnection("jdbc:mysql://contoso.mysql.database.azure.com:3306/o?user=app&password=«${s.password()}»&useSSL=true");`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `mysql.connector.connect(host="contoso.mysql.database.azure.com", user="app", password="«${s.password()}»")`,
+        },
+        {
+          languageId: 'ini',
+          text: s => `[mysql]\nhost = contoso.mysql.database.azure.com\npassword = «${s.password()}»\n`,
+        },
+        {
+          languageId: 'xml',
+          severity: 'warning',
+          text: s =>
+            `<add name="Db" connectionString="Server=db.contoso.com;Port=3306;Uid=app;Pwd=«${s.password()}»;" />`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s => `dsn: mysql+pymysql://app:«${s.password()}»@db.contoso.com/orders`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'information',
+          text: s => `dsn: mysql://app:«${s.password()}»@127.0.0.1:3306/orders`,
+        },
+        { languageId: 'yaml', text: () => `dsn: mysql://root:«root»@contoso.mysql.database.azure.com/orders` },
+      ],
+      silent: [
+        { languageId: 'yaml', text: () => 'dsn: mysql://root:root@localhost:3306/test', why: 'habit of the bench' },
+        {
+          languageId: 'php',
+          text: () => '$dsn = "mysql://{$user}:{$password}@contoso.mysql.database.azure.com/o";',
+          why: 'interpolation',
+        },
+        {
+          languageId: 'json',
+          text: () => '{"Db":"Server=contoso.mysql.database.azure.com;Port=3306;Uid=app;Pwd=#{DbPassword}#;"}',
+          why: 'token of a release pipeline',
+        },
+      ],
+    },
+  },
+];
+
+export const mysql: Service = {
+  id: 'mysql',
+  name: 'Azure Database for MySQL',
+  documentation: 'https://learn.microsoft.com/azure/mysql/flexible-server/concepts-azure-ad-authentication',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [],
+  clients: [],
+};

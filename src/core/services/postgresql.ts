@@ -1,0 +1,156 @@
+import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
+import { isPlaceholder } from '../secrets/placeholder.ts';
+import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
+
+const azureHost =
+  /([a-z0-9-]+)\.(?:private\.)?postgres(?:hsc|\.cosmos)?\.(?:database|cosmos)?\.?(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
+
+/** The literal or line around a match: where a libpq string with spaces between its fields stands. */
+function lineAround(match: CredentialMatch): string {
+  const before = match.text.slice(Math.max(0, match.span.start - 400), match.span.start);
+  const after = match.text.slice(match.span.end, match.span.end + 400);
+  return `${/[^\r\n"`]*$/u.exec(before)?.[0] ?? ''}*${/^[^\r\n"`]*/u.exec(after)?.[0] ?? ''}`;
+}
+
+const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'postgresql-password',
+    title: 'PostgreSQL password',
+    message: 'A PostgreSQL password[ of user {user}][ for {server}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can sign in to the database as this user and read and change what the user may.',
+    remedy:
+      'Sign in with a token from DefaultAzureCredential as password, create the managed identity as a database user, change the password, then turn on Microsoft Entra-only authentication.',
+    severity: 'error',
+    keywords: ['postgres', 'npgsql', 'pgpassword', 'port=5432', 'libpq', 'psycopg', 'sslmode='],
+    patterns: [
+      ...databasePasswords({
+        schemes: 'postgres(?:ql)?(?:\\+\\w{1,20})?',
+        azureHost,
+        owns: (values, host) =>
+          /postgres|pgbouncer/iu.test(host) ||
+          values.get('port') === '5432' ||
+          ['search path', 'searchpath', 'sslmode', 'ssl mode', 'keepalive', 'pooling'].some(
+            key => values.has(key) && values.has('host'),
+          ),
+      }),
+      {
+        hint: /password\s?=/iu,
+        regex:
+          /(?<![\w.-])password\s?=\s?(?:'(?<quoted>[^'\r\n\uE022\uE027]{1,256})'|(?<secret>[^\s;,&'"`()\\\uE022\uE027]{1,256}))/dgiu,
+        grade(match) {
+          const line = lineAround(match);
+          const host = /(?<![\w.])host(?:addr)?\s?=\s?'?(?<host>[\w.{}$-]{1,253})/iu.exec(line)?.groups?.['host'];
+          if (host === undefined || line.includes(';') || !/(?<![\w.])(?:user|dbname|port|sslmode)\s?=/iu.test(line))
+            return undefined;
+          const user = /(?<![\w.])user\s?=\s?'?(?<user>[^\s']{1,128})/iu.exec(line)?.groups?.['user'];
+          // Keyword arguments of code have commas between them.
+          return /,\s{0,4}(?:user|dbname|port|database)\s?=/iu.test(line)
+            ? undefined
+            : gradeDatabase(match.secret, user, host, azureHost);
+        },
+      },
+      {
+        regex:
+          /(?<![A-Z0-9])PGPASSWORD["']?\s{0,4}[:=]\s{0,4}(?<quote>["']?)(?<secret>[^\s"'`;,<>\\\uE022\uE027]{4,128})/dgu,
+        grade: match =>
+          isPlaceholder(match.secret) || /^\$/u.test(match.secret) || match.secret.includes('(')
+            ? undefined
+            : match.mentions(azureHost)
+              ? { severity: 'error', confidence: 'medium' }
+              : { severity: 'warning', confidence: 'medium' },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'dotenv',
+          text: s =>
+            `DATABASE_URL=postgresql://app:«${s.password()}»@contoso.postgres.database.azure.com:5432/orders?sslmode=require`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `psycopg2.connect("host=contoso.postgres.database.azure.com port=5432 dbname=orders user=app password=«${s.password()}» sslmode=require")`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Db":"Password=«${s.password()}»;Username=app;Database=o;Host=contoso.postgres.database.azure.com;Ssl Mode=Require"}`,
+        },
+        {
+          languageId: 'properties',
+          text: s =>
+            `spring.datasource.url=jdbc:postgresql://contoso.postgres.database.azure.com:5432/o?user=app&password=«${s.password()}»&sslmode=require`,
+        },
+        {
+          languageId: 'properties',
+          text: s =>
+            `spring.datasource.url=jdbc:postgresql://contoso.postgres.database.azure.com:5432/o\nspring.datasource.password=«${s.password()}»\n`,
+        },
+        {
+          languageId: 'typescript',
+          text: s =>
+            `new Pool({ host: 'contoso.postgres.database.azure.com', user: 'app', password: '«${s.password()}»', ssl: true })`,
+        },
+        {
+          languageId: 'yaml',
+          severity: 'warning',
+          text: s => `url: postgres://app:«${s.password()}»@db.contoso.com/orders`,
+        },
+        {
+          languageId: 'csharp',
+          severity: 'warning',
+          text: s => `var cs = "Host=db.contoso.com;Port=5432;Username=app;Password=«${s.password()}»";`,
+        },
+        {
+          languageId: 'dotenv',
+          severity: 'information',
+          text: s => `DATABASE_URL=postgres://app:«${s.password()}»@localhost/orders`,
+        },
+        {
+          languageId: 'dotenv',
+          text: () => `URL=postgres://postgres:«postgres»@contoso.postgres.database.azure.com/orders`,
+        },
+        { languageId: 'shellscript', severity: 'warning', text: s => `PGPASSWORD=«${s.password()}» psql -h db -U app` },
+      ],
+      silent: [
+        {
+          languageId: 'python',
+          text: () => 'url = f"postgresql://{user}:{password}@contoso.postgres.database.azure.com/orders"',
+          why: 'interpolation',
+        },
+        {
+          languageId: 'yaml',
+          text: () => 'DATABASE_URL: postgres://app:${DB_PASSWORD}@contoso.postgres.database.azure.com/o',
+          why: 'variable',
+        },
+        {
+          languageId: 'dotenv',
+          text: () => 'DATABASE_URL=postgres://postgres:postgres@localhost:5432/test',
+          why: 'what every local container uses',
+        },
+        {
+          languageId: 'markdown',
+          text: () => 'postgresql://user:password@host:5432/database',
+          why: 'placeholder',
+        },
+        {
+          languageId: 'shellscript',
+          text: () => 'export PGPASSWORD=$(az account get-access-token --resource-type oss-rdbms --query accessToken)',
+          why: 'a token of the signed-in identity',
+        },
+      ],
+    },
+  },
+];
+
+export const postgresql: Service = {
+  id: 'postgresql',
+  name: 'Azure Database for PostgreSQL',
+  documentation: 'https://learn.microsoft.com/azure/postgresql/flexible-server/security-connect-with-managed-identity',
+  credentials,
+  settings: [],
+  operations: [],
+  roles: [],
+  clients: [],
+};
