@@ -15,7 +15,7 @@ export function assignmentOf(name: string, value: string): RegExp {
 /** As `assignmentOf`, for values that people chose: only between quotes. */
 export function quotedValueOf(name: string): RegExp {
   return new RegExp(
-    `(?<name>${name})["'\`\\]\\uE022]{0,2}(?:\\s?:\\s?[Ss]tr(?:ing)?)?(?:\\s{0,8}(?:=>|:=|[:=,(])|["']\\s{1,8}value\\s{0,4}=)\\s{0,8}@?(?<quote>["'\`\\uE022])(?<secret>[^"'\`\\r\\n\\\\\\uE022\\uE027]{4,256})\\k<quote>`,
+    `(?<name>${name})["'\`\\]\\uE022]{0,2}(?:\\s?:\\s?[Ss]tr(?:ing)?)?(?:\\s{0,8}(?:=>|:=|[:=])|["']\\s{1,8}value\\s{0,4}=)\\s{0,8}@?(?<quote>["'\`\\uE022])(?<secret>[^"'\`\\r\\n\\\\\\uE022\\uE027]{4,256})\\k<quote>`,
     'dgiu',
   );
 }

@@ -4,6 +4,9 @@ import type { CredentialFormat, Service } from './service.ts';
 const azureHost =
   /([a-z0-9-]+)\.(?:private\.)?(?:mysql|mariadb)\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
+/** What every container on a developer's machine is given. */
+const habit = 'root';
+
 const credentials: readonly CredentialFormat[] = [
   {
     id: 'mysql-password',
@@ -65,7 +68,7 @@ const credentials: readonly CredentialFormat[] = [
           severity: 'information',
           text: s => `dsn: mysql://app:«${s.password()}»@127.0.0.1:3306/orders`,
         },
-        { languageId: 'yaml', text: () => `dsn: mysql://root:«root»@contoso.mysql.database.azure.com/orders` },
+        { languageId: 'yaml', text: () => `dsn: mysql://root:«${habit}»@contoso.mysql.database.azure.com/orders` },
       ],
       silent: [
         { languageId: 'yaml', text: () => 'dsn: mysql://root:root@localhost:3306/test', why: 'habit of the bench' },

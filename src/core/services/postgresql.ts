@@ -12,6 +12,9 @@ function lineAround(match: CredentialMatch): string {
   return `${/[^\r\n"`]*$/u.exec(before)?.[0] ?? ''}*${/^[^\r\n"`]*/u.exec(after)?.[0] ?? ''}`;
 }
 
+/** What every container on a developer's machine is given. */
+const habit = 'postgres';
+
 const credentials: readonly CredentialFormat[] = [
   {
     id: 'postgresql-password',
@@ -109,7 +112,7 @@ const credentials: readonly CredentialFormat[] = [
         },
         {
           languageId: 'dotenv',
-          text: () => `URL=postgres://postgres:«postgres»@contoso.postgres.database.azure.com/orders`,
+          text: () => `URL=postgres://postgres:«${habit}»@contoso.postgres.database.azure.com/orders`,
         },
         { languageId: 'shellscript', severity: 'warning', text: s => `PGPASSWORD=«${s.password()}» psql -h db -U app` },
       ],

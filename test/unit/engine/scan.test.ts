@@ -83,11 +83,13 @@ describe('what is no secret', () => {
 describe('grading', () => {
   it('tells databases apart that share the keys of their connection strings', () => {
     const rulesOf = (text: string): string[] => find(text).map(({ ruleId }) => ruleId);
-    expect(rulesOf('Server=mysql01.contoso.com;Port=3306;Database=o;Uid=root;Pwd=abc123xyz')).toEqual(['mysql-password']);
-    expect(rulesOf('Host=db.contoso.com;Port=5432;Database=o;Username=app;Password=abc123xyz')).toEqual([
+    expect(rulesOf(`Server=mysql01.contoso.com;Port=3306;Database=o;Uid=root;Pwd=${password}`)).toEqual([
+      'mysql-password',
+    ]);
+    expect(rulesOf(`Host=db.contoso.com;Port=5432;Database=o;Username=app;Password=${password}`)).toEqual([
       'postgresql-password',
     ]);
-    expect(rulesOf('Server=db.contoso.com;Database=o;User ID=app;Password=abc123xyz;Encrypt=True')).toEqual([
+    expect(rulesOf(`Server=db.contoso.com;Database=o;User ID=app;Password=${password};Encrypt=True`)).toEqual([
       'azure-sql-password',
     ]);
   });
