@@ -4,7 +4,7 @@ import { hostNear } from '../secrets/connection-string-key.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const siteHost = /([a-z0-9-]+)(?:\.scm)?\.azurewebsites\.(?:net|us|cn)/iu;
+const siteHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.scm)?\.azurewebsites\.(?:net|us|cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

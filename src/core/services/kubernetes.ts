@@ -2,7 +2,7 @@ import { lowerAlphanumeric } from '../secrets/alphabets.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const clusterHost = /([a-z0-9-]+?)(?:-[a-z0-9]{8})?\.(?:hcp|privatelink)\.[a-z0-9]+\.azmk8s\.io/iu;
+const clusterHost = /(?<![a-z0-9-])([a-z0-9-]{1,63}?)(?:-[a-z0-9]{8})?\.(?:hcp|privatelink)\.[a-z0-9]+\.azmk8s\.io/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

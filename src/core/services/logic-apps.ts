@@ -26,7 +26,7 @@ const credentials: readonly CredentialFormat[] = [
           return {
             severity: 'error',
             confidence: 'high',
-            args: { region: /([a-z0-9]+)\.logic\.azure/iu.exec(host)?.[1] },
+            args: { region: /(?<![a-z0-9])([a-z0-9]+)\.logic\.azure/iu.exec(host)?.[1] },
           };
         },
       },

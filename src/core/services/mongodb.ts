@@ -2,7 +2,7 @@ import { gradeDatabase } from '../secrets/database-passwords.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const azureHost =
-  /([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:mongo|mongocluster|global\.mongocluster)\.cosmos\.azure\.(?:com|us|cn)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:mongo|mongocluster|global\.mongocluster)\.cosmos\.azure\.(?:com|us|cn)/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {

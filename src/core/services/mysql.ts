@@ -2,7 +2,7 @@ import { databasePasswords } from '../secrets/database-passwords.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const azureHost =
-  /([a-z0-9-]+)\.(?:private\.)?(?:mysql|mariadb)\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:private\.)?(?:mysql|mariadb)\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
 /** What every container on a developer's machine is given. */
 const habit = 'root';

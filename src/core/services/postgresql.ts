@@ -3,13 +3,13 @@ import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
 const azureHost =
-  /([a-z0-9-]+)\.(?:private\.)?postgres(?:hsc|\.cosmos)?\.(?:database|cosmos)?\.?(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:private\.)?postgres(?:hsc|\.cosmos)?\.(?:database|cosmos)?\.?(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
 /** The literal or line around a match: where a libpq string with spaces between its fields stands. */
 function lineAround(match: CredentialMatch): string {
   const before = match.text.slice(Math.max(0, match.span.start - 400), match.span.start);
   const after = match.text.slice(match.span.end, match.span.end + 400);
-  return `${/[^\r\n"`]*$/u.exec(before)?.[0] ?? ''}*${/^[^\r\n"`]*/u.exec(after)?.[0] ?? ''}`;
+  return `${before.split(/[\r\n"`]/u).at(-1) ?? ''}*${after.split(/[\r\n"`]/u, 1)[0] ?? ''}`;
 }
 
 /** What every container on a developer's machine is given. */
