@@ -1,12 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { applySettings, configFileName, type ConfigLayer } from '../core/engine/config.ts';
 import { secretDigest } from '../core/engine/duplicates.ts';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { scanAsync } from '../core/engine/scan.ts';
 import { lineIndex, type Position } from '../core/text/line-index.ts';
+import { configFiles, type ConfigFiles } from './config-files.ts';
 import { walkFiles, type SkippedPath, type WalkedFile } from './file-walk.ts';
+import { gitIgnored } from './git-ignored.ts';
 import { isGitIgnored } from './ignore-files.ts';
 
 export interface WorkspaceScanRequest {
@@ -21,6 +24,10 @@ export interface WorkspaceScanRequest {
   readonly maxBytes: number;
   /** For `secretDigest`; the same for every request whose digests are compared. */
   readonly salt: string;
+  /** The editor's own settings, which the settings files in the folder overrule. */
+  readonly layer: ConfigLayer;
+  /** See `GitIgnoredOptions`. */
+  readonly useGit: boolean;
 }
 
 /** A finding with all that the text was needed for. */
@@ -45,33 +52,65 @@ export async function* scanFolder(
   request: WorkspaceScanRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ScannedWorkspaceFile | SkippedPath, void, undefined> {
-  const { folder, maxBytes, gitIgnored } = request;
+  const { folder, maxBytes } = request;
+  const context = await contextOf(request, signal);
+  const { gitIgnored } = context;
   const exclude = excluder(folder, request.exclude);
   const options = { cwd: folder, signal, maxBytes, gitIgnored, exclude };
   if (request.files === undefined) {
     for await (const entry of walkFiles([folder], options))
-      yield entry.kind === 'file' ? await scanFile(entry, request.salt, signal) : entry;
+      yield entry.kind === 'file' ? await scanFile(entry, context) : entry;
     return;
   }
   for (const path of request.files) {
     if (signal.aborted) return;
-    if (await isLeftOut(path, request, exclude)) {
-      yield { kind: 'file', path, bytes: 0, findings: [] };
+    if (await isLeftOut(path, context, exclude)) {
+      yield clean(path, 0);
       continue;
     }
     for await (const entry of walkFiles([path], options)) {
-      if (entry.kind === 'file') yield await scanFile(entry, request.salt, signal);
+      if (entry.kind === 'file') yield await scanFile(entry, context);
       else if (entry.cause === 'unreadable') yield entry;
-      else yield { kind: 'file', path, bytes: 0, findings: [] };
+      else yield clean(path, 0);
     }
   }
 }
 
-async function scanFile(file: WalkedFile, salt: string, signal: AbortSignal): Promise<ScannedWorkspaceFile> {
+function clean(path: string, bytes: number): ScannedWorkspaceFile {
+  return { kind: 'file', path, bytes, findings: [] };
+}
+
+interface ScanContext extends WorkspaceScanRequest {
+  readonly config: ConfigFiles;
+  /** Whether git leaves the file out of commits; not asked of what the walk leaves out. */
+  readonly isUncommitted: (absolutePath: string) => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+/** A folder's own settings file may ask for what git ignores. */
+async function contextOf(request: WorkspaceScanRequest, signal: AbortSignal): Promise<ScanContext> {
+  const config = configFiles({ root: request.folder, outermost: request.layer });
+  const { includeIgnored = request.gitIgnored } = await config.settingsFor(join(request.folder, configFileName));
+  const git = gitIgnored({ useGit: request.useGit });
+  const isUncommitted = (path: string): Promise<boolean> => git.isGitIgnored(path, signal);
+  return { ...request, gitIgnored: includeIgnored, config, isUncommitted, signal };
+}
+
+async function scanFile(file: WalkedFile, context: ScanContext): Promise<ScannedWorkspaceFile> {
+  const { config, salt, signal } = context;
   const { absolutePath, text, bytes } = file;
-  const document = { uri: absolutePath, languageId: languageOfPath(absolutePath), text };
-  const findings = (await scanAsync(document, { signal, yieldEvery: 50 })) ?? [];
-  if (findings.length === 0) return { kind: 'file', path: absolutePath, bytes, findings: [] };
+  const settings = await config.settingsFor(absolutePath);
+  if (settings.ignoredBy !== undefined || bytes > (settings.maxFileSize ?? Infinity)) return clean(absolutePath, bytes);
+  const document = {
+    uri: absolutePath,
+    languageId: languageOfPath(absolutePath),
+    text,
+    path: await config.stablePath(absolutePath),
+  };
+  const found = (await scanAsync(document, { signal, yieldEvery: 50 })) ?? [];
+  const ignored = found.length > 0 && context.gitIgnored && (await context.isUncommitted(absolutePath));
+  const findings = applySettings(document, found, { ...settings, gitIgnored: ignored });
+  if (findings.length === 0) return clean(absolutePath, bytes);
   const lines = lineIndex(text);
   return {
     kind: 'file',
@@ -91,7 +130,7 @@ const neverWalked: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_m
 /** Whether a walk of the folder would pass a file by. */
 async function isLeftOut(
   path: string,
-  { folder, gitIgnored, maxBytes }: WorkspaceScanRequest,
+  { folder, gitIgnored, maxBytes }: ScanContext,
   exclude: (absolutePath: string) => boolean,
 ): Promise<boolean> {
   const parts = relative(folder, path).split(sep);

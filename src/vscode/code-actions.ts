@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
-import type * as FixEngine from '../core/engine/fixes.ts';
-import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
 import { isRefusal, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
-import { SOURCE, type Diagnostics } from './diagnostics.ts';
+import { explainRefusal, workspaceEdit, type FixParts } from './apply-fix.ts';
 import { isScannable, sourceOf } from './documents.ts';
-import type { NextSteps } from './next-steps.ts';
+import { SOURCE } from './findings/diagnostic.ts';
 
 /** The underscore keeps it out of the palette and of keyboard shortcuts: it only follows a fix. */
 export const AFTER_FIX = '_keyless.afterFix';
@@ -27,15 +25,8 @@ class OfferedAction extends vscode.CodeAction {
   }
 }
 
-export interface CodeActionParts {
-  readonly diagnostics: Diagnostics;
-  readonly nextSteps: NextSteps;
-  /** Engines that are costly to load; nothing of them is there before the first lightbulb. */
-  readonly engines: () => Promise<{ fixes: typeof FixEngine; tools: RewriteTools }>;
-}
-
 /** Quick fixes. In an untrusted workspace there are none: detection only. */
-export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeActionParts): vscode.Disposable {
+export function registerCodeActions({ diagnostics, nextSteps, engines }: FixParts): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range, context, token) {
       if (!isScannable(document) || !vscode.workspace.isTrusted) return [];
@@ -90,13 +81,23 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: CodeAct
     vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
       void nextSteps.show(`Done: ${title}.`, followUps);
     }),
-    vscode.commands.registerCommand('keyless.fixAllInFile', async (uri?: vscode.Uri) => {
-      await fixAllInFile(uri, { diagnostics, nextSteps, engines });
+    vscode.commands.registerCommand('keyless.fixAllInFile', async (target?: vscode.Uri | FileRow) => {
+      await fixAllInFile(uriOf(target), { diagnostics, nextSteps, engines });
     }),
   );
 }
 
-async function fixAllInFile(uri: vscode.Uri | undefined, parts: CodeActionParts): Promise<void> {
+/** A row of a view that stands for a file. */
+interface FileRow {
+  readonly subject?: { readonly uri: string };
+}
+
+function uriOf(target: vscode.Uri | FileRow | undefined): vscode.Uri | undefined {
+  if (target === undefined || target instanceof vscode.Uri) return target;
+  return target.subject && vscode.Uri.parse(target.subject.uri, true);
+}
+
+async function fixAllInFile(uri: vscode.Uri | undefined, parts: FixParts): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (!target) {
     void vscode.window.showInformationMessage('Open a file first: Keyless fixes the file in the active editor.');
@@ -141,30 +142,6 @@ async function fixAllInFile(uri: vscode.Uri | undefined, parts: CodeActionParts)
       void parts.nextSteps.show(fixed, result.followUps);
     },
   );
-}
-
-async function explainRefusal(reason: string, ruleId: string | undefined): Promise<void> {
-  const more = ruleId === undefined ? [] : ['About This Rule'];
-  const choice = await vscode.window.showInformationMessage(`Keyless changed nothing. ${reason}`, ...more);
-  if (choice !== undefined) await vscode.commands.executeCommand('keyless.showRule', ruleId);
-}
-
-/** One edit over all files of a fix, so that one undo takes all of it back. */
-async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const file of fix.files) {
-    const uri = vscode.Uri.parse(file.uri, true);
-    if (file.create === true) {
-      edit.createFile(uri, { ignoreIfExists: true });
-      for (const { newText } of file.edits) edit.insert(uri, new vscode.Position(0, 0), newText);
-      continue;
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    for (const { span, newText } of file.edits) {
-      edit.replace(uri, new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), newText);
-    }
-  }
-  return edit;
 }
 
 function isAbout(diagnostic: vscode.Diagnostic, finding: Finding): boolean {

@@ -1,24 +1,12 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../core/engine/finding.ts';
-import { ruleById } from '../core/engine/rules.ts';
-import { scanAsync } from '../core/engine/scan.ts';
-import { messageOf } from '../core/report/scan-report.ts';
+import { applySettings } from '../core/engine/config.ts';
+import { secretDigest } from '../core/engine/duplicates.ts';
+import type { Finding } from '../core/engine/finding.ts';
+import { rescanAsync, type ScanState } from '../core/engine/scan.ts';
 import { isScannable, sourceOf } from './documents.ts';
-import { ruleUri } from './rule-pages.ts';
-
-export const SOURCE = 'Keyless';
-
-const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
-
-/** Findings of one version of a document. */
-interface Scanned {
-  readonly version: number;
-  readonly findings: readonly Finding[];
-}
+import type { FileSettingsReader } from './findings/file-settings.ts';
+import { isEnabled } from './findings/settings.ts';
+import type { FindingStore } from './findings/store.ts';
 
 export interface Diagnostics {
   dispose(): void;
@@ -28,26 +16,44 @@ export interface Diagnostics {
   settled(document: vscode.TextDocument): Promise<readonly Finding[]>;
 }
 
+export interface DiagnosticsParts {
+  readonly store: FindingStore;
+  readonly log: vscode.LogOutputChannel;
+  readonly fileSettings: FileSettingsReader;
+  /** Whether somebody else looks after the findings of a file that no editor shows any more. */
+  readonly takeOver: (uri: vscode.Uri) => boolean;
+}
+
 /**
- * Keeps the Problems of open documents in step with their text. A keystroke starts a timer, not a scan; a scan that is
+ * Keeps the findings of open documents in step with their text. A keystroke starts a timer, not a scan; a scan that is
  * still running when the text changes is aborted, and a result for an old version is dropped.
  */
-export function diagnostics(log: vscode.LogOutputChannel): Diagnostics {
-  const collection = vscode.languages.createDiagnosticCollection('keyless');
-  const scanned = new Map<string, Scanned>();
+export function diagnostics({ store, log, fileSettings, takeOver }: DiagnosticsParts): Diagnostics {
+  /** Document → what was scanned last. */
+  const scanned = new Map<string, { readonly version: number; readonly state: ScanState }>();
   const pending = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
   const run = async (document: vscode.TextDocument, abort: AbortController): Promise<void> => {
     const key = document.uri.toString();
     const { version } = document;
     try {
-      const findings = await scanAsync(sourceOf(document), { signal: abort.signal });
-      if (!findings || document.isClosed || document.version !== version) return;
-      scanned.set(key, { version, findings });
-      collection.set(
-        document.uri,
-        findings.map(finding => diagnosticOf(document, finding)),
-      );
+      const { settings, path } = await fileSettings.of(document.uri);
+      if (abort.signal.aborted || document.version !== version) return;
+      const source = { ...sourceOf(document), ...(path === undefined ? {} : { path }) };
+      const state = await rescanAsync(source, scanned.get(key)?.state, { signal: abort.signal });
+      if (!state || document.isClosed || document.version !== version) return;
+      scanned.set(key, { version, state });
+      const findings = settings.ignoredBy === undefined ? applySettings(source, state.findings, settings) : [];
+      store.set({
+        uri: document.uri,
+        findings: findings.map(finding => ({
+          finding,
+          start: document.positionAt(finding.span.start),
+          end: document.positionAt(finding.span.end),
+          secret: secretDigest(source, finding, store.salt),
+        })),
+        source: 'editor',
+      });
     } catch (error) {
       // The name alone: an error's message could quote the text it was about.
       log.error(`The scan of ${vscode.workspace.asRelativePath(document.uri)} failed (${nameOf(error)}).`);
@@ -60,7 +66,7 @@ export function diagnostics(log: vscode.LogOutputChannel): Diagnostics {
     if (!isScannable(document)) return;
     const key = document.uri.toString();
     cancel(key);
-    if (!vscode.workspace.getConfiguration('keyless', document).get<boolean>('enable', true)) {
+    if (!isEnabled(document.uri)) {
       forget(document.uri);
       return;
     }
@@ -80,8 +86,10 @@ export function diagnostics(log: vscode.LogOutputChannel): Diagnostics {
   };
   const forget = (uri: vscode.Uri): void => {
     scanned.delete(uri.toString());
-    collection.delete(uri);
+    store.delete(uri);
   };
+  const findingsOf = (uri: vscode.Uri): readonly Finding[] =>
+    store.get(uri)?.findings.map(({ finding }) => finding) ?? [];
   const scanOpenDocuments = () => {
     for (const document of vscode.workspace.textDocuments) schedule(document, 0);
   };
@@ -93,25 +101,25 @@ export function diagnostics(log: vscode.LogOutputChannel): Diagnostics {
     }),
     vscode.workspace.onDidCloseTextDocument(document => {
       cancel(document.uri.toString());
-      forget(document.uri);
+      scanned.delete(document.uri.toString());
+      if (!takeOver(document.uri)) store.delete(document.uri);
     }),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('keyless.enable')) scanOpenDocuments();
     }),
+    fileSettings.onDidChange(scanOpenDocuments),
   );
   scanOpenDocuments();
 
   return {
     findingsAt(document, range) {
-      const entry = scanned.get(document.uri.toString());
-      if (entry?.version !== document.version) return [];
-      return entry.findings.filter(finding => rangeOf(document, finding).intersection(range) !== undefined);
+      if (scanned.get(document.uri.toString())?.version !== document.version) return [];
+      return findingsOf(document.uri).filter(finding => rangeOf(document, finding).intersection(range) !== undefined);
     },
     async settled(document) {
       const key = document.uri.toString();
       for (;;) {
-        const entry = scanned.get(key);
-        if (entry?.version === document.version) return entry.findings;
+        if (scanned.get(key)?.version === document.version) return findingsOf(document.uri);
         if (document.isClosed || !isScannable(document)) return [];
         if (!pending.has(key)) schedule(document, 0);
         const waiting = pending.get(key);
@@ -122,20 +130,12 @@ export function diagnostics(log: vscode.LogOutputChannel): Diagnostics {
     dispose() {
       for (const key of [...pending.keys()]) cancel(key);
       subscriptions.dispose();
-      collection.dispose();
     },
   };
 }
 
 export function rangeOf(document: vscode.TextDocument, finding: Finding): vscode.Range {
   return new vscode.Range(document.positionAt(finding.span.start), document.positionAt(finding.span.end));
-}
-
-function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), messageOf(finding), SEVERITY[finding.severity]);
-  diagnostic.source = SOURCE;
-  if (ruleById(finding.ruleId)) diagnostic.code = { value: finding.ruleId, target: ruleUri(finding.ruleId) };
-  return diagnostic;
 }
 
 function nameOf(error: unknown): string {

@@ -2,9 +2,16 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
 import { grammarsIn } from '../platform/grammars.ts';
-import { registerCodeActions, type CodeActionParts } from './code-actions.ts';
+import { createScanThread } from '../platform/scan-thread.ts';
+import type { FixParts } from './apply-fix.ts';
+import { registerCodeActions } from './code-actions.ts';
 import { diagnostics as keepDiagnostics } from './diagnostics.ts';
 import { workspaceView } from './documents.ts';
+import { fileSettingsReader } from './findings/file-settings.ts';
+import { scansAtStart } from './findings/settings.ts';
+import { createFindingStore } from './findings/store.ts';
+import { registerFindingsView, type FindingsView } from './findings/view.ts';
+import { createWorkspaceScan, type WorkspaceScan } from './findings/workspace-scan.ts';
 import { registerHover } from './hover.ts';
 import { registerIdentityExplorer, type IdentityExplorer } from './identity/index.ts';
 import { nextSteps as createNextSteps } from './next-steps.ts';
@@ -14,16 +21,27 @@ import { registerRulePages } from './rule-pages.ts';
 export interface KeylessApi {
   /** Findings of the document's present text; waits for a scan that is under way. */
   findings(document: vscode.TextDocument): Promise<readonly Finding[]>;
+  readonly workspaceScan: WorkspaceScan;
+  readonly findingsView: Pick<FindingsView, 'tree' | 'status'>;
   readonly identities: IdentityExplorer;
 }
 
 /** The composition root: every part is made here and handed what it needs. */
 export function activate(context: vscode.ExtensionContext): KeylessApi {
   const log = vscode.window.createOutputChannel('Keyless', { log: true });
-  const diagnostics = keepDiagnostics(log);
+  const store = createFindingStore();
+  const fileSettings = fileSettingsReader(log);
+  const thread = createScanThread(join(context.extensionPath, 'dist', 'scan-worker.js'));
+  const workspaceScan = createWorkspaceScan(store, thread, fileSettings, log);
+  const diagnostics = keepDiagnostics({
+    store,
+    log,
+    fileSettings,
+    takeOver: uri => workspaceScan.takeOver(uri),
+  });
   const nextSteps = createNextSteps();
   const identities = registerIdentityExplorer(context, log);
-  const engines = once(async (): ReturnType<CodeActionParts['engines']> => {
+  const engines = once(async (): ReturnType<FixParts['engines']> => {
     const [fixes, { createLanguages }] = await Promise.all([
       import('../core/engine/fixes.ts'),
       import('../core/languages/languages.ts'),
@@ -31,16 +49,24 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
     const languages = createLanguages(grammarsIn(join(context.extensionPath, 'dist', 'grammars')));
     return { fixes, tools: { languages, workspace: workspaceView } };
   });
+  const actions: FixParts = { diagnostics, nextSteps, engines };
+  const findingsView = registerFindingsView({ store, workspaceScan, actions, memory: context.workspaceState });
   context.subscriptions.push(
     log,
+    store,
+    thread,
+    fileSettings,
+    workspaceScan,
+    findingsView,
     diagnostics,
     nextSteps,
     identities,
     registerRulePages(),
     registerHover(diagnostics),
-    registerCodeActions({ diagnostics, nextSteps, engines }),
+    registerCodeActions(actions),
   );
-  return { findings: document => diagnostics.settled(document), identities };
+  if (scansAtStart()) void workspaceScan.scan();
+  return { findings: document => diagnostics.settled(document), workspaceScan, findingsView, identities };
 }
 
 /** Runs a factory on first use; a failed run is tried again on the next use. */

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
-import type { TreeNode } from './tree-node.ts';
+import type { CommandId } from './names.ts';
+import type { NodeSubject, TreeNode } from './tree-node.ts';
 
 /** Renders any tree of nodes; knows nothing of what they mean. */
-export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+export class NodeTree<Command extends string = CommandId, Subject = NodeSubject>
+  implements vscode.TreeDataProvider<TreeNode<Command, Subject>>, vscode.Disposable
+{
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #roots: () => Promise<readonly TreeNode[]>;
-  readonly #parents = new WeakMap<TreeNode, TreeNode>();
+  readonly #roots: () => Promise<readonly TreeNode<Command, Subject>[]>;
+  readonly #parents = new WeakMap<TreeNode<Command, Subject>, TreeNode<Command, Subject>>();
   readonly onDidChangeTreeData = this.#changed.event;
 
   /** `roots` is asked whenever the view wants its first rows. */
-  constructor(roots: () => Promise<readonly TreeNode[]>) {
+  constructor(roots: () => Promise<readonly TreeNode<Command, Subject>[]>) {
     this.#roots = roots;
   }
 
@@ -17,17 +20,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#changed.fire(undefined);
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+  async getChildren(node?: TreeNode<Command, Subject>): Promise<TreeNode<Command, Subject>[]> {
     if (!node) return [...(await this.#roots())];
     for (const child of node.children) this.#parents.set(child, node);
     return [...node.children];
   }
 
-  getParent(node: TreeNode): TreeNode | undefined {
+  getParent(node: TreeNode<Command, Subject>): TreeNode<Command, Subject> | undefined {
     return this.#parents.get(node);
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode<Command, Subject>): vscode.TreeItem {
     const item = new vscode.TreeItem(node.label, collapsibleStates[node.collapsible]);
     item.id = node.id;
     item.contextValue = node.contextValue;
@@ -35,6 +38,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       node.icon.id,
       node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined,
     );
+    if (node.file !== undefined) {
+      // Another scheme keeps the marks of the file's own problems and changes off the row.
+      item.resourceUri = vscode.Uri.parse(node.file).with({ scheme: 'keyless-file-icon' });
+      item.iconPath = vscode.ThemeIcon.File;
+    }
     item.accessibilityInformation = { label: node.accessibilityLabel };
     // Neither links nor HTML: the words come from Azure.
     item.tooltip = new vscode.MarkdownString(node.tooltipMarkdown);

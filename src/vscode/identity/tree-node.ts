@@ -1,7 +1,10 @@
 import type { CommandId } from './names.ts';
 
-/** One row of a tree view, free of any view: what it says, how it looks and what commands may do with it. */
-export interface TreeNode {
+/**
+ * One row of a tree view, free of any view: what it says, how it looks and what commands may do with it. Commands and
+ * subjects are those of the identity explorer unless another tree names its own.
+ */
+export interface TreeNode<Command extends string = CommandId, Subject = NodeSubject> {
   /** Unique in its tree and stable over reloads, so that expansion and selection survive a refresh. */
   readonly id: string;
   readonly label: string;
@@ -11,12 +14,14 @@ export interface TreeNode {
   /** Words separated by a space that `when` clauses of menus match, for example `app linked`. */
   readonly contextValue: string;
   readonly collapsible: 'none' | 'collapsed' | 'expanded';
-  readonly children: readonly TreeNode[];
+  readonly children: readonly TreeNode<Command, Subject>[];
   /** What a screen reader says instead of label and description. */
   readonly accessibilityLabel: string;
   /** Runs on a click or Enter. */
-  readonly command?: NodeCommand;
-  readonly subject?: NodeSubject;
+  readonly command?: NodeCommand<Command>;
+  readonly subject?: Subject;
+  /** URI of the file that the row stands for: it then has that file's icon. */
+  readonly file?: string;
 }
 
 /** A product icon, optionally in a theme colour. */
@@ -25,8 +30,8 @@ export interface NodeIcon {
   readonly color?: string;
 }
 
-export interface NodeCommand {
-  readonly id: CommandId;
+export interface NodeCommand<Command extends string = CommandId> {
+  readonly id: Command;
   readonly title: string;
   readonly arguments?: readonly unknown[];
 }

@@ -12,6 +12,15 @@ const worker = fileURLToPath(new URL('../../../src/platform/scan-worker.ts', imp
 const thread = createScanThread(worker);
 afterAll(() => thread.dispose());
 
+const plain = {
+  exclude: [],
+  gitIgnored: false,
+  maxBytes: 1_000_000,
+  salt: 'salt',
+  layer: { folder: '/', config: {} },
+  useGit: true,
+};
+
 const standIns = createStandIns(5);
 const key = standIns.storageAccountKey();
 const secretText = (value = key) => `AccountName=contoso;AccountKey=${value};EndpointSuffix=core.windows.net\n`;
@@ -22,7 +31,7 @@ async function scan(
   signal = new AbortController().signal,
 ): Promise<{ summary: ScanSummary; files: Map<string, ScannedWorkspaceFile> }> {
   const files = new Map<string, ScannedWorkspaceFile>();
-  const request = { folder, exclude: [], gitIgnored: false, maxBytes: 1_000_000, salt: 'salt', ...more };
+  const request = { folder, ...plain, ...more };
   const summary = await thread.scan(request, signal, {
     onFiles: found => found.forEach(file => files.set(file.path.slice(folder.length + 1).replaceAll('\\', '/'), file)),
     onProgress: () => undefined,
@@ -48,8 +57,27 @@ describe('the scan of a workspace folder', () => {
     expect(JSON.stringify([...files.values()])).not.toContain(key.slice(0, 16));
   });
 
+  it('obeys the settings files in the folder, and the editor where they say nothing', async () => {
+    const rules = { 'storage-account-key': 'warning' } as const;
+    await using folder = await folderWith({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.keyless.json': '{ "ignore": ["samples/"] }',
+      'samples/a.txt': secretText(),
+      'off/.keyless.json': '{ "rules": { "storage-account-key": "off" } }',
+      'off/b.txt': secretText(),
+      'c.txt': secretText(),
+    });
+    const { files } = await scan(folder.path, {
+      layer: { folder: folder.path.replaceAll('\\', '/'), config: { rules } },
+    });
+    expect([...files].map(([name, { findings }]) => [name, findings[0]?.finding.severity])).toEqual([
+      ['c.txt', 'warning'],
+    ]);
+  });
+
   it('leaves out what git ignores, what is excluded and what is too large, and looks at neighbours', async () => {
     await using folder = await folderWith({
+      '.git/HEAD': 'ref: refs/heads/main\n',
       '.gitignore': 'local/\n*.secret\n',
       'local/a.txt': secretText(),
       'b.secret': secretText(),
@@ -63,6 +91,10 @@ describe('the scan of a workspace folder', () => {
     expect([...(await scan(folder.path, more)).files.keys()].sort()).toEqual(['neighbour.txt', 'src/out/d.txt']);
     const asked = await scan(folder.path, { gitIgnored: true });
     expect([...asked.files.keys()]).toEqual(expect.arrayContaining(['local/a.txt', 'b.secret', 'out/c.txt']));
+    const notCommitted = [...asked.files]
+      .filter(([, file]) => file.findings[0]?.finding.uncommitted)
+      .map(([name]) => name);
+    expect(notCommitted.sort()).toEqual(['b.secret', 'local/a.txt']);
   });
 
   it('looks at named files by the same rules, and reports one that is clean, left out or gone as without findings', async () => {
@@ -90,7 +122,7 @@ describe('the scan of a workspace folder', () => {
     const many = Array.from({ length: 3000 }, (_, index) => [`${index}.txt`, secretText()]);
     await using folder = await folderWith(Object.fromEntries(many) as Record<string, string>);
     const abort = new AbortController();
-    const request = { folder: folder.path, exclude: [], gitIgnored: false, maxBytes: 1_000_000, salt: 'salt' };
+    const request = { folder: folder.path, ...plain };
     const summary = await thread.scan(request, abort.signal, {
       onFiles: () => undefined,
       onProgress: () => abort.abort(),
@@ -102,7 +134,7 @@ describe('the scan of a workspace folder', () => {
 
   it('fails with a message when its thread cannot start', async () => {
     const broken = createScanThread(join(import.meta.dirname, 'no-such-worker.ts'));
-    const request = { folder: import.meta.dirname, exclude: [], gitIgnored: false, maxBytes: 1, salt: '' };
+    const request = { folder: import.meta.dirname, ...plain };
     const listener = { onFiles: () => undefined, onProgress: () => undefined };
     await expect(broken.scan(request, new AbortController().signal, listener)).rejects.toThrow(/ended early/);
   });

@@ -8,6 +8,7 @@ import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts'
 import { vsix } from '../../../src/dev/paths.ts';
 import { startVsCodeServer } from '../../../src/dev/vscode-host.ts';
 import {
+  collapseView,
   openSideBar,
   openWorkbench,
   patience,
@@ -30,6 +31,7 @@ describe('App Service identities', () => {
     assert.equal(linked.length, 2, 'the sample company has the two apps that are shown');
     await writeSettings({ 'keyless.linkedApps': linked });
     sideBar = await openSideBar(workbench, 'Keyless');
+    await collapseView(workbench, 'Findings');
   });
 
   after(() => workbench.close());
@@ -60,8 +62,11 @@ describe('App Service identities', () => {
     const choices = page.locator('.quick-input-list .monaco-list-row');
     await choices.filter({ hasText: 'demo-toys-shop' }).first().waitFor({ state: 'detached' });
     await screenshot(workbench, 'link-app');
+    // The list draws only what is in sight.
+    await page.setViewportSize({ width: 1280, height: 1000 });
     await page.keyboard.press('Enter');
     await row('demo-toys-orders').waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
     const settings = await readFile(join(workbench.folder, '.vscode', 'settings.json'), 'utf8');
     assert.match(settings, /sites\/demo-toys-orders"/);
   });

@@ -144,6 +144,13 @@ export async function openSideBar({ page }: Workbench, container: string): Promi
   return sideBar;
 }
 
+/** Closes a view of the open container, so that the others have its room. */
+export async function collapseView({ page }: Workbench, name: string): Promise<void> {
+  const header = page.locator('.part.sidebar .pane-header').filter({ hasText: name });
+  if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('h3').click();
+  await page.locator('.part.sidebar .pane-header[aria-expanded="false"]').filter({ hasText: name }).waitFor();
+}
+
 /** Drags the side bar's edge until it is `width` pixels wide. */
 export async function widenSideBar({ page }: Workbench, width: number): Promise<void> {
   const box = await page.locator('.part.sidebar').boundingBox();
