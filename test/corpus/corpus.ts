@@ -5,6 +5,7 @@ import { identifierEntries } from './negatives/identifiers.ts';
 import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { azureServices } from './positives/azure-services.ts';
+import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
@@ -14,6 +15,7 @@ export function corpus(): CorpusEntry[] {
   return [
     ...firstServices(),
     ...sdkCalls(),
+    ...wholeDocuments(),
     ...azureServices(),
     ...otherProviders(),
     ...placeholderEntries(),
