@@ -5,6 +5,7 @@ import { identifierEntries } from './negatives/identifiers.ts';
 import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { azureServices } from './positives/azure-services.ts';
+import { databasesAndHosting } from './positives/databases-and-hosting.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { otherProviders } from './positives/other-providers.ts';
@@ -16,6 +17,7 @@ export function corpus(): CorpusEntry[] {
     ...firstServices(),
     ...sdkCalls(),
     ...wholeDocuments(),
+    ...databasesAndHosting(),
     ...azureServices(),
     ...otherProviders(),
     ...placeholderEntries(),

@@ -117,11 +117,21 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Reset the token, keep the new one in the pipeline’s secret store, or deploy with the id token of the workflow.',
     severity: 'error',
-    keywords: ['static_web_apps', 'swa_cli', 'staticwebapp', 'azure_static'],
+    keywords: [
+      'static_web_apps',
+      'swa_cli',
+      'swa-cli',
+      'swa.cli',
+      'swa:cli',
+      'swa cli',
+      'swacli',
+      'staticwebapp',
+      'azure_static',
+    ],
     patterns: [
       {
         regex: assignmentOf(
-          'azure_static_web_apps_api_token\\w{0,60}|swa_cli_deployment_token|deployment-?token',
+          'azure_static_web_apps_api_token\\w{0,60}|swa[\\s_.:-]?cli[\\s_.:-]?deployment[\\s_.:-]?token|deployment-?token',
           '[a-f0-9]{64,140}(?:-[a-f0-9-]{36}[0-9]{0,20})?',
         ),
         grade: match => (isFiller(match.secret) ? undefined : { severity: 'error', confidence: 'high' }),

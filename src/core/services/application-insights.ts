@@ -12,10 +12,19 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Query with a token from DefaultAzureCredential and Monitoring Reader or Log Analytics Reader, and delete the key.',
     severity: 'error',
-    keywords: ['applicationinsights.io', 'appinsights_api', 'appinsightsapi', 'applicationinsights_api'],
+    keywords: [
+      'applicationinsights.io',
+      'appinsights_api',
+      'appinsights-api',
+      'appinsights.api',
+      'appinsights:api',
+      'appinsightsapi',
+      'applicationinsights_api',
+      'applicationinsights-api',
+    ],
     patterns: [
       {
-        regex: assignmentOf('x-api-key|(?:app|application)_?insights[\\w.:-]{0,20}key|api_?key', '[a-z0-9]{40}'),
+        regex: assignmentOf('x-api-key|(?:app|application)_?insights[\\w.:-]{0,20}key|api[_.:-]?key', '[a-z0-9]{40}'),
         grade: match =>
           !isFiller(match.secret) &&
           /^[a-z0-9]+$/u.test(match.secret) &&

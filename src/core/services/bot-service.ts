@@ -12,10 +12,13 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Let the bot use a user-assigned managed identity (MicrosoftAppType UserAssignedMSI) and delete the client secret of its app registration.',
     severity: 'error',
-    keywords: ['microsoftapppassword', 'microsoft_app_password'],
+    keywords: ['microsoftapppassword', 'microsoft_app_password', 'microsoft-app-password', 'microsoft.app.password'],
     patterns: [
       {
-        regex: assignmentOf('Microsoft_?App_?Password', '[^\\s"\'`<>;,\\\\\\uE022\\uE027]{16,64}'),
+        regex: assignmentOf(
+          'Microsoft[_.-]?App[_.-]?Password',
+          '(?!process\\.env)[^\\s"\'`<>;,\\\\\\uE022\\uE027]{16,64}',
+        ),
         grade: match =>
           isPlaceholder(match.secret) ||
           isFiller(match.secret) ||
@@ -48,11 +51,11 @@ const credentials: readonly CredentialFormat[] = [
     leak: 'Whoever reads it can hold conversations with the bot as any user and read those that it starts.',
     remedy: 'Exchange the secret for a token in your own back end, keep it in Key Vault, and regenerate it.',
     severity: 'error',
-    keywords: ['directline', 'direct_line', 'direct-line', 'webchat', 'botframework'],
+    keywords: ['directline', 'direct_line', 'direct-line', 'direct:line', 'direct.line', 'webchat', 'botframework'],
     patterns: [
       {
         regex: assignmentOf(
-          '(?:direct[_-]?line|web_?chat)[\\w.:-]{0,20}(?:secret|key)|\\bsecret',
+          '(?:direct[_.:-]?line|web_?chat)[\\w.:-]{0,20}(?:secret|key)|\\bsecret',
           '[\\w-]{11}\\.[\\w-]{11,43}\\.?[\\w.-]{20,90}|[\\w-]{10,14}\\.[\\w-]{40,50}',
         ),
         grade: match =>
