@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { describe as describeFinding, ruleById } from '../../src/core/engine/rules.ts';
 import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
+import { genericCredentials } from '../../src/core/secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
 import { readMarks } from '../harness/marked-text.ts';
 
-const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials];
+const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials, ...genericCredentials];
 const seeds = [1, 2, 3, 4, 5, 6, 7];
 
 describe.each(formats.map(format => [format.id, format] as const))('%s', (_id, format) => {
@@ -27,7 +28,10 @@ describe.each(formats.map(format => [format.id, format] as const))('%s', (_id, f
   it.each(format.examples.silent.map((example, i) => [i, example.why, example] as const))('silent %i: %s', (_i, _why, example) => {
     for (const seed of seeds) {
       const text = example.text(createStandIns(seed));
-      expect(scan({ uri: 'example', languageId: example.languageId, text }), text).toEqual([]);
+      const findings = scan({ uri: 'example', languageId: example.languageId, text });
+      // What one service does not know as its own may still be a key by its name.
+      const ofOthers = format.givesWay ? [] : genericCredentials.map(({ id }) => id);
+      expect(findings.filter(({ ruleId }) => !ofOthers.includes(ruleId)), text).toEqual([]);
     }
   });
   it('has found and silent examples, and a rule whose message fills', () => {

@@ -23,7 +23,7 @@ describe('the table', () => {
     for (const { id, provider, revoke } of thirdPartyTokens) {
       const page = rulePage(ruleById(id)!);
       expect(page).toContain(provider);
-      expect(page).toContain(`[Where to revoke or change it](${revoke})`);
+      expect(page).toContain(`](${revoke}).`);
       expect(page).not.toContain('documentation of the keyless way');
     }
   });

@@ -1,5 +1,6 @@
 import { services } from '../services/catalogue.generated.ts';
 import { credentialFormat } from '../secrets/third-party/token-format.ts';
+import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyTokens } from '../secrets/third-party/third-party-tokens.ts';
 import type { CredentialFormat } from '../services/service.ts';
 import type { Finding, Rule } from './finding.ts';
@@ -16,6 +17,9 @@ const all: readonly Rule[] = [
     credentials.map(format => ruleOf(format, { documentation, serviceId })),
   ),
   ...thirdPartyTokens.map(token => ruleOf(credentialFormat(token), { documentation: token.revoke })),
+  ...genericCredentials.map(format =>
+    ruleOf(format, { documentation: 'https://learn.microsoft.com/azure/key-vault/secrets/secrets-best-practices' }),
+  ),
 ];
 const byId = new Map(all.map(rule => [rule.id, rule]));
 

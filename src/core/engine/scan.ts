@@ -2,6 +2,7 @@ import { type Span, spanContains } from '../text/text-edit.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
+import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
@@ -101,7 +102,12 @@ interface CompiledFormat {
 const formats: readonly CompiledFormat[] = [
   ...services.flatMap(service => service.credentials),
   ...thirdPartyCredentials,
+  ...genericCredentials,
 ].map((format, order) => ({ format, order }));
+/** Formats whose keywords say so little that a look at the text itself must follow. */
+const gated = formats.flatMap(({ format, order }) =>
+  format.gate === undefined ? [] : [{ order, format: { ...format, gate: format.gate } }],
+);
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
 const prefilter = keywordSearch([...formats.map(({ format }) => format.keywords), escapedPlus]);
@@ -196,7 +202,18 @@ function scanBlock(block: ScannedBlock, { languageId, mentions, now }: ScanConte
   const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
   block.candidates = candidates;
   block.asked = asked;
-  const inWindow = prefilter.groupsIn(window);
+  const shut = new Set<number>();
+  const openGroups = (text: string): ReadonlySet<number> => {
+    const groups = new Set(prefilter.groupsIn(text));
+    for (const { order, format } of gated) {
+      if (!groups.has(order)) continue;
+      // Once for the text as it is written; that it has escapes does not change the answer.
+      if (text === window && !format.gate(text, languageId)) shut.add(order);
+      if (shut.has(order)) groups.delete(order);
+    }
+    return groups;
+  };
+  const inWindow = openGroups(window);
   if (inWindow.size === 0) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
@@ -211,10 +228,11 @@ function scanBlock(block: ScannedBlock, { languageId, mentions, now }: ScanConte
     now,
     connectionStringAt: connectionStringsIn(decoded.text),
   };
-  const groups = decoded.text === window ? inWindow : prefilter.groupsIn(decoded.text);
+  const groups = decoded.text === window ? inWindow : openGroups(decoded.text);
   for (const compiled of formats) {
     if (!groups.has(compiled.order)) continue;
     for (const pattern of compiled.format.patterns) {
+      if (pattern.inLanguage?.(languageId) === false) continue;
       if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
       for (const candidate of matchPattern(pattern, context)) {
         // The neighbouring block sees the same match with more of its surroundings.
@@ -296,6 +314,7 @@ const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, infor
 function mostSpecific(candidates: readonly Candidate[]): Candidate[] {
   const ranked = [...candidates].sort(
     (a, b) =>
+      Number(a.compiled.format.givesWay ?? false) - Number(b.compiled.format.givesWay ?? false) ||
       certainty[a.grade.confidence] - certainty[b.grade.confidence] ||
       weight[severityOf(a)] - weight[severityOf(b)] ||
       a.compiled.order - b.compiled.order ||

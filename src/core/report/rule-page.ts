@@ -23,7 +23,7 @@ export function rulePage(rule: Rule): string {
     ...(service ? [...rolesSection(service), ...codeSection(service)] : []),
     service
       ? `[Microsoft's documentation of the keyless way](${rule.documentation})`
-      : `[Where to revoke or change it](${rule.documentation})`,
+      : `See also [${new URL(rule.documentation).host}](${rule.documentation}).`,
     '## When the value is meant to stay',
     `Put a comment \`keyless-ignore ${rule.id} -- reason\` on the line above or at the end of the line. ` +
       'The reason is for whoever reads the code next.',

@@ -43,6 +43,10 @@ export interface CredentialFormat {
   readonly keywords: readonly string[];
   readonly patterns: readonly CredentialPattern[];
   readonly examples: CredentialExamples;
+  /** Nothing but name and place speaks for it: any other rule that reports the same place takes precedence. */
+  readonly givesWay?: true;
+  /** Quick condition on text whose escapes are not undone yet, for a format whose keywords are frequent words. */
+  readonly gate?: (text: string, languageId: string) => boolean;
 }
 
 export interface CredentialPattern {
@@ -50,6 +54,8 @@ export interface CredentialPattern {
   readonly regex: RegExp;
   /** Quick condition for a match, tried first on the text at hand where the expression itself is slow. */
   readonly hint?: RegExp;
+  /** Where the form exists at all; everywhere when absent. */
+  readonly inLanguage?: (languageId: string) => boolean;
   /** Decides whether and how strongly a match is reported; `undefined` is silent. */
   readonly grade: (match: CredentialMatch) => Grade | undefined;
   /** Names what kept a match silent, for explanations; the engine names placeholders, fillers and emulator keys itself. */

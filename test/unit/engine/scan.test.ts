@@ -1,4 +1,4 @@
-// keyless-ignore-file azure-sql-password -- templates and made-up text that detection is tried on
+// keyless-ignore-file azure-sql-password,generic-password -- templates and made-up text that detection is tried on
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Finding, SourceDocument } from '../../../src/core/engine/finding.ts';

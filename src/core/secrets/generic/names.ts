@@ -1,0 +1,166 @@
+/** What a name says its value is. */
+export type SecretKind = 'password' | 'key';
+
+/** Words of a name in lower case: `spring.dataSource.db_passWord2` has spring, data, source, db, pass, word and 2. */
+export function wordsOf(name: string): string[] {
+  return (
+    name
+      .replace(/([a-z\d])([A-Z])/gu, '$1 $2')
+      .replace(/([A-Z])([A-Z][a-z])/gu, '$1 $2')
+      .replace(/([A-Za-z])(\d)/gu, '$1 $2')
+      .match(/[A-Za-z]+|\d+/gu)
+      ?.map(word => word.toLowerCase()) ?? []
+  );
+}
+
+const passwords: ReadonlySet<string> = new Set([
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'pass',
+  'pswd',
+  'passwort',
+  'kennwort',
+]);
+const keys: ReadonlySet<string> = new Set([
+  'secret',
+  'token',
+  'credential',
+  'credentials',
+  'apikey',
+  'accesskey',
+  'secretkey',
+  'authkey',
+  'authtoken',
+  'accesstoken',
+  'privatekey',
+  'clientsecret',
+  'encryptionkey',
+  'signingkey',
+  'accountkey',
+  'subscriptionkey',
+  'masterkey',
+  'jwtsecret',
+]);
+/** `key` alone is a name of anything; behind these it is a key that opens something. */
+const keyQualifiers: ReadonlySet<string> = new Set([
+  'api',
+  'access',
+  'auth',
+  'account',
+  'secret',
+  'private',
+  'signing',
+  'encryption',
+  'encrypt',
+  'master',
+  'shared',
+  'subscription',
+  'client',
+  'admin',
+  'function',
+  'functions',
+  'host',
+  'service',
+  'app',
+  'hmac',
+  'jwt',
+  'webhook',
+  'storage',
+  'crypto',
+  'security',
+  'license',
+]);
+/** Tokens that are no credentials: places in a list, text, protection against forged forms. */
+const harmlessTokens: ReadonlySet<string> = new Set([
+  'csrf',
+  'xsrf',
+  'antiforgery',
+  'forgery',
+  'next',
+  'continuation',
+  'page',
+  'cancellation',
+  'cancel',
+  'syntax',
+  'lexer',
+  'end',
+  'start',
+  'comment',
+  'design',
+  'color',
+  'keyword',
+  'injection',
+  'sync',
+  'delta',
+  'skip',
+  'change',
+  'device',
+  'public',
+]);
+/** Of such a secret nothing but a trace is there. */
+const transformed: ReadonlySet<string> = new Set([
+  'hash',
+  'hashed',
+  'hashes',
+  'digest',
+  'checksum',
+  'fingerprint',
+  'encrypted',
+  'sealed',
+  'masked',
+  'public',
+  'thumbprint',
+]);
+/** What may follow without changing what the name is about. */
+const suffixes: ReadonlySet<string> = new Set([
+  'value',
+  'plain',
+  'text',
+  'clear',
+  'default',
+  'prod',
+  'production',
+  'dev',
+  'development',
+  'staging',
+  'stage',
+  'live',
+  'test',
+  'old',
+  'new',
+  'current',
+  'primary',
+  'secondary',
+  'backup',
+  'literal',
+  'string',
+  'const',
+]);
+
+/**
+ * Whether a value of this name is a password or key by the name's last words. A name that goes on (`passwordPolicy`,
+ * `tokenUrl`, `secretName`) is about a secret and does not hold one.
+ */
+export function kindOfName(name: string): SecretKind | undefined {
+  const words = wordsOf(name);
+  if (words.some(word => transformed.has(word))) return undefined;
+  while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
+  const last = words.pop() ?? '';
+  const before = words.at(-1) ?? '';
+  if (passwords.has(last) || (last === 'word' && before === 'pass')) return 'password';
+  if (last === 'token' && harmlessTokens.has(before)) return undefined;
+  if (keys.has(last)) return 'key';
+  if (last === 'key' && keyQualifiers.has(before)) return 'key';
+  // All in one case: `dbpassword`, `MYAPIKEY`.
+  const joined = /(?:(?<password>password|passwd|pwd|passphrase)|apikey|accesskey|secretkey|authtoken|accesstoken)$/u;
+  const groups = joined.exec(last)?.groups;
+  if (groups === undefined) return undefined;
+  return groups['password'] === undefined ? 'key' : 'password';
+}
+
+function isSuffix(word: string | undefined): boolean {
+  return word !== undefined && (suffixes.has(word) || /^\d+$/u.test(word));
+}
