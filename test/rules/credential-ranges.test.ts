@@ -1,4 +1,4 @@
-// keyless-ignore-file azure-sql-password -- templates and made-up text that detection is tried on
+// keyless-ignore-file azure-sql-password,generic-password -- templates and made-up text that detection is tried on
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
