@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ScanReport } from '../../src/core/report/scan-report.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
-import { folderWith, keyless } from '../harness/cli.ts';
+import { CLI, folderWith, keyless } from '../harness/cli.ts';
 import { commitAll, git } from '../harness/git.ts';
 
 const standIns = createStandIns(31);
@@ -56,6 +56,19 @@ describe('keyless scan --staged', () => {
     expect(places(staged)).toEqual(['-ä "b*.py:0', 'sub/x.py:0']);
     expect(places(await report(['--staged', '--', '-ä "b*.py'], folder.path))).toEqual(['-ä "b*.py:0']);
     expect(places(await report(['--staged', '.'], join(folder.path, 'sub')))).toEqual(['x.py:0']);
+  });
+
+  it('as a hook keeps a commit with a secret from being made, `commit --all` too', async () => {
+    await using folder = await folderWith({ 'a.py': 'x\n' });
+    await git(folder.path, ['init', '--quiet']);
+    await commitAll(folder.path, 'one');
+    const hook = join(folder.path, '.git', 'hooks', 'pre-commit');
+    await writeFile(hook, `#!/bin/sh\nexec "${process.execPath}" "${CLI}" scan --staged\n`, { mode: 0o755 });
+    await writeFile(join(folder.path, 'a.py'), line(first));
+    await expect(git(folder.path, ['commit', '--quiet', '--all', '-m', 'two'])).rejects.toThrow('1 finding in 1 files');
+    await writeFile(join(folder.path, 'a.py'), 'y\n');
+    await git(folder.path, ['commit', '--quiet', '--all', '-m', 'two']);
+    expect(await git(folder.path, ['log', '--format=%s'])).toBe('two\none');
   });
 
   it('honours settings, comments and the baseline', async () => {
