@@ -1,5 +1,6 @@
 import type { LanguageAdapter } from './syntax.ts';
 import { csharp } from './csharp.ts';
+import { go } from './go.ts';
 import { java } from './java.ts';
 import { python } from './python.ts';
 import { typescript } from './typescript.ts';
@@ -12,6 +13,7 @@ const byLanguageId: Readonly<Record<string, LanguageAdapter>> = {
   python,
   csharp,
   java,
+  go,
 };
 
 /** The adapter for a VS Code language id; `undefined` for languages that are not rewritten. */

@@ -99,3 +99,14 @@ export function insertAmong(
   const end = (sorted ? group.at(-1)?.statement : model)?.endIndex ?? model.endIndex;
   return { span: { start: end, end }, newText: newline + indent + text };
 }
+
+/** Whole statements added and removed: a line that goes makes room for one that comes. */
+export function makeRoom(text: string, inserted: readonly TextEdit[], remove: readonly ImportedName[]): TextEdit[] {
+  const gone = [...new Map(remove.map(({ statement }) => [statement.id, statement])).values()];
+  const edits = inserted.map(({ span, newText }): TextEdit => {
+    const at = gone.findIndex(statement => statement.endIndex === span.start || statement.startIndex === span.start);
+    const [replaced] = at === -1 ? [] : gone.splice(at, 1);
+    return replaced === undefined ? { span, newText } : { span: spanOf(replaced), newText: newText.trim() };
+  });
+  return [...edits, ...gone.map(statement => removeStatement(text, statement.startIndex, statement.endIndex))];
+}

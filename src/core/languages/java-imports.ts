@@ -1,8 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
-import { insertAmong } from './import-lists.ts';
-import { removeStatement } from './removal.ts';
-import { spanOf, type ImportedName, type NewImport, type ResolvedName, type SyntaxFile } from './syntax.ts';
+import { insertAmong, makeRoom } from './import-lists.ts';
+import type { ImportedName, NewImport, ResolvedName, SyntaxFile } from './syntax.ts';
 
 /** Imports of types and, with the local name `*`, of packages; static imports name no type. */
 export function javaImports(root: Node): ImportedName[] {
@@ -53,27 +52,11 @@ export function javaImportEdits(
   remove: readonly ImportedName[],
   neighbour: readonly string[],
 ): TextEdit[] {
-  const gone = [
-    ...new Map(remove.filter(({ local }) => local !== '*').map(name => [name.statement.id, name])).values(),
-  ];
   const inserted = [...new Set(add.map(({ module, name }) => `${module}.${name}`))]
     .sort()
     .map(path => newImport(file, path, neighbour));
-  const edits: TextEdit[] = [];
-  for (const { span, newText } of inserted) {
-    // A line that goes makes room for one that comes.
-    const at = gone.findIndex(
-      ({ statement }) => statement.endIndex === span.start || statement.startIndex === span.start,
-    );
-    const [replaced] = at === -1 ? [] : gone.splice(at, 1);
-    edits.push(
-      replaced === undefined ? { span, newText } : { span: spanOf(replaced.statement), newText: newText.trim() },
-    );
-  }
-  return [
-    ...edits,
-    ...gone.map(({ statement }) => removeStatement(file.text, statement.startIndex, statement.endIndex)),
-  ];
+  const single = remove.filter(({ local }) => local !== '*');
+  return makeRoom(file.text, inserted, single);
 }
 
 function newImport(file: SyntaxFile, path: string, neighbour: readonly string[]): TextEdit {

@@ -13,7 +13,7 @@ export function removeStatement(text: string, start: number, end: number): TextE
   let from = start - before.length;
   let to = end + after.length;
   // The start of a block counts as blank.
-  const blankAbove = from === 0 || /(?:^|[\n\r{:])[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
+  const blankAbove = from === 0 || /(?:^|[\n\r{:(])[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
   const blankBelow = /^[^\S\r\n]*(?:\r\n|\n|\r)/u.exec(text.slice(to))?.[0];
   // Two blank lines must not remain where one statement parted them.
   if (blankAbove && blankBelow !== undefined) to += blankBelow.length;

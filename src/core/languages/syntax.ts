@@ -51,6 +51,14 @@ export interface ChainLink {
   readonly list: Node;
 }
 
+/** Statements that bring a credential into being, and the name that holds it. */
+export interface CredentialStatement {
+  readonly name: string;
+  /** Where the name can be used from then on. */
+  readonly scope: Node;
+  readonly edits: readonly TextEdit[];
+}
+
 export interface ElementList {
   /** Arguments may be given by position; members of an object have names only. */
   readonly kind: 'arguments' | 'object';
@@ -213,6 +221,15 @@ export interface LanguageAdapter {
 
   /** Source text that creates an object of an imported type without arguments. */
   create(typeName: string): string;
+  /** For languages in which creating a credential is a statement and not an expression. */
+  readonly credentialStatements?: {
+    /** What to write before the statement around `at`. */
+    prepare(file: SyntaxFile, at: Node, creation: string): CredentialStatement | { readonly refusal: string };
+    /** What else changes where `target`, the creation of the old credential that `at` takes, becomes a new one's. */
+    settle(file: SyntaxFile, target: Node, at: Node): readonly TextEdit[] | { readonly refusal: string };
+  };
+  /** The compiler takes no variable that nothing uses. */
+  readonly refusesUnusedNames?: true;
   /** A string literal with the quotes of `like`, else with those that the file uses most. */
   quote(value: string, file: SyntaxFile, like?: Node): string;
   /** A string with expressions in it, `parts` alternating in any order. */

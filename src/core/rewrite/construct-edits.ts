@@ -2,18 +2,10 @@ import type { Node } from 'web-tree-sitter';
 import { removeFromRow } from '../languages/removal.ts';
 import { spanOf, type ChainLink, type ListElement, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
+import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
 import type { Match } from './match.ts';
 import { samePattern, type PatternChain, type PatternElement, type PatternLink, type PatternNode } from './pattern.ts';
 import { render, renderElement, renderHead, type Rendered, type Rendering } from './render.ts';
-
-/** An edit that knows which parts of the replaced text it carries over. */
-export interface ConstructEdit {
-  readonly span: Span;
-  readonly newText: string;
-  readonly keeps: readonly Span[];
-}
-
-export class CannotEdit extends Error {}
 
 /**
  * The smallest edits that turn a matched construct into its keyless form: only what differs between the two
@@ -58,8 +50,8 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
     });
     return;
   }
-  replace(spanOf(source), render(after, rendering), source, rendering, edits);
   if (after.capture === 'CREDENTIAL') replaceCredential(source, rendering, edits);
+  else replace(spanOf(source), render(after, rendering), source, rendering, edits);
 }
 
 /** Calls that the keyless form adds stand where the first call that it drops stood, laid out like it. */
@@ -117,15 +109,17 @@ function sameHead(before: PatternNode, after: PatternNode): boolean {
   );
 }
 
-/** A variable declared to hold the old credential is declared to hold the new one. */
+/** The new credential is made where the old one was; a variable declared to hold that is declared to hold this. */
 function replaceCredential(target: Node, rendering: Rendering, edits: ConstructEdit[]): void {
+  const text = rendering.credential.creation(target);
+  replace(spanOf(target), { text, keeps: [] }, target, rendering, edits);
   const { file } = rendering;
   const { language } = file;
   const type = language.declaredType(target);
   const created = language.createdType?.(target) ?? language.callee(target)?.text;
   if (created !== undefined && language.demandedType?.(target, file) === created) throw new CannotEdit('type');
   if (type === undefined || created !== type.text) return;
-  edits.push({ span: spanOf(type), newText: rendering.credentialType(), keeps: [] });
+  edits.push({ span: spanOf(type), newText: rendering.credential.type(), keeps: [] });
 }
 
 function replace(span: Span, rendered: Rendered, around: Node, rendering: Rendering, edits: ConstructEdit[]): void {
@@ -253,15 +247,18 @@ function add(
   rendering: Rendering,
   edits: ConstructEdit[],
 ): void {
+  const elsewhere = slot !== undefined && built !== undefined && !spanContains(spanOf(slot.node), spanOf(built));
+  if (elsewhere && elements.length === 1 && elements[0]?.value.capture === 'CREDENTIAL') {
+    replaceCredential(built, rendering, edits);
+    return;
+  }
   const bare = slot !== undefined && slot.name === undefined;
   const parts = elements.map(element => renderElement(element, rendering, bare));
   const text = parts.map(part => part.text).join(separator);
   const keeps = parts.flatMap(part => part.keeps);
   if (slot !== undefined) {
-    const elsewhere = built !== undefined && !spanContains(spanOf(slot.node), spanOf(built));
     const target = elsewhere ? built : slot.node;
     replace(spanOf(target), { text, keeps }, target, rendering, edits);
-    if (elements[0]?.value.capture === 'CREDENTIAL') replaceCredential(target, rendering, edits);
     return;
   }
   const last = all.at(-1)?.node;

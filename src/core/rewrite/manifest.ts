@@ -38,6 +38,12 @@ const identityPackages: Readonly<Partial<Record<CodeLanguage, PackageKind>>> = {
     manifests: [/^pom\.xml$/u, /^build\.gradle(?:\.kts)?$/u],
     install: 'com.azure:azure-identity:1.18.0',
   },
+  go: {
+    name: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+    version: '1.10.0',
+    manifests: [/^go\.mod$/u],
+    install: 'go get github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+  },
 };
 
 /** Adds the language's identity package to the nearest manifest; says how to install it. */
@@ -69,9 +75,16 @@ function manifestEdits(manifest: SourceDocument, wanted: PackageKind): TextEdit[
   if (/package\.json$/u.test(manifest.uri)) return packageJson(manifest.text, wanted);
   if (/requirements\.txt$/u.test(manifest.uri)) return requirements(manifest.text, wanted);
   if (/pyproject\.toml$/u.test(manifest.uri)) return pyproject(manifest.text, wanted);
+  if (/go\.mod$/u.test(manifest.uri)) return goModule(manifest.text, wanted);
   if (/pom\.xml$/u.test(manifest.uri)) return pom(manifest.text, wanted);
   if (/\.gradle(?:\.kts)?$/u.test(manifest.uri)) return gradle(manifest.text, wanted);
   return projectFile(manifest.text, wanted);
+}
+
+/** Sums of what a module brings along stand in `go.sum`, so only the tool can add it. */
+function goModule(text: string, wanted: PackageKind): TextEdit[] | undefined {
+  const known = text.split(/\r?\n/u).some(line => /^\s*(?:require\s+)?(\S+)\s+v/u.exec(line)?.[1] === wanted.name);
+  return known ? [] : undefined;
 }
 
 function packageJson(text: string, wanted: PackageKind): TextEdit[] | undefined {

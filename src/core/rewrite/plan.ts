@@ -1,8 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
-import { CannotEdit, constructEdits, refuseLostComments, type ConstructEdit } from './construct-edits.ts';
-import { credentialFor } from './credential.ts';
+import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
+import { constructEdits, refuseLostComments } from './construct-edits.ts';
+import { credentialFor, type Credential, type PreparedCredentials } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
@@ -46,12 +47,14 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
   try {
     const edits: ConstructEdit[] = [];
     const imports = new Map<string, NewImport>();
+    const brought = new Set<string>();
+    const prepared: PreparedCredentials = [];
     for (const match of consumers) {
       const dropped = refuseDroppedArguments(match);
       if (dropped !== undefined) return dropped;
       const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
-      const result = constructRewrite(match, endpoint, file, imports, plan);
+      const result = constructRewrite(match, endpoint, file, { imports, brought, prepared }, plan);
       if ('refusal' in result) return result;
       edits.push(...result.edits);
     }
@@ -62,11 +65,17 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
     if (kept !== undefined) {
       return { refusal: `${kept.name} still holds the secret after the rewrite. Remove its other uses first.` };
     }
+    if (rest.unused !== undefined) {
+      return {
+        refusal: `${rest.unused} would be left without a use, which does not compile. Remove what it is for, then run the fix again.`,
+      };
+    }
     for (const edit of rest.edits) refuseLostComments(file.root, edit.span, [], file);
     const changed = [...unique, ...rest.edits];
     const renames = plan.renames.filter(({ span }) => !changed.some(edit => spanContains(edit.span, span)));
     const neighbour = consumers.map(match => match.module);
-    const importEdits = file.language.importEdits(file, [...imports.values()], rest.imports, neighbour);
+    const idle = rest.imports.filter(({ exported, module }) => exported !== '*' || !brought.has(module));
+    const importEdits = file.language.importEdits(file, [...imports.values()], idle, neighbour);
     const all = [...changed, ...renames, ...importEdits];
     if (overlap(all)) {
       return {
@@ -106,6 +115,7 @@ function refuseDroppedArguments(match: Match): Refusal | undefined {
 }
 
 function reasonOf(error: CannotEdit): string {
+  if (error.refusal !== undefined) return error.refusal;
   if (error.message === 'comment') {
     return 'A comment stands inside the code to be replaced and would be lost. Move the comment above the statement, then run the fix again.';
   }
@@ -149,20 +159,29 @@ export function textWith(text: string, span: Span, edits: readonly TextEdit[]): 
   return applyEdits(text.slice(span.start, span.end), inside);
 }
 
-const noCredential = { text: '', type: () => '' };
+const noCredential: Credential = { text: () => '', creation: () => '', type: () => '' };
+
+/** What the edits of all constructs need together. */
+interface Collected {
+  readonly imports: Map<string, NewImport>;
+  /** Modules that the keyless forms name. */
+  readonly brought: Set<string>;
+  readonly prepared: PreparedCredentials;
+}
 
 /** Edits of one construct; collects the imports that its keyless form needs. */
 function constructRewrite(
   match: Match,
   endpoint: Endpoint | undefined,
   file: SyntaxFile,
-  imports: Map<string, NewImport>,
+  { imports, brought, prepared }: Collected,
   { start: like, renames }: ConsumerPlan,
 ): { readonly edits: readonly ConstructEdit[] } | Refusal {
   const { migration } = match.compiled;
   const imported = new Map<string, string>();
   const bring = (request: NewImport): string | undefined => {
     const name = file.language.nameFor(request, file);
+    brought.add(request.module);
     if (name?.missing === true) imports.set(`${request.module} ${request.name}`, request);
     return name?.text;
   };
@@ -177,14 +196,16 @@ function constructRewrite(
     imported.set(name, text);
   }
   const needsCredential = migration.after.includes('$CREDENTIAL');
-  const credential = needsCredential ? credentialFor(file, match.node, needsAsync(match), bring) : noCredential;
+  const statements: ConstructEdit[] = [];
+  const credential = needsCredential
+    ? credentialFor(file, match.node, needsAsync(match), bring, prepared, statements)
+    : noCredential;
   if (credential === undefined) return taken('DefaultAzureCredential');
   const literalsNeedConst =
     file.document.languageId.startsWith('typescript') &&
     match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
   const renamed = (span: Span): string => textWith(file.text, span, renames);
   const rendering = { file, match, endpoint, like, imported, literalsNeedConst, renamed };
-  return {
-    edits: constructEdits(match, { ...rendering, credential: credential.text, credentialType: credential.type }),
-  };
+  const edits = constructEdits(match, { ...rendering, credential });
+  return { edits: [...statements, ...edits] };
 }

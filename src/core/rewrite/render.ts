@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { plainValue } from '../languages/escapes.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
+import type { Credential } from './credential.ts';
 import { isName, type Match } from './match.ts';
 import { splitAtCaptures, type PatternElement, type PatternList, type PatternNode } from './pattern.ts';
 
@@ -16,10 +17,7 @@ export interface Rendering {
   readonly endpoint: Endpoint | undefined;
   /** The literal that the new strings stand in for. */
   readonly like: Node;
-  /** Expression of the token credential. */
-  readonly credential: string;
-  /** Its type, as this file will write it; asked for only when it is written. */
-  readonly credentialType: () => string;
+  readonly credential: Credential;
   /** TypeScript would widen a literal in a variable without a declared type. */
   readonly literalsNeedConst: boolean;
   /** Names that the keyless form brings in, as this file will write them. */
@@ -53,7 +51,7 @@ export function renderHead(pattern: PatternNode, list: PatternNode, rendering: R
 
 function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string {
   const { file, match, endpoint } = rendering;
-  if (pattern.capture === 'CREDENTIAL') return rendering.credential;
+  if (pattern.capture === 'CREDENTIAL') return rendering.credential.text();
   if (pattern.capture === 'ENDPOINT' && endpoint !== undefined) {
     if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file, rendering.like);
     keeps.push(endpoint.from);

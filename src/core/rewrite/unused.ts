@@ -2,7 +2,7 @@ import { constantString } from '../languages/constants.ts';
 import type { Binding, Reference } from '../languages/syntax.ts';
 import { spanOf, type ImportedName, type SyntaxFile } from '../languages/syntax.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
-import type { ConstructEdit } from './construct-edits.ts';
+import type { ConstructEdit } from './construct-edit.ts';
 import { survives } from './render.ts';
 
 export interface Leftovers {
@@ -10,6 +10,8 @@ export interface Leftovers {
   readonly edits: readonly TextEdit[];
   readonly removed: readonly Binding[];
   readonly imports: readonly ImportedName[];
+  /** A variable that cannot be removed, in a language that takes none without a use. */
+  readonly unused: string | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export function leftovers(
   const gone: { span: Span; keeps: readonly Span[] }[] = edits.map(({ span, keeps }) => ({ span, keeps }));
   const lost = ({ node }: Reference): boolean => gone.some(({ span, keeps }) => !survives(spanOf(node), span, keeps));
   const removed = new Set<Binding>();
+  const strict = file.language.refusesUnusedNames === true;
   for (let grew = true; grew;) {
     grew = false;
     for (const binding of file.symbols.bindings) {
@@ -33,7 +36,8 @@ export function leftovers(
       const idle =
         binding.references.length > 0 &&
         binding.exposure === 'file' &&
-        constantString(binding.valueNode, file) !== undefined;
+        (constantString(binding.valueNode, file) !== undefined ||
+          (strict && file.language.settingLookup(binding.valueNode) !== undefined));
       if (!holdsSecret && !idle) continue;
       if (gone.some(({ span, keeps }) => !survives(spanOf(binding.nameNode), span, keeps))) continue;
       removed.add(binding);
@@ -41,10 +45,20 @@ export function leftovers(
       grew = true;
     }
   }
+  const stranded = file.symbols.bindings.find(
+    binding =>
+      strict &&
+      binding.kind === 'value' &&
+      binding.scope.id !== file.root.id &&
+      !removed.has(binding) &&
+      binding.references.length > 0 &&
+      binding.references.every(lost),
+  );
   const declarations = [...removed].flatMap(binding => binding.declaration ?? []);
   return {
     edits: file.language.removeDeclarations(file, declarations),
     removed: [...removed],
+    unused: stranded?.name,
     imports: file.imports.filter(name => {
       const binding = file.symbols.bindings.find(other => other.nameNode.id === name.nameNode?.id);
       return binding !== undefined && binding.references.length > 0 && binding.references.every(lost);

@@ -58,6 +58,13 @@ describe('constant strings', () => {
     ['java', 'class A { private String k = "k"; void f() { this.k = "other"; take(k); } }', undefined],
     ['java', 'class A { String k = "k"; void f(String k) { take(k); } }', undefined],
     ['java', 'class A { String k = "k"; Object f = l.map(k -> take(k)); }', undefined],
+    ['go', 'package p\nfunc f() { take("a\\t\\u0041" + `b"` + ("c")) }', 'a\tAb"c'],
+    ['go', 'package p\nconst (\n\tk = "k"\n)\nvar v = k\nfunc f() { take(k + v) }', 'kk'],
+    ['go', 'package p\nvar k = "k"\nfunc f() { k = "x"; take(k) }', undefined],
+    ['go', 'package p\nvar k = "k"\nfunc f() { g(&k); take(k) }', undefined],
+    ['go', 'package p\nvar k = "k"\nfunc f(k string) { take(k) }', undefined],
+    ['go', 'package p\nfunc f() { k := "k"; if k := g(); k != "" { take(k) } }', undefined],
+    ['go', 'package p\nfunc f() { k, l := "k", "l"; take(l + k) }', 'lk'],
   ])('%s: %s', async (languageId, text, value) => {
     expect(await read(languageId, text, taken)).toBe(value);
   });
@@ -80,6 +87,9 @@ describe('settings', () => {
     ['java', 'var a = System.getenv().getOrDefault("NAME", "x");', 'NAME'],
     ['java', 'var a = System.getenv(name);', undefined],
     ['java', 'var a = settings.getenv("NAME");', undefined],
+    ['go', 'package p\nvar a = os.Getenv("NAME")', 'NAME'],
+    ['go', 'package p\nvar a = os.Getenv(name)', undefined],
+    ['go', 'package p\nvar a = env.Getenv("NAME")', undefined],
   ])('%s: %s', async (languageId, text, name) => {
     const found = await read(languageId, text, file => {
       let result: string | undefined;
@@ -171,9 +181,22 @@ describe('imports', () => {
       { module: 'com.azure.identity', name: 'DefaultAzureCredentialBuilder' },
       '// Header.\nimport com.azure.identity.DefaultAzureCredentialBuilder;\n\nclass A {}\n',
     ],
+    [
+      'go',
+      'package p\r\n\r\nimport (\r\n\t"fmt"\r\n\r\n\t// Azure\r\n\t"github.com/Azure/azure-sdk-for-go/sdk/azcore"\r\n\tb "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\r\n)\r\n',
+      { module: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity', name: 'NewDefaultAzureCredential' },
+      'package p\r\n\r\nimport (\r\n\t"fmt"\r\n\r\n\t// Azure\r\n\t"github.com/Azure/azure-sdk-for-go/sdk/azcore"\r\n\t"github.com/Azure/azure-sdk-for-go/sdk/azidentity"\r\n\tb "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\r\n)\r\n',
+    ],
+    [
+      'go',
+      'package p\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\n',
+      { module: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity', name: 'NewDefaultAzureCredential' },
+      'package p\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/azidentity"\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\n',
+    ],
   ])('%s: added in the file’s own style', async (languageId, text, request, expected) => {
     const { applyEdits } = await import('../../../src/core/text/text-edit.ts');
-    const neighbours = ['@azure/cosmos', 'azure.cosmos', 'Microsoft.Azure.Cosmos'];
+    const azblob = 'github.com/Azure/azure-sdk-for-go/sdk/storage/azblob';
+    const neighbours = ['@azure/cosmos', 'azure.cosmos', 'Microsoft.Azure.Cosmos', azblob];
     const result = await read(languageId, text, file =>
       applyEdits(text, file.language.importEdits(file, [request], [], neighbours)),
     );

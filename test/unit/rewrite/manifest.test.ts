@@ -13,6 +13,7 @@ const code: Readonly<Record<string, string>> = {
   typescript: `import { BlobServiceClient } from '@azure/storage-blob';\nconst s = BlobServiceClient.fromConnectionString('${cs}');\n`,
   python: `from azure.storage.blob import BlobServiceClient\ns = BlobServiceClient.from_connection_string("${cs}")\n`,
   csharp: `using Azure.Storage.Blobs;\nvar s = new BlobServiceClient("${cs}");\n`,
+  go: `package p\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\nfunc f() (*azblob.Client, error) {\n\treturn azblob.NewClientFromConnectionString("${cs}", nil)\n}\n`,
   java: `import com.azure.storage.blob.*;\nvar s = new BlobServiceClientBuilder().connectionString("${cs}").buildClient();\n`,
 };
 
@@ -140,6 +141,7 @@ test.each([
   ['python', 'requirements.txt', 'Azure_Identity==1.15.0\n'],
   ['python', 'pyproject.toml', '[project]\ndependencies = ["azure-identity"]\n'],
   ['csharp', 'App.csproj', '<PackageReference Include="Azure.Identity" Version="1.10.0" />'],
+  ['go', 'go.mod', 'module a\nrequire (\n\tgithub.com/Azure/azure-sdk-for-go/sdk/azidentity v1.11.0\n)\n'],
   ['java', 'pom.xml', '<dependency><artifactId>azure-identity</artifactId></dependency>'],
   ['java', 'build.gradle', "  implementation 'com.azure:azure-identity:1.10.0'\n"],
 ])('a package that is there stays as it is (%s %s)', async (languageId, name, manifest) => {
@@ -158,6 +160,7 @@ test.each([
     'pom.xml',
     `<project><dependencyManagement>\n<dependencies>\n  <dependency>\n    <groupId>com.azure</groupId>\n    <artifactId>azure-sdk-bom</artifactId>\n    <version>1.3.0</version>\n  </dependency>\n</dependencies>\n</dependencyManagement>\n</project>`,
   ],
+  ['go', 'go.mod', 'module a\nrequire github.com/Azure/azure-sdk-for-go/sdk/storage/azblob v1.6.0\n'],
   ['java', 'build.gradle.kts', 'dependencies { implementation(libs.azure.storage.blob) }\n'],
 ])(
   'a manifest without a safe place is left alone, and the package is named (%s %s)',

@@ -134,6 +134,27 @@ describe('Java', () => {
   });
 });
 
+describe('Go', () => {
+  const source = (importSpec: string, body: string): string =>
+    `package p\n\nimport ${importSpec}\n\nfunc f() {\n\t${body}\n}\n`;
+  const module = 'example.com/sdk/m';
+  const pattern = 'm.New($X, $$$REST)';
+  test.each([
+    [pattern, source(`"${module}"`, 'm.New(1, nil)'), { X: '1', REST: 'nil' }],
+    [pattern, source(`"${module}"`, 'm.New(1)'), { X: '1', REST: '' }],
+    [pattern, source(`other "${module}"`, 'other.New(1, opts...)'), { X: '1', REST: 'opts...' }],
+    [pattern, source(`"${module}"`, 'm.New(all...)'), undefined],
+    [pattern, source('"example.com/other/m"', 'm.New(1)'), undefined],
+    [pattern, source(`"${module}"`, 'm := g()\n\tm.New(1)'), undefined],
+    [pattern, source(`_ "${module}"`, 'm.New(1)'), undefined],
+    ['m.New(m.Key($X))', source(`"${module}"`, 'k, err := m.Key(1)\n\tm.New(k)'), { X: '1' }],
+    ['m.New(m.Key($X))', source(`"${module}"`, 'k, err := m.Key(1)\n\tk = nil\n\tm.New(k)'), undefined],
+    ['m.New($X, nil)', source(`"${module}"`, 'm.New(1, opts)'), undefined],
+  ])('%s in %j', async (before, text, expected) => {
+    expect(await captures('go', before, module, text)).toEqual(expected);
+  });
+});
+
 test('a pattern that does not parse is a mistake of the catalogue', async () => {
   await expect(captures('typescript', 'new Client($X', 'm', '')).rejects.toThrow('does not parse');
 });

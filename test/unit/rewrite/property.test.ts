@@ -15,6 +15,7 @@ interface Shape {
   readonly comment: (text: string) => string;
   readonly filler: readonly string[];
   readonly wrap: (body: readonly string[], indent: string) => readonly string[];
+  readonly alwaysNested?: true;
 }
 
 const indented = (lines: readonly string[], indent: string): string[] => lines.map(line => indent + line);
@@ -122,6 +123,31 @@ const shapes: readonly Shape[] = [
       '}',
     ],
   },
+  {
+    languageId: 'go',
+    header: 'package a',
+    importBefore: 'import "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"',
+    importAfter: [
+      'import "github.com/Azure/azure-sdk-for-go/sdk/azidentity"',
+      'import "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"',
+    ],
+    before: secret => [
+      `found, err := azblob.NewClientFromConnectionString("AccountName=contoso1;AccountKey=${secret}", nil)`,
+      'if err != nil { panic(err) }',
+    ],
+    after: [
+      'cred, err := azidentity.NewDefaultAzureCredential(nil)',
+      'if err != nil {',
+      '\tpanic(err)',
+      '}',
+      'found, err := azblob.NewClient("https://contoso1.blob.core.windows.net", cred, nil)',
+      'if err != nil { panic(err) }',
+    ],
+    comment: text => `// ${text}`,
+    filler: ['var täxt = "🎈" + `x`', 'type other struct{ a []int }'],
+    wrap: (body, indent) => ['func nested() any {', ...indented(body, indent), `${indent}return found`, '}'],
+    alwaysNested: true,
+  },
 ];
 
 const comments = fc.array(
@@ -137,7 +163,7 @@ test.each(shapes)('$languageId: only what the rewrite is about changes', async s
         above: comments,
         between: comments,
         fill: fc.subarray([...shape.filler]),
-        nested: fc.boolean(),
+        nested: shape.alwaysNested === true ? fc.constant(true) : fc.boolean(),
         newline: fc.constantFrom('\n', '\r\n'),
         indent: fc.constantFrom('\t', '  ', '    '),
         mark: fc.constantFrom('', '\uFEFF'),

@@ -351,6 +351,148 @@ describe('Java', () => {
   });
 });
 
+describe('Go', () => {
+  const blob = '"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"';
+  const identity = '"github.com/Azure/azure-sdk-for-go/sdk/azidentity"';
+  const source = (imports: string, body: string): string => `package p\n\nimport ${imports}\n\n${body}\n`;
+  const open = `azblob.NewClientFromConnectionString("${storage}", nil)`;
+  const secret = standIns.entraClientSecret();
+  const signIn = `azidentity.NewClientSecretCredential("t", "c", "${secret}", nil)`;
+  test.each([
+    ['a package variable', source(blob, `var client, err = ${open}`), storageKey, /No function surrounds/u],
+    [
+      'errors that are dropped',
+      source(blob, `func f() {\n\tclient, _ := ${open}\n\tuse(client)\n}`),
+      storageKey,
+      /reports errors is not clear/u,
+    ],
+    [
+      'errors that go elsewhere',
+      source(
+        blob,
+        `func f() {\n\tclient, err := ${open}\n\tif err != nil {\n\t\treport(err)\n\t\treturn\n\t}\n\tuse(client)\n}`,
+      ),
+      storageKey,
+      /reports errors is not clear/u,
+    ],
+    [
+      'a result without a known zero value',
+      source(blob, `func f() (Photos, error) {\n\tclient, err := ${open}\n\treturn Photos{client}, err\n}`),
+      storageKey,
+      /reports errors is not clear/u,
+    ],
+    [
+      'a variable that would be left over',
+      source(
+        blob,
+        `func f(id int) error {\n\taccount := name(id)\n\tkey, err := azblob.NewSharedKeyCredential(account, "${storageKey}")\n\tif err != nil {\n\t\treturn err\n\t}\n\t_, err = azblob.NewClientWithSharedKeyCredential(url, key, nil)\n\treturn err\n}`,
+      ),
+      storageKey,
+      /account would be left without a use/u,
+    ],
+    [
+      'GetSASURL',
+      source(
+        blob,
+        `func f() error {\n\tclient, err := ${open}\n\tif err != nil {\n\t\treturn err\n\t}\n\tclient.ServiceClient().GetSASURL(r, p, t, nil)\n\treturn nil\n}`,
+      ),
+      storageKey,
+      /GetSASURL.*user delegation key/su,
+    ],
+    [
+      'exported constant',
+      source(
+        blob,
+        `const CS = "${storage}"\n\nfunc f() (*azblob.Client, error) { return azblob.NewClientFromConnectionString(CS, nil) }`,
+      ),
+      storageKey,
+      /outside this file/u,
+    ],
+    [
+      'another use',
+      source(
+        blob,
+        `func f() (*azblob.Client, error) {\n\tcs := "${storage}"\n\tqueue(cs)\n\treturn azblob.NewClientFromConnectionString(cs, nil)\n}`,
+      ),
+      storageKey,
+      /passed to queue on line 7/u,
+    ],
+    [
+      'a function that returns the old type',
+      source(identity, `func f() (*azidentity.ClientSecretCredential, error) {\n\treturn ${signIn}\n}`),
+      secret,
+      /under its own type/u,
+    ],
+    [
+      'a variable of the old type',
+      source(
+        identity,
+        `var cred *azidentity.ClientSecretCredential\n\nfunc f() (err error) {\n\tcred, err = ${signIn}\n\treturn\n}`,
+      ),
+      secret,
+      /under its own type/u,
+    ],
+    [
+      'package name that is taken',
+      source(blob, `func f(azidentity string) (*azblob.Client, error) {\n\treturn ${open}\n}`),
+      storageKey,
+      /for something else/u,
+    ],
+    [
+      'local emulator',
+      source(
+        blob,
+        `func f() (*azblob.Client, error) {\n\treturn azblob.NewClientFromConnectionString("UseDevelopmentStorage=true;AccountKey=${storageKey}", nil)\n}`,
+      ),
+      storageKey,
+      /emulator/u,
+    ],
+    [
+      'syntax error',
+      source(blob, `func f() (*azblob.Client, error) {\n\treturn ${open.slice(0, -1)}\n}`),
+      storageKey,
+      /syntax error/u,
+    ],
+  ])('%s', async (_title, text, found, reason) => {
+    expect(await outcome('go', text, found)).toMatch(reason);
+  });
+
+  test.each([
+    [
+      'a function without results',
+      `func f() {\n\tclient, err := ${open}\n\tif err != nil {\n\t\tlog.Fatalf("no client for %s: %v", id, err)\n\t}\n\tuse(client)\n}`,
+      'if err != nil {\n\t\tlog.Fatalf("no client for %s: %v", id, err)\n\t}\n\tclient, err := azblob.NewClient(',
+    ],
+    [
+      'an error of its own scope',
+      `func f() {\n\tif client, err := ${open}; err != nil {\n\t\tpanic(err)\n\t} else {\n\t\tuse(client)\n\t}\n}`,
+      'cred, err := azidentity.NewDefaultAzureCredential(nil)\n\tif err != nil {\n\t\tpanic(err)\n\t}\n\tif client, err := azblob.NewClient(',
+    ],
+    [
+      'an error that is declared alone afterwards',
+      `func f() error {\n\tif _, err := ${open}; err != nil {\n\t\treturn err\n\t}\n\terr := g()\n\treturn err\n}`,
+      'cred, credErr := azidentity.NewDefaultAzureCredential(nil)\n\tif credErr != nil {\n\t\treturn credErr\n\t}\n',
+    ],
+    [
+      'a client that only the error tells of',
+      `func f() error {\n\t_, err := ${open}\n\treturn err\n}`,
+      'cred, credErr := azidentity',
+    ],
+    [
+      'names that are taken',
+      `func f(cred string) error {\n\tclient, err := ${open}\n\tuse(client, cred)\n\treturn err\n}`,
+      'credential, err := azidentity',
+    ],
+    [
+      'a function in a function',
+      `func f() {\n\trun(func() (string, error) {\n\t\tclient, err := ${open}\n\t\tuse(client)\n\t\treturn "", err\n\t})\n}`,
+      '\t\tcred, err := azidentity.NewDefaultAzureCredential(nil)\n\t\tif err != nil {\n\t\t\treturn "", err\n\t\t}\n\t\tclient, err',
+    ],
+  ])('fixed: %s', async (_title, body, expected) => {
+    expect(await outcome('go', source(blob, body), storageKey)).toContain(expected);
+  });
+});
+
 test.each(['java', 'go', 'plaintext', 'json'])('nothing is offered for %s', async languageId => {
   expect(await outcome(languageId, `BlobServiceClient("${storage}")`, storageKey)).toBeUndefined();
 });

@@ -171,6 +171,32 @@ describe('detection and quick fixes', () => {
     await document.save();
   });
 
+  it('rewrites a builder in Java', async () => {
+    const text = `import com.azure.storage.blob.*;\n\nclass Photos {\n    Object client = new BlobServiceClientBuilder()\n        .connectionString("${connection}")\n        .buildClient();\n}\n`;
+    const document = await open('Photos.java', text);
+    const fix = await quickFix(document, /DefaultAzureCredential/);
+    assert.ok(fix.edit, 'the fix has no edit');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.equal(
+      document.getText(),
+      `import com.azure.identity.DefaultAzureCredentialBuilder;\nimport com.azure.storage.blob.*;\n\nclass Photos {\n    Object client = new BlobServiceClientBuilder()\n        .endpoint("https://contoso.blob.core.windows.net")\n        .credential(new DefaultAzureCredentialBuilder().build())\n        .buildClient();\n}\n`,
+    );
+    assert.deepEqual(await problems(document), []);
+  });
+
+  it('rewrites a constructor in Go and handles the error of the sign-in', async () => {
+    const text = `package main\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\n\nfunc open() (*azblob.Client, error) {\n\treturn azblob.NewClientFromConnectionString("${connection}", nil)\n}\n`;
+    const document = await open('photos.go', text);
+    const fix = await quickFix(document, /DefaultAzureCredential/);
+    assert.ok(fix.edit, 'the fix has no edit');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.equal(
+      document.getText(),
+      `package main\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/azidentity"\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\n\nfunc open() (*azblob.Client, error) {\n\tcred, err := azidentity.NewDefaultAzureCredential(nil)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn azblob.NewClient("https://contoso.blob.core.windows.net", cred, nil)\n}\n`,
+    );
+    assert.deepEqual(await problems(document), []);
+  });
+
   it('offers the keyless form where a client reads its connection string from a setting, without a squiggle', async () => {
     const text = code.replace(`'${connection}'`, 'process.env.STORAGE_CONNECTION_STRING!');
     const document = await open('setting.ts', text);

@@ -184,4 +184,152 @@ public class Assistant {
       },
     ],
   })),
+  {
+    ...shared,
+    language: 'go',
+    module: 'github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai',
+    package: 'github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai',
+    before: 'azopenai.NewClientWithKeyCredential($URI, azcore.NewKeyCredential($KEY), $$$OPTIONS)',
+    after: 'azopenai.NewClient($URI, $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `package chat
+
+import (
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+)
+
+func open() (*azopenai.Client, error) {
+	keyCredential := azcore.NewKeyCredential("${standIns.azureOpenAIKey()}")
+
+	client, err := azopenai.NewClientWithKeyCredential(os.Getenv("AZURE_OPENAI_ENDPOINT"), keyCredential, nil)
+	if err != nil {
+		return nil, err
+	}
+	return client, nil
+}
+`,
+        after: `package chat
+
+import (
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+)
+
+func open() (*azopenai.Client, error) {
+	keyCredential, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+
+	client, err := azopenai.NewClient(os.Getenv("AZURE_OPENAI_ENDPOINT"), keyCredential, nil)
+	if err != nil {
+		return nil, err
+	}
+	return client, nil
+}
+`,
+      },
+      {
+        cursor: 'AZURE_OPENAI_API_KEY',
+        before: () => `package chat
+
+import (
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+)
+
+func open(endpoint string) *azopenai.Client {
+	client, err := azopenai.NewClientWithKeyCredential(endpoint, azcore.NewKeyCredential(os.Getenv("AZURE_OPENAI_API_KEY")), nil)
+	if err != nil {
+		panic(err)
+	}
+	return client
+}
+`,
+        after: `package chat
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+)
+
+func open(endpoint string) *azopenai.Client {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		panic(err)
+	}
+	client, err := azopenai.NewClient(endpoint, cred, nil)
+	if err != nil {
+		panic(err)
+	}
+	return client
+}
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'go',
+    module: 'github.com/openai/openai-go/azure',
+    alsoFrom: ['github.com/openai/openai-go/v2/azure', 'github.com/openai/openai-go/v3/azure'],
+    package: 'github.com/openai/openai-go',
+    before: 'azure.WithAPIKey($KEY)',
+    after: 'azure.WithTokenCredential($CREDENTIAL)',
+    examples: [
+      {
+        before: standIns => `package main
+
+import (
+	"log"
+
+	"github.com/openai/openai-go/v2"
+	"github.com/openai/openai-go/v2/azure"
+)
+
+func main() {
+	client := openai.NewClient(
+		azure.WithEndpoint("https://contoso-chat.openai.azure.com", "2024-10-21"),
+		azure.WithAPIKey("${standIns.azureOpenAIKey()}"),
+	)
+	if err := chat(client); err != nil {
+		log.Panic(err)
+	}
+}
+`,
+        after: `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/openai/openai-go/v2"
+	"github.com/openai/openai-go/v2/azure"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Panic(err)
+	}
+	client := openai.NewClient(
+		azure.WithEndpoint("https://contoso-chat.openai.azure.com", "2024-10-21"),
+		azure.WithTokenCredential(cred),
+	)
+	if err := chat(client); err != nil {
+		log.Panic(err)
+	}
+}
+`,
+      },
+    ],
+  },
 ];

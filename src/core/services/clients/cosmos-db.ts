@@ -1,21 +1,7 @@
+import { connectionString, fromKey, fromString } from './cosmos-db-forms.ts';
+import { cosmosDbGoClients } from './cosmos-db-go.ts';
 import { cosmosDbJavaClients } from './cosmos-db-java.ts';
-import type { ClientMigration, KeyBoundCalls, SettingName } from '../service.ts';
-
-const setting: SettingName = {
-  name: 'AZURE_COSMOS_ENDPOINT',
-  shortName: 'CosmosEndpoint',
-  holds: 'https://<account>.documents.azure.com:443/',
-};
-
-const fromString = {
-  secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: { from: 'connectionString', derive: fields => fields.get('accountendpoint'), setting },
-} as const satisfies Partial<ClientMigration>;
-
-const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
-
-const connectionString = (key: string): string =>
-  `AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=${key};`;
+import type { ClientMigration, KeyBoundCalls } from '../service.ts';
 
 const typescript = { language: 'typescript', module: '@azure/cosmos', package: '@azure/cosmos' } as const;
 const python = {
@@ -312,6 +298,7 @@ class Orders
     },
   ]),
   ...cosmosDbJavaClients,
+  ...cosmosDbGoClients,
 ];
 
 export const cosmosDbCautions: readonly KeyBoundCalls[] = [

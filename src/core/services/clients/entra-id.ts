@@ -154,4 +154,41 @@ class SignIn {
       },
     ],
   },
+  {
+    ...shared,
+    language: 'go',
+    module: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+    package: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+    before: 'azidentity.NewClientSecretCredential($TENANT, $CLIENT, $KEY, nil)',
+    after: '$CREDENTIAL',
+    examples: [
+      {
+        before: standIns => `package signin
+
+import (
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+)
+
+func Credential(tenant string) (azcore.TokenCredential, error) {
+	client := os.Getenv("AZURE_CLIENT_ID")
+	return azidentity.NewClientSecretCredential(tenant, client, "${standIns.entraClientSecret()}", nil)
+}
+`,
+        after: `package signin
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+)
+
+func Credential(tenant string) (azcore.TokenCredential, error) {
+	return azidentity.NewDefaultAzureCredential(nil)
+}
+`,
+      },
+    ],
+  },
 ];

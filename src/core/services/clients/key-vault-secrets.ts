@@ -135,4 +135,48 @@ class Vault {
       },
     ],
   },
+  {
+    ...shared,
+    language: 'go',
+    module: 'github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets',
+    package: 'github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets',
+    before: 'azsecrets.NewClient($URL, azidentity.NewClientSecretCredential($TENANT, $CLIENT, $KEY, nil), $$$OPTIONS)',
+    after: 'azsecrets.NewClient($URL, $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `package vault
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets"
+)
+
+const clientSecret = "${standIns.entraClientSecret()}"
+
+func open(url, tenant, client string) (*azsecrets.Client, error) {
+	cred, err := azidentity.NewClientSecretCredential(tenant, client, clientSecret, nil)
+	if err != nil {
+		return nil, err
+	}
+	return azsecrets.NewClient(url, cred, nil)
+}
+`,
+        after: `package vault
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets"
+)
+
+func open(url, tenant, client string) (*azsecrets.Client, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	return azsecrets.NewClient(url, cred, nil)
+}
+`,
+      },
+    ],
+  },
 ];

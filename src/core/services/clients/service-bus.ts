@@ -1,5 +1,6 @@
 import type { ClientMigration } from '../service.ts';
 import { connectionString, fromString } from './service-bus-forms.ts';
+import { serviceBusGoClients } from './service-bus-go.ts';
 import { serviceBusJavaClients } from './service-bus-java.ts';
 
 const typescript = { language: 'typescript', module: '@azure/service-bus', package: '@azure/service-bus' } as const;
@@ -264,4 +265,5 @@ var admin = new ServiceBusAdministrationClient("contoso-orders.servicebus.window
     ],
   },
   ...serviceBusJavaClients,
+  ...serviceBusGoClients,
 ];

@@ -1,5 +1,6 @@
 import type { ClientMigration, KeyBoundCalls } from '../service.ts';
 import { connectionString, fromKey, fromString } from './storage-blob-forms.ts';
+import { storageBlobGoClients } from './storage-blob-go.ts';
 import { storageBlobJavaClients } from './storage-blob-java.ts';
 
 const typescript = { language: 'typescript', module: '@azure/storage-blob', package: '@azure/storage-blob' } as const;
@@ -442,6 +443,7 @@ export const photos = new ContainerClient(\`\${process.env['AZURE_STORAGE_BLOB_E
   ...pythonClients,
   ...csharpClients,
   ...storageBlobJavaClients,
+  ...storageBlobGoClients,
 ];
 
 export const storageBlobKeyOnly: readonly KeyBoundCalls[] = [

@@ -1,0 +1,69 @@
+import type { Node } from 'web-tree-sitter';
+import type { TextEdit } from '../text/text-edit.ts';
+import { insertAmong, makeRoom } from './import-lists.ts';
+import type { ImportedName, NewImport, ResolvedName, SyntaxFile } from './syntax.ts';
+
+/** The name that a package most likely has: the last part of its path that is no version. */
+export function packageName(path: string): string {
+  const parts = path.split('/').filter(part => !/^v\d+$/u.test(part));
+  return (parts.at(-1) ?? path).replace(/^go-|[-.]go$|\.v\d+$/gu, '');
+}
+
+/** One entry of an import; imports without a usable name (`_`, `.`) are left out. */
+export function goImport(spec: Node): ImportedName | undefined {
+  const path = spec.childForFieldName('path');
+  if (path === null) return undefined;
+  const name = spec.childForFieldName('name');
+  if (name !== null && name.type !== 'package_identifier') return undefined;
+  const module = path.text.slice(1, -1);
+  const local = name?.text ?? packageName(module);
+  const alone = spec.parent?.type === 'import_declaration';
+  const statement = alone ? spec.parent : spec;
+  return { local, module, exported: '*', statement, specifier: spec, nameNode: name ?? path, typeOnly: false };
+}
+
+export function goImports(root: Node): ImportedName[] {
+  return root.descendantsOfType('import_spec').flatMap(spec => goImport(spec) ?? []);
+}
+
+/** A package by its own name, or something of a package. */
+export function resolveGo(node: Node, file: SyntaxFile): ResolvedName[] {
+  if (node.type === 'selector_expression') {
+    const operand = node.childForFieldName('operand');
+    const field = node.childForFieldName('field');
+    if (operand?.type !== 'identifier' || field === null) return [];
+    return resolveGo(operand, file).map(({ module }) => ({ module, name: field.text }));
+  }
+  if (node.type !== 'identifier' || file.symbols.bindingOf(node)?.kind !== 'import') return [];
+  return file.imports
+    .filter(({ local }) => local === node.text)
+    .map(({ module }) => ({ module, name: packageName(module) }));
+}
+
+/** Members of packages are written with the package's name. */
+export function goNameFor(
+  { module, name }: NewImport,
+  file: SyntaxFile,
+): { readonly text: string; readonly missing: boolean } | undefined {
+  const known = file.imports.find(entry => entry.module === module);
+  const local = known?.local ?? packageName(module);
+  const taken = file.symbols.bindings.some(binding => binding.name === local && binding.kind !== 'import');
+  const other = file.imports.some(entry => entry.local === local && entry.module !== module);
+  return taken || other ? undefined : { text: `${local}.${name}`, missing: known === undefined };
+}
+
+export function goImportEdits(
+  file: SyntaxFile,
+  add: readonly NewImport[],
+  remove: readonly ImportedName[],
+  neighbour: readonly string[],
+): TextEdit[] {
+  const model = file.imports.find(entry => neighbour.includes(entry.module)) ?? file.imports[0];
+  if (model === undefined) return [];
+  const alone = model.statement.type === 'import_declaration';
+  const inserted = [...new Set(add.map(({ module }) => module))].sort().map(module => {
+    const text = alone ? `import "${module}"` : `"${module}"`;
+    return insertAmong(file, file.imports, model.statement, text, module, entry => entry.module);
+  });
+  return makeRoom(file.text, inserted, remove);
+}
