@@ -41,7 +41,7 @@ export interface PreparedExample {
 }
 
 const extensions: Readonly<Record<string, string>> = {
-  java: "java",
+  java: 'java',
   typescript: 'ts',
   javascript: 'js',
   python: 'py',
