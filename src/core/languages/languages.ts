@@ -52,12 +52,11 @@ export function createLanguages(source: GrammarSource): Languages {
     return loading;
   }
 
-  async function readWith<T>(
+  async function parse(
     name: GrammarName,
     language: LanguageAdapter,
     document: SourceDocument,
-    reader: (file: SyntaxFile) => T | Promise<T>,
-  ): Promise<T> {
+  ): Promise<{ readonly file: SyntaxFile; readonly tree: TreeSitter.Tree }> {
     const loaded = await grammar(name);
     const module = await import('web-tree-sitter');
     const parser = new module.Parser();
@@ -65,26 +64,88 @@ export function createLanguages(source: GrammarSource): Languages {
       parser.setLanguage(loaded);
       const tree = parser.parse(document.text);
       if (tree === null) throw new Error(`The ${name} parser gave no tree`);
-      try {
-        return await reader(syntaxFile(document, tree.rootNode, language));
-      } finally {
-        tree.delete();
-      }
+      return { tree, file: syntaxFile(document, tree.rootNode, language) };
     } finally {
       parser.delete();
     }
   }
 
+  // A file with many findings is asked about many times in a row: its tree stays until another file's turn or a pause.
+  let kept: KeptTree | undefined;
+  const release = (): void => {
+    if (kept === undefined) return;
+    const old = kept;
+    kept = undefined;
+    clearTimeout(old.timer);
+    old.replaced = true;
+    if (old.readers === 0) deleteTree(old);
+  };
+  const keptFor = (document: SourceDocument, name: GrammarName, language: LanguageAdapter): KeptTree => {
+    const same =
+      kept?.name === name &&
+      kept.document.uri === document.uri &&
+      kept.document.languageId === document.languageId &&
+      kept.document.text === document.text;
+    if (kept !== undefined && same) return kept;
+    release();
+    const parsed = parse(name, language, document);
+    kept = { document, name, parsed, readers: 0, replaced: false };
+    return kept;
+  };
+
   return {
     async read(document, reader) {
       const language = adapterFor(document.languageId);
       if (language === undefined || document.text.length > parseLimit) return undefined;
-      return readWith(language.grammarFor(document), language, document, reader);
+      const tree = keptFor(document, language.grammarFor(document), language);
+      tree.readers++;
+      clearTimeout(tree.timer);
+      try {
+        return await reader((await tree.parsed).file);
+      } catch (error) {
+        if (kept === tree) release();
+        throw error;
+      } finally {
+        tree.readers--;
+        if (tree.readers === 0) {
+          if (tree.replaced) deleteTree(tree);
+          else tree.timer = unreferenced(setTimeout(release, keepTime));
+        }
+      }
     },
-    readText(name, language, text, reader) {
-      return readWith(name, language, { uri: '', languageId: '', text }, reader);
+    async readText(name, language, text, reader) {
+      const { file, tree } = await parse(name, language, { uri: '', languageId: '', text });
+      try {
+        return reader(file);
+      } finally {
+        tree.delete();
+      }
     },
   };
+}
+
+/** Milliseconds after the last question in which a tree is kept. */
+const keepTime = 2_000;
+
+interface KeptTree {
+  readonly document: SourceDocument;
+  readonly name: GrammarName;
+  readonly parsed: Promise<{ readonly file: SyntaxFile; readonly tree: TreeSitter.Tree }>;
+  readers: number;
+  /** Another tree has taken its place: deleted when its last reader is done. */
+  replaced: boolean;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+function deleteTree({ parsed }: KeptTree): void {
+  // A parse that failed has told its readers so.
+  parsed.then(({ tree }) => tree.delete()).catch(() => undefined);
+}
+
+/** A tree that is kept must not keep a process alive. */
+function unreferenced(timer: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> {
+  if (typeof timer === 'object') timer.unref();
+  return timer;
 }
 
 function syntaxFile(document: SourceDocument, root: SyntaxFile['root'], language: LanguageAdapter): SyntaxFile {

@@ -7,9 +7,23 @@ import type { CompiledMigration, PatternNode } from './pattern.ts';
 import { callsIn } from './refusals.ts';
 
 /** All constructs of a file that some migration describes; several for one node when several do. */
-export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): Match[] {
-  return callsIn(file).flatMap(call => migrations.flatMap(compiled => matchMigration(compiled, call, file) ?? []));
+export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): readonly Match[] {
+  const known = matchesOf.get(file);
+  if (known?.migrations.length === migrations.length && migrations.every((one, i) => one === known.migrations[i])) {
+    return known.matches;
+  }
+  const matches = callsIn(file).flatMap(call =>
+    migrations.flatMap(compiled => matchMigration(compiled, call, file) ?? []),
+  );
+  matchesOf.set(file, { migrations, matches });
+  return matches;
 }
+
+/** Every finding of a file asks for the same matches. */
+const matchesOf = new WeakMap<
+  SyntaxFile,
+  { readonly migrations: readonly CompiledMigration[]; readonly matches: readonly Match[] }
+>();
 
 export function secretCapture(match: Match): Node | undefined {
   return match.captures.get(match.compiled.migration.secret.capture);
