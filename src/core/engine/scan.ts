@@ -143,13 +143,17 @@ function* scanSteps(
   previous: ScanState | undefined,
   options: ScanOptions,
 ): Generator<undefined, ScanState> {
-  const { text, languageId } = document;
+  const { text, languageId, uri } = document;
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
   if (text.length === 0 || reasonForSilence(document) !== undefined) return { document, now, blocks: [], findings: [] };
   const known =
-    previous?.document.languageId === languageId && previous.now.getTime() === now.getTime() ? previous.blocks : [];
+    previous?.document.languageId === languageId &&
+    previous.document.uri === uri &&
+    previous.now.getTime() === now.getTime()
+      ? previous.blocks
+      : [];
   const reusable = byLength(known);
   const blocks: ScannedBlock[] = [];
   const starts: number[] = [];
@@ -171,7 +175,7 @@ function* scanSteps(
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, { languageId, mentions, now });
+      scanBlock(block, { languageId, uri, mentions, now });
     const shift = starts[index] ?? 0;
     for (const candidate of block.candidates ?? []) {
       if (documented && candidate.grade.confidence !== 'high') continue;
@@ -196,7 +200,7 @@ function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> 
 }
 
 /** Looks at a block and keeps in it what was found. */
-function scanBlock(block: ScannedBlock, { languageId, mentions, now }: ScanContext): void {
+function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now }: ScanContext): void {
   const { window, core } = block;
   const candidates: Candidate[] = [];
   const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
@@ -219,6 +223,7 @@ function scanBlock(block: ScannedBlock, { languageId, mentions, now }: ScanConte
   const context = {
     decoded,
     languageId,
+    uri,
     mentions: (evidence: RegExp) => {
       const key = keyOf(evidence);
       const answer = asked.get(key)?.answer ?? mentions(evidence);
@@ -247,6 +252,7 @@ type Mentions = (evidence: RegExp) => boolean;
 
 interface ScanContext {
   readonly languageId: string;
+  readonly uri: string;
   readonly mentions: Mentions;
   readonly now: Date;
 }
@@ -281,7 +287,7 @@ interface BlockContext extends ScanContext {
 
 function* matchPattern(
   pattern: CredentialPattern,
-  { decoded, languageId, mentions, now, connectionStringAt }: BlockContext,
+  { decoded, languageId, uri, mentions, now, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
   for (const match of decoded.text.matchAll(pattern.regex)) {
@@ -299,6 +305,7 @@ function* matchPattern(
       span,
       secretSpan,
       languageId,
+      uri,
       connectionString: () => connectionStringAt(span),
       mentions,
       now,

@@ -35,7 +35,7 @@ export function gradeDatabase(
   if (isPlaceholder(host)) return undefined;
   const server = host.split(/[:,\\]/u)[0];
   if (!isLocalHost(host)) return { severity: 'warning', confidence: 'medium', args: { user: known, server } };
-  return secret === user || ofTheBench.test(secret)
+  return secret === user || secret.length < 4 || ofTheBench.test(secret) || /^[a-z]+$/u.test(secret)
     ? undefined
     : { severity: 'information', confidence: 'low', args: { user: known, server, note: 'local or example server' } };
 }

@@ -1,6 +1,7 @@
 // Written by src/dev/generate.ts from the files of this folder; do not edit.
 import type { Service } from './service.ts';
 import { aiSearch } from './ai-search.ts';
+import { aiServices } from './ai-services.ts';
 import { apiManagement } from './api-management.ts';
 import { appConfiguration } from './app-configuration.ts';
 import { appService } from './app-service.ts';
@@ -17,6 +18,7 @@ import { containerRegistry } from './container-registry.ts';
 import { cosmosDb } from './cosmos-db.ts';
 import { databricks } from './databricks.ts';
 import { devOps } from './devops.ts';
+import { emulators } from './emulators.ts';
 import { entraId } from './entra-id.ts';
 import { eventGrid } from './event-grid.ts';
 import { eventHubs } from './event-hubs.ts';
@@ -44,6 +46,7 @@ import { webPubSub } from './web-pubsub.ts';
 /** The service catalogue, in the order of its file names. */
 export const services: readonly Service[] = [
   aiSearch,
+  aiServices,
   apiManagement,
   appConfiguration,
   appService,
@@ -60,6 +63,7 @@ export const services: readonly Service[] = [
   cosmosDb,
   databricks,
   devOps,
+  emulators,
   entraId,
   eventGrid,
   eventHubs,

@@ -16,7 +16,7 @@ function gradeHost(secret: string, host: string): Grade | undefined {
   if (isPlaceholder(secret) || secret.includes('${') || signed.test(secret)) return undefined;
   const cache = cacheHost.exec(host)?.[1];
   if (cache !== undefined) return { severity: 'error', confidence: 'high', args: { cache } };
-  if (isPlaceholder(host) || (isLocalHost(host) && /^\w*password$/iu.test(secret))) return undefined;
+  if (isPlaceholder(host) || (isLocalHost(host) && /^(?:[a-z]+|.{1,3}|\w*password)$/iu.test(secret))) return undefined;
   return isLocalHost(host)
     ? { severity: 'information', confidence: 'low', args: { note: 'local or example server' } }
     : { severity: 'warning', confidence: 'medium', args: { cache: host.split(':')[0] } };

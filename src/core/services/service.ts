@@ -71,6 +71,7 @@ export interface CredentialMatch {
   readonly span: Span;
   readonly secretSpan: Span;
   readonly languageId: string;
+  readonly uri: string;
   /** The connection string around the match; of a literal or line that is none it has whatever looks like fields. */
   readonly connectionString: () => ConnectionStringAround;
   /** Evidence anywhere in the file (of a very large one in the same part), such as the service's host name. */
