@@ -129,7 +129,8 @@ function matchName(
   });
   if (resolved === undefined) return false;
   progress.pairs.set(pattern, node);
-  progress.names.set(pattern.text, node);
+  // The construct's own name, not that of what stands in its arguments, is carried over.
+  if (!progress.names.has(pattern.text)) progress.names.set(pattern.text, node);
   if (leading) progress.module = resolved.module;
   return true;
 }

@@ -488,6 +488,11 @@ describe('Go', () => {
       `func f() {\n\trun(func() (string, error) {\n\t\tclient, err := ${open}\n\t\tuse(client)\n\t\treturn "", err\n\t})\n}`,
       '\t\tcred, err := azidentity.NewDefaultAzureCredential(nil)\n\t\tif err != nil {\n\t\t\treturn "", err\n\t\t}\n\t\tclient, err',
     ],
+    [
+      'a package that only the client is named with',
+      `func f() error {\n\tkey, err := azblob.NewSharedKeyCredential("a", "${storageKey}")\n\tif err != nil {\n\t\treturn err\n\t}\n\t_, err = azblob.NewClientWithSharedKeyCredential(url, key, nil)\n\treturn err\n}`,
+      'sdk/storage/azblob"\n\nfunc f() error {\n\tkey, err := azidentity.NewDefaultAzureCredential(nil)\n',
+    ],
   ])('fixed: %s', async (_title, body, expected) => {
     expect(await outcome('go', source(blob, body), storageKey)).toContain(expected);
   });
