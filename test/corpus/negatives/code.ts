@@ -128,7 +128,7 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly s
   ['Application Insights', 'index.html', 'appInsights.loadAppInsights({ instrumentationKey: "2f6bd42b-1d0f-4a3c-9a7e-0c7f4a9b8e11" });'],
   ['app registration', 'auth.ts', "export const msal = { auth: { clientId: '0f7b2c55-4a6e-4f0d-9a58-6d1f1f3a2b10', authority: 'https://login.microsoftonline.com/72f3a1bb-1c22-4c70-8d2f-5d1b8a6c9e04' } };"],
   ['URLs', 'a.ts', "const url = 'https://user@orders.contoso.com/';", "const api = 'https://orders.contoso.com:8443/a:b@c';", "const mail = 'mailto:ana@contoso.com';", "const git = 'git@github.com:contoso/orders.git';"],
-  ['URLs', 'a.md', '[npm](https://www.npmjs.com/package/@azure/identity) and https://contoso.visualstudio.com/_git/orders?version=GBmain and http://localhost:3000/@vite/client'],
+  ['URLs', 'a.md', '[npm](https://learn.microsoft.com/javascript/api/@azure/identity) and https://contoso.visualstudio.com/_git/orders?version=GBmain and http://localhost:3000/@vite/client'],
   ['emulators', 'compose.yaml', '      AzureWebJobsStorage: UseDevelopmentStorage=true', '      BUS: Endpoint=sb://localhost;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;'],
   ['integrated sign-in', 'appsettings.json', '{ "ConnectionStrings": { "Orders": "Server=(localdb)\\\\mssqllocaldb;Database=Orders;Trusted_Connection=True;MultipleActiveResultSets=true" } }'],
   ['Entra sign-in', 'app.properties', 'spring.datasource.url=jdbc:sqlserver://orders.database.windows.net:1433;database=orders;authentication=ActiveDirectoryDefault', 'spring.datasource.password=${DB_PASSWORD}'],

@@ -27,7 +27,7 @@ const files: readonly (readonly [path: string, why: string, text: Text])[] = [
   ['Gemfile.lock', 'bundler lock file', v => joinLines('CHECKSUMS', `  bcrypt (3.1.20) sha256=${v.hex(64)}`)],
   ['packages.lock.json', 'NuGet lock file', v => json({ dependencies: { net10: { 'Azure.Identity': { type: 'Direct', contentHash: v.base64(64) } } } })],
   ['obj/project.assets.json', 'NuGet assets', v => json({ libraries: { 'Azure.Storage.Blobs/12.24.0': { sha512: v.base64(64), type: 'package' } } })],
-  ['.terraform.lock.hcl', 'terraform lock file', v => joinLines('provider "registry.terraform.io/hashicorp/azurerm" {', '  hashes = [', `    "h1:${v.base64(32)}",`, `    "zh:${v.hex(64)}",`, '  ]', '}')],
+  ['.terraform.lock.hcl', 'terraform lock file', v => joinLines('provider "registry.example/hashicorp/azurerm" {', '  hashes = [', `    "h1:${v.base64(32)}",`, `    "zh:${v.hex(64)}",`, '  ]', '}')],
   ['flake.lock', 'nix lock file', v => json({ nodes: { nixpkgs: { locked: { narHash: `sha256-${v.base64(32)}`, rev: v.hex(40) } } } })],
   ['Package.resolved', 'swift lock file', v => json({ pins: [{ identity: 'keychain', state: { revision: v.hex(40), version: '1.0.0' } }] })],
   ['SHA256SUMS', 'checksum file', v => `${v.hex(64)}  storage-key-tool-linux-x64.tar.gz\n${v.hex(64)}  password-manager.zip\n`],
