@@ -8,6 +8,7 @@ import { azureServices } from './positives/azure-services.ts';
 import { databasesAndHosting } from './positives/databases-and-hosting.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
+import { genericSecrets } from './positives/generic.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
 
@@ -16,6 +17,7 @@ export function corpus(): CorpusEntry[] {
   return [
     ...firstServices(),
     ...sdkCalls(),
+    ...genericSecrets(),
     ...wholeDocuments(),
     ...databasesAndHosting(),
     ...azureServices(),

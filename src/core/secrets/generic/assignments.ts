@@ -8,14 +8,14 @@ import { isStrong, whyNoSecret } from './values.ts';
 /** Words of names that the expressions look for; `kindOfName` decides on the whole name afterwards. */
 const namePart: Readonly<Record<SecretKind, string>> = {
   password: 'passw(?:or)?d|passwort|passphrase|passcode|pwd|pass',
-  key: 'secret|token|credentials?|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[_.-]?key',
+  key: 'secret|token|credentials?|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[_.:-]?key',
 };
 
 const quote = '["\'`\uE022\uE027]';
 /** Between a name and its quoted value, in any of the languages. */
 const separators = [
   // name = "…", "name": "…", name := "…", name => "…", name: string = "…", `name ?? "…"`
-  String.raw`["'\]\uE022\uE027]{0,2}(?:\??[ \t]{0,4}:?[ \t]{0,4}(?:string|String|str|SecureString)\??)?\s{0,8}(?:=>|:=|=(?![=~])|:(?!:)|\?\?|\|\|)\s{0,8}`,
+  String.raw`["'\]\uE022\uE027]{0,2}(?:\??[ \t]{0,4}:?[ \t]{0,4}(?:&?str|string|String|SecureString)\??|[ \t]As[ \t]String)?\s{0,8}(?:[|?]{2}=|=>|:=|=(?![=~])|:(?!:)|\?\?|\|\|)\s{0,8}`,
   // <add key="name" value="…"/>
   String.raw`["']\s{1,8}value\s{0,4}=\s{0,4}`,
   // - name: X ⏎ value: "…" and { "name": "X", "value": "…" }
@@ -73,7 +73,7 @@ export function judged(
 
 const setter = /(?:\.|\b(?:with|set|use))[\w$]{0,60}$/iu;
 const adds =
-  /(?:add|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|setheader|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][\w.:-]*$/iu;
+  /(?:add|define|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|setheader|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][\w.:-]*$/iu;
 
 /** `password = "…"` in its many forms. */
 export function quotedAssignment(kind: SecretKind): CredentialPattern {
@@ -102,7 +102,7 @@ export function quotedAssignment(kind: SecretKind): CredentialPattern {
 }
 
 const lineStart =
-  /(?:^|[\r\n])[ \t]*(?:[-*][ \t]+)?(?:export[ \t]+|set[ \t]+|setx[ \t]+|ENV[ \t]+|ARG[ \t]+|\$env:|--?)?["']?$/iu;
+  /(?:^|[\r\n])[ \t]*(?:[-*][ \t]+|[#;][ \t]*)?(?:export[ \t]+|set[ \t]+|setx[ \t]+|ENV[ \t]+|ARG[ \t]+|\$env:|--?)?["']?$/iu;
 /** `PASSWORD=…` and `password: …` without quotes, a line of a settings file. */
 export function plainAssignment(kind: SecretKind): CredentialPattern {
   const regex = new RegExp(

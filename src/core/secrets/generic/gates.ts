@@ -5,7 +5,7 @@ import { isMarkupLanguage } from '../decoded-text.ts';
  * and only then are escapes undone and the exact expressions tried.
  */
 
-const before = String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:[sS]tring|str) {0,2})?\s{0,8}(?:=>|:=|[=:,(]|\?\?|\|\|)\s{0,8}[@$frb]{0,2}["'\x60\\]["']?`;
+const before = String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|[sS]tring) {0,2}| As String)?\s{0,8}(?:[|?]{2}=|=>|:=|[=:,(]|\?\?|\|\|)\s{0,8}[@$frb]{0,2}["'\x60\\]["']?`;
 
 const passwordLiteral = new RegExp(`(?:[pP]ass|PASS|[pP]wd|PWD)${before}[^"'\`\\s\\\\]{3}`, 'u');
 const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'=(][^\s;]{2}/u;

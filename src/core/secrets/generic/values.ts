@@ -62,7 +62,9 @@ const shared: readonly Guard[] = [
   { name: 'documented emulator key', holds: ({ value }) => value.length > 40 && isEmulatorKey(value) },
   {
     name: 'example value',
-    holds: ({ value }) =>
+    holds: ({ value, kind }) =>
+      // People choose words: only a key with one is an example for certain.
+      !(kind === 'password' && /\d/u.test(value) && /[^\w-]/u.test(value)) &&
       /example|(?:^|[-_ ])your[-_ ]|change[-_]?(?:me|this|it)$|(?:^|[-_])here$|^(?:dummy|fake|mock|stub|sample|placeholder|redacted|test)[-_ ]?(?:key|token|secret|value|api[-_]?key)?[-_]?\d{0,3}$/iu.test(
         value,
       ),
@@ -104,7 +106,10 @@ const byNameAlone: readonly Guard[] = [
       (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value) && !isMixed(value)) ||
       /[^\p{ASCII}\p{Script=Latin}]/u.test(value),
   },
-  { name: 'code, not a value', holds: ({ value }) => code.test(value) && !/^eyJ[\w-]+\./u.test(value) },
+  {
+    name: 'code, not a value',
+    holds: ({ value }) => code.test(value) && !/^eyJ[\w-]+\./u.test(value) && (isWordy(value) || !/\d/u.test(value)),
+  },
   { name: 'identifier or name of a secret', holds: ({ value, kind }) => isIdentifier(value, kind) },
 ];
 
