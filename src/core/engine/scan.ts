@@ -233,12 +233,20 @@ function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now }: Scan
     now,
     connectionStringAt: connectionStringsIn(decoded.text),
   };
+  const hints = new Map<RegExp, boolean>();
+  const holds = (hint: RegExp): boolean => {
+    const known = hints.get(hint);
+    if (known !== undefined) return known;
+    const held = hint.test(decoded.text);
+    hints.set(hint, held);
+    return held;
+  };
   const groups = decoded.text === window ? inWindow : openGroups(decoded.text);
   for (const compiled of formats) {
     if (!groups.has(compiled.order)) continue;
     for (const pattern of compiled.format.patterns) {
       if (pattern.inLanguage?.(languageId) === false) continue;
-      if (pattern.hint !== undefined && !pattern.hint.test(decoded.text)) continue;
+      if (pattern.hint !== undefined && !holds(pattern.hint)) continue;
       for (const candidate of matchPattern(pattern, context)) {
         // The neighbouring block sees the same match with more of its surroundings.
         if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
