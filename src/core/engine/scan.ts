@@ -110,7 +110,13 @@ const gated = formats.flatMap(({ format, order }) =>
 );
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
-const prefilter = keywordSearch([...formats.map(({ format }) => format.keywords), escapedPlus]);
+const keywordGroups = [...formats.map(({ format }) => format.keywords), escapedPlus];
+const prefilter = keywordSearch(keywordGroups);
+
+/** What a text must hold one of to be looked at; letter case counts in those with capital letters. */
+export function prefilterKeywords(): readonly string[] {
+  return [...new Set(keywordGroups.flat())];
+}
 
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
