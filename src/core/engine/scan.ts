@@ -8,7 +8,7 @@ import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
 import { blocksOf, overlap, windowOf } from './blocks.ts';
 import type { Confidence, Finding, Severity, SourceDocument } from './finding.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, type FingerprintInput } from './fingerprint.ts';
 import { keywordSearch } from './prefilter.ts';
 import { suppressions, type SuppressionVerdict } from './suppression.ts';
 
@@ -32,6 +32,8 @@ export interface ScanState {
   readonly findings: readonly Finding[];
   readonly now: Date;
   readonly blocks: readonly ScannedBlock[];
+  /** By what they are made of. */
+  readonly fingerprints: ReadonlyMap<string, string>;
 }
 
 /** Finds embedded credentials. Findings are in text order, do not overlap, and never carry a secret. */
@@ -153,7 +155,8 @@ function* scanSteps(
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
-  if (text.length === 0 || reasonForSilence(document) !== undefined) return { document, now, blocks: [], findings: [] };
+  if (text.length === 0 || reasonForSilence(document) !== undefined)
+    return { document, now, blocks: [], findings: [], fingerprints: new Map() };
   const known =
     previous?.document.languageId === languageId &&
     previous.document.uri === uri &&
@@ -190,9 +193,12 @@ function* scanSteps(
     }
     yield undefined;
   }
+  const digests = new Map<string, string>();
+  const fingerprint = fingerprints(previous?.fingerprints, digests);
+  const { keepSuppressed = false } = options;
   const findings =
-    candidates.length === 0 ? [] : report(document, mostSpecific(candidates), now, options.keepSuppressed === true);
-  return { document, now, blocks, findings };
+    candidates.length === 0 ? [] : report(document, mostSpecific(candidates), { now, keepSuppressed, fingerprint });
+  return { document, now, blocks, findings, fingerprints: digests };
 }
 
 function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {
@@ -371,11 +377,29 @@ class IntervalSet {
   }
 }
 
+interface ReportOptions {
+  readonly now: Date;
+  readonly keepSuppressed: boolean;
+  readonly fingerprint: (input: FingerprintInput) => string;
+}
+
+/** Computes a fingerprint, or takes it from the previous scan: a digest for each finding is too much for a keystroke. */
+function fingerprints(
+  previous: ReadonlyMap<string, string> | undefined,
+  next: Map<string, string>,
+): (input: FingerprintInput) => string {
+  return input => {
+    const key = JSON.stringify(input);
+    const fingerprint = previous?.get(key) ?? fingerprintOf(input);
+    next.set(key, fingerprint);
+    return fingerprint;
+  };
+}
+
 function report(
   document: SourceDocument,
   candidates: readonly Candidate[],
-  now: Date,
-  keepSuppressed: boolean,
+  { now, keepSuppressed, fingerprint }: ReportOptions,
 ): Finding[] {
   const { text, uri, path = uri } = document;
   const suppressionAt = suppressions(document, now);
@@ -399,7 +423,7 @@ function report(
       severity: severityOf(candidate),
       confidence: candidate.grade.confidence,
       messageArgs: safeArguments(candidate.grade.args ?? {}, secrets),
-      fingerprint: fingerprintOf({ ruleId, path, maskedLine, ordinal }),
+      fingerprint: fingerprint({ ruleId, path, maskedLine, ordinal }),
       ...(suppression && suppressionFields(suppression, secrets)),
     });
   });
