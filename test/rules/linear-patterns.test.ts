@@ -69,7 +69,7 @@ function isSuperLinear(expression: RegExp, text: (length: number) => string): bo
   const global = new RegExp(expression.source, [...new Set([...expression.flags, 'g'])].join('').replace('y', ''));
   // What is quick on the longer text needs no second look.
   if (timed(global, text(small * growth), 1) < 12) return false;
-  return timed(global, text(small * growth), 3) > 2.2 * growth * Math.max(1, timed(global, text(small), 3));
+  return timed(global, text(small * growth), 3) > 3 * growth * Math.max(2, timed(global, text(small), 3));
 }
 
 function run(piece: string): (length: number) => string {

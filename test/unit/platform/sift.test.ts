@@ -98,7 +98,7 @@ describe('sifting', () => {
     expect(seen).toEqual([{ path: 'few/a.ts', reason: undefined, bytes: 5 }]);
   });
 
-  it('tells of the file over which a thread ends, and scans the rest', async () => {
+  it('tells of the file over which a thread ends, and scans the rest', { timeout: 180_000 }, async () => {
     const crashing = join(root, 'crashing-worker.mjs');
     writeFileSync(
       crashing,
@@ -128,7 +128,7 @@ describe('sifting', () => {
     expect(withText).toEqual(whole.withText);
   });
 
-  it('comes to an end when no thread can start', async () => {
+  it('comes to an end when no thread can start', { timeout: 180_000 }, async () => {
     const { seen } = await sifted(['many'], { patience: 0, workerFile: join(root, 'there-is-no-such-worker.js') });
     expect(seen).toHaveLength(410);
     expect(new Set(seen.map(({ reason }) => reason))).toEqual(new Set(['scanning it failed (MODULE_NOT_FOUND)']));
