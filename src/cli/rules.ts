@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ruleById, rules } from '../core/engine/rules.ts';
-import { rulePage } from '../core/report/rule-page.ts';
+import { rules } from '../core/engine/rules.ts';
 import { EXIT, UsageError, type CommandIo } from './io.ts';
 import { write } from './output.ts';
 
@@ -19,14 +18,4 @@ export async function listRules(args: string[], io: CommandIo): Promise<number> 
     await write(lines.join('\n') + '\n', values.output, io);
   }
   return EXIT.clean;
-}
-
-export function explain(args: string[], io: CommandIo): Promise<number> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
-  const [id, ...more] = positionals;
-  if (!id || more.length > 0) throw new UsageError('explain takes one rule: `keyless rules` lists them');
-  const rule = ruleById(id);
-  if (!rule) throw new UsageError(`There is no rule "${id}": \`keyless rules\` lists them`);
-  io.stdout.write(rulePage(rule));
-  return Promise.resolve(EXIT.clean);
 }

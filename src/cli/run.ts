@@ -10,6 +10,7 @@ const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed ide
   keyless audit [--app RESOURCE_ID]... [--endpoint URL] [--demo] [--format text|json] [--output FILE]
   keyless rules [--format text|json]
   keyless explain RULE
+  keyless explain --at FILE:LINE[:COLUMN]
   keyless --version
 
 Exit codes: 0 clean, 1 findings (scan), findings left (fix) or problems (audit), 2 usage or I/O error.
@@ -23,7 +24,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   fix: async () => (await import('./fix.ts')).fixCommand,
   audit: async () => (await import('./audit.ts')).audit,
   rules: async () => (await import('./rules.ts')).listRules,
-  explain: async () => (await import('./rules.ts')).explain,
+  explain: async () => (await import('./explain.ts')).explain,
 };
 
 /** Runs one command line; resolves to the exit code and never rejects. */

@@ -2,10 +2,12 @@ import { type Span, spanContains } from '../text/text-edit.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
+import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { isEmulatorKey } from '../secrets/well-known.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
-import type { CredentialFormat, CredentialPattern, Grade } from '../services/service.ts';
+import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { blocksOf, overlap, windowOf } from './blocks.ts';
 import type { Confidence, Finding, Severity, SourceDocument } from './finding.ts';
 import { fingerprintOf, type FingerprintInput } from './fingerprint.ts';
@@ -17,6 +19,16 @@ export interface ScanOptions {
   readonly now?: Date;
   /** Returns suppressed findings too, marked with their `suppression`. */
   readonly keepSuppressed?: boolean;
+  /** Told of what looked like a secret and was kept silent, in no order and possibly twice; scanning pays only when given. */
+  readonly observe?: (silence: Silence) => void;
+}
+
+/** A place that a rule's expression matched and that its checks took for no secret. */
+export interface Silence {
+  readonly ruleId: string;
+  readonly span: Span;
+  /** The guard, in words. */
+  readonly guard: string;
 }
 
 export interface AsyncScanOptions extends ScanOptions {
@@ -184,11 +196,14 @@ function* scanSteps(
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, { languageId, uri, mentions, now });
+      scanBlock(block, { languageId, uri, mentions, now, ...observerAt(starts[index] ?? 0, options.observe) });
     const shift = starts[index] ?? 0;
     for (const candidate of block.candidates ?? []) {
-      if (documented && candidate.grade.confidence !== 'high') continue;
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
+      if (documented && candidate.grade.confidence !== 'high') {
+        options.observe?.({ ruleId: candidate.compiled.format.id, span, guard: 'documentation, not certain enough' });
+        continue;
+      }
       candidates.push({ ...candidate, span });
     }
     yield undefined;
@@ -212,7 +227,7 @@ function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> 
 }
 
 /** Looks at a block and keeps in it what was found. */
-function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now }: ScanContext): void {
+function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now, observe }: ScanContext): void {
   const { window, core } = block;
   const candidates: Candidate[] = [];
   const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
@@ -243,6 +258,7 @@ function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now }: Scan
       return answer;
     },
     now,
+    ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
   const hints = new Map<RegExp, boolean>();
@@ -259,7 +275,7 @@ function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now }: Scan
     for (const pattern of compiled.format.patterns) {
       if (pattern.inLanguage?.(languageId) === false) continue;
       if (pattern.hint !== undefined && !holds(pattern.hint)) continue;
-      for (const candidate of matchPattern(pattern, context)) {
+      for (const candidate of matchPattern(pattern, compiled.format.id, context)) {
         // The neighbouring block sees the same match with more of its surroundings.
         if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
         candidates.push({ compiled, ...candidate });
@@ -275,6 +291,16 @@ interface ScanContext {
   readonly uri: string;
   readonly mentions: Mentions;
   readonly now: Date;
+  readonly observe?: (silence: Silence) => void;
+}
+
+function observerAt(shift: number, observe: ScanOptions['observe']): Pick<ScanContext, 'observe'> {
+  if (observe === undefined) return {};
+  return {
+    observe: ({ span, ...silence }) => {
+      observe({ ...silence, span: { start: span.start + shift, end: span.end + shift } });
+    },
+  };
 }
 
 function keyOf({ flags, source }: RegExp): string {
@@ -307,7 +333,8 @@ interface BlockContext extends ScanContext {
 
 function* matchPattern(
   pattern: CredentialPattern,
-  { decoded, languageId, uri, mentions, now, connectionStringAt }: BlockContext,
+  ruleId: string,
+  { decoded, languageId, uri, mentions, now, observe, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
   for (const match of decoded.text.matchAll(pattern.regex)) {
@@ -318,7 +345,7 @@ function* matchPattern(
     if (range === undefined || secret === undefined) continue;
     const secretSpan = { start: range[0], end: range[1] };
     const span = { start: match.index, end: match.index + match[0].length };
-    const grade = pattern.grade({
+    const candidate: CredentialMatch = {
       secret,
       groups,
       text: decoded.text,
@@ -329,9 +356,20 @@ function* matchPattern(
       connectionString: () => connectionStringAt(span),
       mentions,
       now,
-    });
+    };
+    const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
+    else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });
   }
+}
+
+function guardOf(pattern: CredentialPattern, match: CredentialMatch): string {
+  const named = pattern.whySilent?.(match);
+  if (named !== undefined) return named;
+  if (isPlaceholder(match.secret)) return 'placeholder';
+  if (isEmulatorKey(match.secret)) return 'documented emulator key';
+  if (isFiller(match.secret)) return 'filler';
+  return 'nothing around it confirms that it is a secret';
 }
 
 const certainty: Readonly<Record<Confidence, number>> = { high: 0, medium: 1, low: 2 };
