@@ -8,7 +8,7 @@ import { isEmulatorKey } from './well-known.ts';
 /** Ends of base64 texts as long as keys of 64 and 32 bytes; hexadecimal texts of 16 bytes. */
 export const endOf64Bytes = /(?<=[A-Za-z0-9+/]{86})==/u;
 export const endOf32Bytes = /(?<=[A-Za-z0-9+/]{43})=/u;
-export const sixteenBytesInHex = /[0-9a-fA-F]{32}/u;
+export const sixteenBytesInHex = /[0-9a-f]{32}/iu;
 
 /**
  * A key whose signature alone gives it away: with a valid checksum it is certain; without one it was altered, or
