@@ -35,6 +35,8 @@ function nameBefore({ text, span }: CredentialMatch): string {
   return /[\w$.:-]{0,60}$/u.exec(before)?.[0] ?? '';
 }
 
+const documentation = /^(?:markdown|mdx|restructuredtext|asciidoc)$/u;
+
 export function judge(
   match: CredentialMatch,
   kind: SecretKind,
@@ -43,6 +45,8 @@ export function judge(
 ): { readonly grade: Grade } | { readonly silent: string } {
   const silent = whyNoSecret({ value, kind, name });
   if (silent !== undefined) return { silent };
+  // A README shows how a setting is written: what nobody would have thought up by hand is still a secret there.
+  if (documentation.test(match.languageId) && !isStrong(value)) return { silent: 'an example in documentation' };
   const shown = /[\w.-]{1,80}$/u.exec(name)?.[0];
   return {
     grade: { confidence: kind === 'key' || isStrong(value) ? 'medium' : 'low', args: { name: shown } },
@@ -62,7 +66,11 @@ export function judged(
     ...conditions,
     grade(match) {
       const judgement = decide(match);
-      return 'grade' in judgement ? judgement.grade : undefined;
+      if (!('grade' in judgement)) return undefined;
+      // A name alone says little where everything around it is an example.
+      return documentation.test(match.languageId)
+        ? { ...judgement.grade, confidence: 'low', severity: 'information' }
+        : judgement.grade;
     },
     whySilent(match) {
       const judgement = decide(match);
