@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname, relative, sep } from 'node:path';
-import { isGitIgnored } from './ignore-files.ts';
+import { isFolderIgnored, isGitIgnored } from './ignore-files.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 export interface GitIgnoredOptions {
@@ -13,6 +13,20 @@ export interface GitIgnored {
   readonly isGitIgnored: (absolutePath: string, signal?: AbortSignal) => Promise<boolean>;
   /** Asks anew from now on: an ignore file or the index has changed. */
   readonly forget: () => void;
+}
+
+/**
+ * Whether git leaves a file of a workspace folder out of commits. A folder that lies as a whole in what an outer
+ * repository ignores was opened all the same: there only the folder's own ignore files count, as in a walk of it.
+ */
+export async function isIgnoredWithin(
+  git: GitIgnored,
+  folder: string,
+  absolutePath: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const [file, whole] = await Promise.all([git.isGitIgnored(absolutePath, signal), isFolderIgnored(folder)]);
+  return file && whole ? isGitIgnored(absolutePath, folder) : file;
 }
 
 interface Question {

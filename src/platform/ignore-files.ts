@@ -44,6 +44,11 @@ export async function readLayer(folder: string, file: string): Promise<IgnoreLay
   return { folder, rules };
 }
 
+/** Whether the ignore files above a folder (absolute path) leave it out as a whole. */
+export async function isFolderIgnored(folder: string): Promise<boolean> {
+  return isIgnored(await ignoreLayersAbove(folder), folder, true);
+}
+
 /**
  * Whether git leaves a file out of its repository, by a rule about it or about a folder it lies in. Outside of a
  * repository the `.gitignore` files from `root` (absolute) on count, as they do for a walk that begins there.

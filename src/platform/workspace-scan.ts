@@ -9,7 +9,7 @@ import { scanAsync } from '../core/engine/scan.ts';
 import { lineIndex, type Position } from '../core/text/line-index.ts';
 import { configFiles, type ConfigFiles } from './config-files.ts';
 import { walkFiles, type SkippedPath, type WalkedFile } from './file-walk.ts';
-import { gitIgnored } from './git-ignored.ts';
+import { gitIgnored, isIgnoredWithin } from './git-ignored.ts';
 import { isGitIgnored } from './ignore-files.ts';
 
 export interface WorkspaceScanRequest {
@@ -92,7 +92,7 @@ async function contextOf(request: WorkspaceScanRequest, signal: AbortSignal): Pr
   const config = configFiles({ root: request.folder, outermost: request.layer });
   const { includeIgnored = request.gitIgnored } = await config.settingsFor(join(request.folder, configFileName));
   const git = gitIgnored({ useGit: request.useGit });
-  const isUncommitted = (path: string): Promise<boolean> => git.isGitIgnored(path, signal);
+  const isUncommitted = (path: string): Promise<boolean> => isIgnoredWithin(git, request.folder, path, signal);
   return { ...request, gitIgnored: includeIgnored, config, isUncommitted, signal };
 }
 

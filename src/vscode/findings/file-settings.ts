@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { configFileName, type FileSettings } from '../../core/engine/config.ts';
 import { configFiles, type ConfigFiles } from '../../platform/config-files.ts';
-import { gitIgnored } from '../../platform/git-ignored.ts';
+import { gitIgnored, isIgnoredWithin } from '../../platform/git-ignored.ts';
 import { readScanSettings, ruleLevels } from './settings.ts';
 
 /** What holds for an open file: VS Code's settings, the settings files around it, and whether git ignores it. */
@@ -78,7 +78,7 @@ export function fileSettingsReader(log: vscode.LogOutputChannel): FileSettingsRe
       const [settings, path, ignored] = await Promise.all([
         files.settingsFor(uri.fsPath),
         files.stablePath(uri.fsPath),
-        git.isGitIgnored(uri.fsPath),
+        isIgnoredWithin(git, folder.uri.fsPath, uri.fsPath),
       ]);
       return { settings: { ...settings, gitIgnored: ignored }, path };
     },

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gitIgnored } from '../../../src/platform/git-ignored.ts';
+import { gitIgnored, isIgnoredWithin } from '../../../src/platform/git-ignored.ts';
 import { folderWith } from '../../harness/cli.ts';
 import { git } from '../../harness/git.ts';
 
@@ -26,6 +26,18 @@ describe.each([true, false])('with git asked: %s', useGit => {
     // Only git itself knows what is tracked all the same.
     const expected = ['a.local', ...(useGit ? [] : ['tracked.local']), 'build/deep/a.ts'];
     expect(names.filter((_, index) => ignored[index])).toEqual(expected);
+  });
+
+  it('goes by a folder’s own ignore files where an outer repository ignores the whole folder', async () => {
+    await using folder = await folderWith({ ...files, 'build/.gitignore': '*.env\n', 'build/b.env': '' });
+    await git(folder.path, ['init', '--quiet']);
+    const ignored = gitIgnored({ useGit });
+    const within = (root: string, name: string) => isIgnoredWithin(ignored, root, join(folder.path, name));
+    const build = join(folder.path, 'build');
+    expect(await within(build, 'build/deep/a.ts')).toBe(false);
+    expect(await within(build, 'build/b.env')).toBe(true);
+    expect(await within(folder.path, 'build/deep/a.ts')).toBe(true);
+    expect(await within(join(folder.path, 'sub'), 'sub/keep.local')).toBe(false);
   });
 
   it('ignores nothing outside of a repository, in a file that is gone, or in a broken repository', async () => {
