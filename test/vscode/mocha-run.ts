@@ -19,6 +19,9 @@ export async function runMocha(mocha: Mocha, onLine: (line: string) => void = ()
     });
     runner.on('pass', test => say(`  ✔ ${title(test)} (${test.duration ?? 0} ms)`));
     runner.on('pending', test => say(`  ✘ ${title(test)}: left out`));
+    runner.on('retry', (test: Mocha.Test, error: Error) =>
+      say(`  ↻ ${title(test)}: failed, tried again\n${indent(error.stack ?? error.message)}`),
+    );
     runner.on('fail', (test, error: Error) => say(`  ✘ ${title(test)}\n${indent(error.stack ?? error.message)}`));
   });
   const results = { ...counts, report };

@@ -8,6 +8,7 @@ import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts'
 import { vsix } from '../../../src/dev/paths.ts';
 import { startVsCodeServer } from '../../../src/dev/vscode-host.ts';
 import {
+  clickRowButton,
   collapseView,
   openSideBar,
   openWorkbench,
@@ -115,8 +116,7 @@ describe('App Service identities', () => {
       (await level(1).allInnerTexts()).map(text => text.replace(/\s+/g, ' ')),
       ['api1 app', 'web1 app'],
     );
-    await level(2).filter({ hasText: 'demo-toys-orders' }).hover();
-    await level(2).filter({ hasText: 'demo-toys-orders' }).getByRole('button', { name: 'Unlink App Service' }).click();
+    await clickRowButton(level(2).filter({ hasText: 'demo-toys-orders' }), 'Unlink App Service');
     await row('demo-toys-orders').waitFor({ state: 'detached' });
     await row('demo-toys-shop').waitFor();
     const settingsOf = (name: string): Promise<string> =>

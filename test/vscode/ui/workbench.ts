@@ -151,6 +151,24 @@ export async function collapseView({ page }: Workbench, name: string): Promise<v
   await page.locator('.part.sidebar .pane-header[aria-expanded="false"]').filter({ hasText: name }).waitFor();
 }
 
+/**
+ * Clicks a button that a row shows while the pointer is on it. A tree draws its rows anew whenever something loads, and a
+ * new row shows its buttons only to a pointer that moves onto it: so the pointer comes back until a click has arrived.
+ */
+export async function clickRowButton(row: Locator, name: string): Promise<void> {
+  const page = row.page();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.mouse.move(900, 500);
+      await row.hover({ timeout: 5000 });
+      await row.getByRole('button', { name }).click({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
+}
+
 /** Drags the side bar's edge until it is `width` pixels wide. */
 export async function widenSideBar({ page }: Workbench, width: number): Promise<void> {
   const box = await page.locator('.part.sidebar').boundingBox();
