@@ -1,0 +1,114 @@
+import { builtInRoleName } from './builtin-roles.ts';
+import { allows, type Permissions } from './permissions.ts';
+import { builtInPermissions, rolesWithKnownPermissions } from './role-permissions.ts';
+
+export interface RoleChoice {
+  /** Role definition GUID. */
+  readonly id: string;
+  readonly name: string;
+  /** How many known actions the role allows beyond the needed ones: the smaller, the less a stolen token can do. */
+  readonly excess: number;
+}
+
+/**
+ * The built-in roles that allow every one of the data actions, least first.
+ * @param dataActions e.g. `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read`
+ * @param among GUIDs to choose from; all roles with known permissions when absent
+ */
+export function rolesThatAllow(
+  dataActions: readonly string[],
+  among: readonly string[] = rolesWithKnownPermissions(),
+): readonly RoleChoice[] {
+  if (dataActions.length === 0) return [];
+  const choices: RoleChoice[] = [];
+  for (const id of among) {
+    const role = builtInPermissions(id);
+    const name = builtInRoleName(id);
+    if (!role || name === undefined || !dataActions.every(action => allows(role, action, 'data'))) continue;
+    choices.push({ id, name, excess: breadthOf(role, id) - dataActions.length });
+  }
+  return choices.sort((a, b) => a.excess - b.excess || (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The least role for the data actions, or the fewest roles that allow them together. Roles of `preferred` come first:
+ * other services have roles of their own that happen to allow the same.
+ * @returns `undefined` when some action is in none of the known roles
+ */
+export function leastRoles(
+  dataActions: readonly string[],
+  preferred: readonly string[] = [],
+): readonly RoleChoice[] | undefined {
+  const single = rolesThatAllow(dataActions, preferred)[0] ?? rolesThatAllow(dataActions)[0];
+  if (single) return [single];
+  const missing = new Set(dataActions);
+  const chosen: RoleChoice[] = [];
+  while (missing.size > 0) {
+    const best = bestFor(missing, preferred) ?? bestFor(missing);
+    if (!best) return undefined;
+    chosen.push(best.choice);
+    for (const action of best.allowed) missing.delete(action);
+  }
+  return chosen;
+}
+
+/** The role that allows most of the actions; of several the least. */
+function bestFor(
+  actions: ReadonlySet<string>,
+  among?: readonly string[],
+): { readonly choice: RoleChoice; readonly allowed: readonly string[] } | undefined {
+  let best: { choice: RoleChoice; allowed: readonly string[] } | undefined;
+  for (const id of among ?? rolesWithKnownPermissions()) {
+    const role = builtInPermissions(id);
+    const name = builtInRoleName(id);
+    if (!role || name === undefined) continue;
+    const allowed = [...actions].filter(action => allows(role, action, 'data'));
+    if (allowed.length === 0) continue;
+    const choice = { id, name, excess: breadthOf(role, id) - allowed.length };
+    const more = allowed.length - (best?.allowed.length ?? 0);
+    if (more > 0 || (more === 0 && choice.excess < (best?.choice.excess ?? Infinity))) best = { choice, allowed };
+  }
+  return best;
+}
+
+const breadths = new Map<string, number>();
+
+/** How many of the actions that any known role names without a wildcard the role allows, on both planes. */
+function breadthOf(role: Permissions, id: string): number {
+  const known = breadths.get(id);
+  if (known !== undefined) return known;
+  const { control, data } = namedActions();
+  const breadth =
+    control.filter(action => allows(role, action, 'control')).length +
+    // What a token can do to data weighs more than seeing that the resource exists.
+    data.filter(action => allows(role, action, 'data')).length * 10 +
+    role.actions.reduce((sum, pattern) => sum + openness(pattern), 0) +
+    role.dataActions.reduce((sum, pattern) => sum + openness(pattern) * 10, 0);
+  breadths.set(id, breadth);
+  return breadth;
+}
+
+/** What a wildcard may stand for beyond the actions that some role names: at the end everything below, else one word. */
+function openness(pattern: string): number {
+  if (pattern === '*') return 1000;
+  return pattern.endsWith('*') ? 4 : pattern.includes('*') ? 1 : 0;
+}
+
+let named: { readonly control: readonly string[]; readonly data: readonly string[] } | undefined;
+
+function namedActions(): { readonly control: readonly string[]; readonly data: readonly string[] } {
+  if (named) return named;
+  const control = new Set<string>();
+  const data = new Set<string>();
+  for (const id of rolesWithKnownPermissions()) {
+    const role = builtInPermissions(id);
+    for (const action of [...(role?.actions ?? []), ...(role?.notActions ?? [])]) {
+      if (!action.includes('*')) control.add(action.toLowerCase());
+    }
+    for (const action of [...(role?.dataActions ?? []), ...(role?.notDataActions ?? [])]) {
+      if (!action.includes('*')) data.add(action.toLowerCase());
+    }
+  }
+  named = { control: [...control], data: [...data] };
+  return named;
+}
