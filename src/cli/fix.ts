@@ -69,7 +69,9 @@ export function maskedPatch({ uri, languageId, before, after }: FileChange): str
   const mask = (text: string) =>
     applyEdits(
       text,
-      scan({ uri, languageId, text }, { keepSuppressed: true }).map(({ span }) => ({ span, newText: '***' })),
+      scan({ uri, languageId, text }, { keepSuppressed: true })
+        .filter(({ ruleId }) => ruleById(ruleId)?.kind === 'secret')
+        .map(({ span }) => ({ span, newText: '***' })),
     );
   return createTwoFilesPatch(`a/${uri}`, `b/${uri}`, mask(before), mask(after), undefined, undefined, {
     context: 3,

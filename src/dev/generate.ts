@@ -12,7 +12,7 @@ export interface GeneratedFile {
 
 /** Generated files whose text on disk is not what it is computed to be. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
-  return [serviceIndex(), await configSchema()].filter(isStale);
+  return [serviceIndex(), ruleIndex(), await configSchema()].filter(isStale);
 }
 
 function isStale({ path, text }: GeneratedFile): boolean {
@@ -24,28 +24,53 @@ function isStale({ path, text }: GeneratedFile): boolean {
 }
 
 function serviceIndex(): GeneratedFile {
-  const folder = join(root, 'src/core/services');
-  const entries = readdirSync(folder)
-    .filter(name => name.endsWith('.ts') && name !== 'service.ts' && !name.endsWith('.generated.ts'))
-    .sort()
-    .map(name => {
-      const exported = [...readFileSync(join(folder, name), 'utf8').matchAll(/^export const (\w+): Service =/gmu)];
-      const constant = exported[0]?.[1];
-      if (constant === undefined || exported.length > 1) {
-        throw new Error(`src/core/services/${name} must export exactly one "const …: Service"`);
-      }
-      return { name, constant };
-    });
+  const entries = constantsIn('src/core/services', 'service.ts', 'Service');
   const text = [
     '// Written by src/dev/generate.ts from the files of this folder; do not edit.',
     `import type { Service } from './service.ts';`,
     ...entries.map(({ name, constant }) => `import { ${constant} } from './${name}';`),
     '',
     '/** The service catalogue, in the order of its file names. */',
-    `export const services: readonly Service[] = [\n${entries.map(({ constant }) => `  ${constant},\n`).join('')}];`,
+    `export const services: readonly Service[] = [${list(entries.map(({ constant }) => constant))}];`,
     '',
   ].join('\n');
   return { path: 'src/core/services/catalogue.generated.ts', text };
+}
+
+function ruleIndex(): GeneratedFile {
+  const entries = constantsIn('src/core/rules', 'rule.ts', 'IdentityRule');
+  const text = [
+    '// Written by src/dev/generate.ts from the files of this folder; do not edit.',
+    ...entries.map(({ name, constant }) => `import { ${constant} } from './${name}';`),
+    `import type { IdentityRule } from './rule.ts';`,
+    '',
+    '/** Every identity rule, in the order of file names. */',
+    `export const identityRules: readonly IdentityRule[] = [${list(entries.map(({ constant }) => constant))}];`,
+    '',
+  ].join('\n');
+  return { path: 'src/core/rules/rules.generated.ts', text };
+}
+
+/** Between brackets, on lines of their own unless they are few. */
+function list(names: readonly string[]): string {
+  const line = names.join(', ');
+  return line.length < 60 ? line : `\n${names.map(name => `  ${name},\n`).join('')}`;
+}
+
+/** The one constant of a type that each file of a folder exports. */
+function constantsIn(folder: string, shapes: string, type: string): { name: string; constant: string }[] {
+  return readdirSync(join(root, folder))
+    .filter(name => name.endsWith('.ts') && name !== shapes && !name.endsWith('.generated.ts'))
+    .sort()
+    .map(name => {
+      const text = readFileSync(join(root, folder, name), 'utf8');
+      const exported = [...text.matchAll(new RegExp(`^export const (\\w+): ${type} =`, 'gmu'))];
+      const constant = exported[0]?.[1];
+      if (constant === undefined || exported.length > 1) {
+        throw new Error(`${folder}/${name} must export exactly one "const …: ${type}"`);
+      }
+      return { name, constant };
+    });
 }
 
 /** The schema of settings files, with every rule by name. */
@@ -121,5 +146,6 @@ function writeIfStale(file: GeneratedFile): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeIfStale(serviceIndex());
+  writeIfStale(ruleIndex());
   writeIfStale(await configSchema());
 }

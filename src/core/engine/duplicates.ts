@@ -3,13 +3,21 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { decodeText } from '../secrets/decoded-text.ts';
 import type { Finding, SourceDocument } from './finding.ts';
+import { ruleById } from './rules.ts';
 
 /**
  * Keyed digest of the secret that a finding stands on, in lower-case hexadecimal: equal for one secret however each file
- * escapes it, and of no use to whoever lacks the salt. `salt`: random, made anew for each run and never written down.
+ * escapes it, and of no use to whoever lacks the salt. A mistake that is no embedded secret is like no other. `salt`: random, made anew for each run and never written down.
  */
-export function secretDigest(document: SourceDocument, finding: Pick<Finding, 'span'>, salt: string): string {
-  const { text } = decodeText(document.text, finding.span, document.languageId);
+export function secretDigest(
+  document: SourceDocument,
+  finding: Pick<Finding, 'span' | 'ruleId'>,
+  salt: string,
+): string {
+  const { text } =
+    ruleById(finding.ruleId)?.kind === 'mistake'
+      ? { text: JSON.stringify([document.uri, finding.ruleId, finding.span.start]) }
+      : decodeText(document.text, finding.span, document.languageId);
   return bytesToHex(hmac(sha256, utf8ToBytes(salt), utf8ToBytes(text))).slice(0, 32);
 }
 

@@ -16,11 +16,11 @@ export interface SourceDocument {
   readonly path?: string;
 }
 
-/** A place where a secret is embedded. Never carries the secret: only where it stands. */
+/** A place where a secret is embedded or an identity is used wrongly. Never carries a secret: only where it stands. */
 export interface Finding {
   readonly ruleId: string;
   readonly uri: string;
-  /** Exactly the secret value: no quotes, no key name. */
+  /** Exactly the secret value: no quotes, no key name; of a mistake that is no embedded secret, what is wrong. */
   readonly span: Span;
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -45,6 +45,8 @@ export interface Suppression {
 /** What a finding's rule says to people. One per credential format of the catalogue and one per file of core/rules. */
 export interface Rule {
   readonly id: string;
+  /** What its findings stand on: an embedded secret, or a mistake whose text may be shown. */
+  readonly kind: 'secret' | 'mistake';
   readonly title: string;
   readonly severity: Severity;
   /** One sentence: what is at this place. `{name}` takes a message argument. */

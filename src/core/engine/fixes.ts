@@ -3,6 +3,7 @@ import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts
 import { explanation, isRefusal, type Fix, type FixOffer, type FollowUp, type Refusal } from '../rewrite/fix.ts';
 import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
+import { identityRules } from '../rules/rules.generated.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import { applySettings, type FileSettings } from './config.ts';
@@ -14,10 +15,10 @@ import { suppressEdit } from './suppression.ts';
 
 /** What can be done about a finding, best first: keyless rewrites, then suppression: by a comment or, where none can stand, in settings. */
 export async function fixesFor(document: SourceDocument, finding: Finding, tools: RewriteTools): Promise<FixOffer[]> {
-  const offers = [
-    ...(await clientRewrites(document, finding, services, tools)),
-    ...settingRewrites(document, finding, services),
-  ];
+  const rule = identityRules.find(({ id }) => id === finding.ruleId);
+  const offers = rule
+    ? [...((await rule.fixes?.(document, finding, tools)) ?? [])]
+    : [...(await clientRewrites(document, finding, services, tools)), ...settingRewrites(document, finding, services)];
   if (offers.length === 0) offers.push(explanation(noRewrite(finding)));
   const suppress = suppressEdit(document, finding);
   if (suppress) {

@@ -1,3 +1,4 @@
+import { identityRules } from '../rules/rules.generated.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { credentialFormat } from '../secrets/third-party/token-format.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
@@ -9,7 +10,7 @@ function ruleOf(
   { id, title, severity, message, leak, remedy }: CredentialFormat,
   origin: Pick<Rule, 'documentation' | 'serviceId'>,
 ): Rule {
-  return { id, title, severity, message, leak, remedy, ...origin };
+  return { id, kind: 'secret', title, severity, message, leak, remedy, ...origin };
 }
 
 const all: readonly Rule[] = [
@@ -20,6 +21,9 @@ const all: readonly Rule[] = [
   ...genericCredentials.map(format =>
     ruleOf(format, { documentation: 'https://learn.microsoft.com/azure/key-vault/secrets/secrets-best-practices' }),
   ),
+  ...identityRules.map(({ id, title, severity, message, leak, remedy, documentation }): Rule => {
+    return { id, kind: 'mistake', title, severity, message, leak, remedy, documentation };
+  }),
 ];
 const byId = new Map(all.map(rule => [rule.id, rule]));
 

@@ -6,6 +6,8 @@ import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
+import { identityRules } from '../rules/rules.generated.ts';
+import type { IdentityRule } from '../rules/rule.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { blocksOf, overlap, windowOf } from './blocks.ts';
@@ -122,9 +124,15 @@ const formats: readonly CompiledFormat[] = [
 const gated = formats.flatMap(({ format, order }) =>
   format.gate === undefined ? [] : [{ order, format: { ...format, gate: format.gate } }],
 );
+/** In place after all formats: of two findings on one place the embedded secret is the better news. */
+const ruleGroups = identityRules.map((rule, index) => ({ rule, order: formats.length + index }));
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
-const keywordGroups = [...formats.map(({ format }) => format.keywords), escapedPlus];
+const keywordGroups = [
+  ...formats.map(({ format }) => format.keywords),
+  ...ruleGroups.map(({ rule }) => rule.keywords),
+  escapedPlus,
+];
 const prefilter = keywordSearch(keywordGroups);
 
 /** What a text must hold one of to be looked at; letter case counts in those with capital letters. */
@@ -140,7 +148,10 @@ const evidenceReach = 8;
 const sameTime = 3_600_000;
 
 interface Candidate {
-  readonly compiled: CompiledFormat;
+  readonly compiled: {
+    readonly format: Pick<CredentialFormat, 'id' | 'severity' | 'givesWay'>;
+    readonly order: number;
+  };
   readonly span: Span;
   readonly grade: Grade;
 }
@@ -208,12 +219,43 @@ function* scanSteps(
     }
     yield undefined;
   }
+  if (text.length <= longestForRules) candidates.push(...mistakesIn(document));
+  yield undefined;
   const digests = new Map<string, string>();
   const fingerprint = fingerprints(previous?.fingerprints, digests);
   const { keepSuppressed = false } = options;
   const findings =
     candidates.length === 0 ? [] : report(document, mostSpecific(candidates), { now, keepSuppressed, fingerprint });
   return { document, now, blocks, findings, fingerprints: digests };
+}
+
+/** Templates and pipelines are far shorter; longer texts are data, in which nothing is set up. */
+const longestForRules = 1_000_000;
+
+/** What the identity rules say of a whole text. */
+function mistakesIn(document: SourceDocument): Candidate[] {
+  const rules = rulesByLanguage.get(document.languageId) ?? [];
+  if (rules.length === 0) return [];
+  const groups = ruleSearch.groupsIn(document.text);
+  return rules
+    .filter(({ order }) => groups.has(order - formats.length))
+    .flatMap(({ rule, order }) =>
+      rule.find(document).map(({ span, confidence, severity, args }) => ({
+        compiled: { format: rule, order },
+        span,
+        grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
+      })),
+    );
+}
+
+const ruleSearch = keywordSearch(identityRules.map(({ keywords }) => keywords));
+const rulesByLanguage = new Map<string, { readonly rule: IdentityRule; readonly order: number }[]>();
+for (const group of ruleGroups) {
+  for (const languageId of group.rule.languages) {
+    const known = rulesByLanguage.get(languageId);
+    if (known === undefined) rulesByLanguage.set(languageId, [group]);
+    else known.push(group);
+  }
 }
 
 function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {

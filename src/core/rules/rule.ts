@@ -1,0 +1,42 @@
+import type { Confidence, Finding, Severity, SourceDocument } from '../engine/finding.ts';
+import type { FixOffer } from '../rewrite/fix.ts';
+import type { RewriteTools } from '../rewrite/tools.ts';
+import type { CredentialExamples } from '../services/service.ts';
+import type { Span } from '../text/text-edit.ts';
+
+/**
+ * A mistake with identities or secrets that is no embedded secret itself. One file of this folder each: its name is the
+ * rule's id, and it holds detection, words, fixes and examples.
+ */
+export interface IdentityRule {
+  /** File name without extension. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what is at this place. `{name}` takes an argument of the match; `[ of {name}]` is left out without it. */
+  readonly message: string;
+  /** Why it matters. */
+  readonly leak: string;
+  readonly remedy: string;
+  readonly severity: Severity;
+  readonly documentation: string;
+  /** Language ids of the files that it looks at. */
+  readonly languages: readonly string[];
+  /** A file is looked at only when it holds one of these. Letter case counts in keywords with capital letters. */
+  readonly keywords: readonly string[];
+  /** Looks at a whole file; called at every change of it, so it must be quick. Never throws. */
+  readonly find: (document: SourceDocument) => readonly RuleMatch[];
+  /** Offers for a finding of this rule, best first; without any the remedy is all that can be said. */
+  readonly fixes?: (document: SourceDocument, finding: Finding, tools: RewriteTools) => Promise<readonly FixOffer[]>;
+  /** Texts with the expected range between `«` and `»`, and neighbours that stay silent. */
+  readonly examples: CredentialExamples;
+}
+
+export interface RuleMatch {
+  /** What is to be underlined; it may hold no embedded secret, since it is shown in diffs. */
+  readonly span: Span;
+  readonly confidence: Confidence;
+  /** The rule's own when absent. */
+  readonly severity?: Severity;
+  /** Non-secret words for the message. */
+  readonly args?: Readonly<Record<string, string | undefined>>;
+}
