@@ -4,6 +4,7 @@ import { fixSession, type FileChange } from '../core/engine/fixes.ts';
 import { ruleById } from '../core/engine/rules.ts';
 import { scan } from '../core/engine/scan.ts';
 import type { FollowUp } from '../core/rewrite/fix.ts';
+import { guideLines } from '../core/rewrite/guide.ts';
 import { applyEdits } from '../core/text/text-edit.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import { disk, reportSkipped } from './disk.ts';
@@ -24,6 +25,8 @@ export async function fixCommand(args: string[], io: CommandIo): Promise<number>
   const files = disk(io);
   const session = fixSession(rewriteTools(files));
   const followUps = new Map<string, FollowUp>();
+  /** Guides already printed: a folder may hold the same construct many times. */
+  const explained = new Set<string>();
   let fixed = 0;
   let left = 0;
   let unreadable = 0;
@@ -43,9 +46,12 @@ export async function fixCommand(args: string[], io: CommandIo): Promise<number>
     left += result.unfixed.length;
     for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
     const index = lineIndex(document.text);
-    for (const { finding, reason } of result.unfixed) {
+    for (const { finding, reason, guide } of result.unfixed) {
       const { line, character } = index.positionAt(finding.span.start);
       io.stderr.write(`${document.uri}:${line + 1}:${character + 1}: ${finding.ruleId}: not fixed: ${reason}\n`);
+      if (guide === undefined || explained.has(guide.title)) continue;
+      explained.add(guide.title);
+      for (const line of guideLines(guide)) io.stderr.write(`      ${line}\n`);
     }
   }
   const changes = session.changes();

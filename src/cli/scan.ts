@@ -18,7 +18,7 @@ import {
   type ReportableFinding,
   type ScanReport,
 } from '../core/report/scan-report.ts';
-import type { FixOffer } from '../core/rewrite/fix.ts';
+import { onlyExplains, type FixOffer } from '../core/rewrite/fix.ts';
 import { GitError } from '../platform/git-repository.ts';
 import { compareWith, readBaseline, writeBaseline } from './baseline.ts';
 import { disk, reportSkipped, type Disk } from './disk.ts';
@@ -192,7 +192,7 @@ function examiner(files: Disk, format: Format, source: ScanArguments['source'], 
     for (const finding of fresh) {
       const offers = source === 'history' || finding.suppression ? [] : await fixesFor(document, finding, tools);
       // An explanation is no fix: it only says why there is none.
-      const useful = offers.filter(({ id }) => id !== 'explain');
+      const useful = offers.filter(offer => !onlyExplains(offer));
       findings.push({ finding, fixes: useful.map(titleOf) });
       fixes.push(format === 'sarif' ? await editsOf(useful, document, secrets) : []);
     }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
 import type * as FixEngine from '../core/engine/fixes.ts';
 import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
-import { isRefusal, type Fix } from '../core/rewrite/fix.ts';
+import { isRefusal, type Fix, type Refusal } from '../core/rewrite/fix.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { sourceOf } from './documents.ts';
 import type { NextSteps } from './next-steps.ts';
@@ -49,7 +49,7 @@ export async function applyToFinding(
   }
   const result = await offer.build();
   if (isRefusal(result)) {
-    void explainRefusal(result.refusal, finding.ruleId);
+    await explain(result, finding.ruleId, nextSteps);
     return;
   }
   const edit = await workspaceEdit(result);
@@ -61,7 +61,14 @@ export async function applyToFinding(
   void nextSteps.show(`Done: ${offer.title}.`, result.followUps);
 }
 
-export async function explainRefusal(reason: string, ruleId: string | undefined): Promise<void> {
+/** Says why nothing was changed; what is known step by step opens as a page. */
+export async function explain(result: Refusal, ruleId: string | undefined, nextSteps: NextSteps): Promise<void> {
+  const { refusal, guide } = result;
+  if (guide === undefined) void explainRefusal(refusal, ruleId);
+  else await nextSteps.guide({ refusal, guide });
+}
+
+async function explainRefusal(reason: string, ruleId: string | undefined): Promise<void> {
   const more = ruleId === undefined ? [] : ['About This Rule'];
   const choice = await vscode.window.showInformationMessage(`Keyless changed nothing. ${reason}`, ...more);
   if (choice !== undefined) await vscode.commands.executeCommand('keyless.showRule', ruleId);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
-import { isRefusal, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
-import { explainRefusal, workspaceEdit, type FixParts } from './apply-fix.ts';
+import { isRefusal, onlyExplains, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
+import { explain, workspaceEdit, type FixParts } from './apply-fix.ts';
 import { isScannable, sourceOf } from './documents.ts';
 import { SOURCE } from './findings/diagnostic.ts';
 
 /** The underscore keeps it out of the palette and of keyboard shortcuts: it only follows a fix. */
 export const AFTER_FIX = '_keyless.afterFix';
+const EXPLAIN = '_keyless.explain';
 
 /** A lightbulb entry whose edit is computed when it is chosen, against the version it was offered for. */
 class OfferedAction extends vscode.CodeAction {
@@ -22,6 +23,8 @@ class OfferedAction extends vscode.CodeAction {
     this.version = document.version;
     this.offer = offer;
     this.isPreferred = offer.isPreferred;
+    // Said when chosen: the editor may compute an edit before that.
+    if (onlyExplains(offer)) this.command = { command: EXPLAIN, title: offer.title, arguments: [offer, ruleId] };
   }
 }
 
@@ -57,10 +60,10 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
       return actions;
     },
     async resolveCodeAction(action) {
-      if (!(action instanceof OfferedAction)) return action;
+      if (!(action instanceof OfferedAction) || onlyExplains(action.offer)) return action;
       const result = await action.offer.build();
       if (isRefusal(result)) {
-        void explainRefusal(result.refusal, action.ruleId);
+        void explain(result, action.ruleId, nextSteps);
         return action;
       }
       if (action.document.version !== action.version) {
@@ -77,6 +80,10 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, provider, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite],
+    }),
+    vscode.commands.registerCommand(EXPLAIN, async (offer: FixOffer, ruleId: string | undefined) => {
+      const result = await offer.build();
+      if (isRefusal(result)) await explain(result, ruleId, nextSteps);
     }),
     vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
       void nextSteps.show(`Done: ${title}.`, followUps);

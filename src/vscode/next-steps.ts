@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FollowUp } from '../core/rewrite/fix.ts';
+import { guidePage, type GuidedRefusal } from '../core/rewrite/guide.ts';
 import { showMarkdown } from './rule-pages.ts';
 
 const SCHEME = 'keyless-steps';
@@ -8,6 +9,8 @@ export interface NextSteps {
   dispose(): void;
   /** Says what a fix left to do outside the files it edited; the details open on request. */
   show(what: string, followUps: readonly FollowUp[]): Promise<void>;
+  /** Opens the steps to do by hand. */
+  guide(refusal: GuidedRefusal): Promise<void>;
 }
 
 export function nextSteps(): NextSteps {
@@ -29,6 +32,11 @@ export function nextSteps(): NextSteps {
         'Show Next Steps',
       );
       if (choice) await showMarkdown(uri);
+    },
+    async guide(refusal) {
+      page = guidePage(refusal);
+      changed.fire(uri);
+      await showMarkdown(uri);
     },
     dispose() {
       registration.dispose();

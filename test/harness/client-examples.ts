@@ -6,7 +6,7 @@ import { clientRewrites } from '../../src/core/rewrite/client-rewrites.ts';
 import type { SourceDocument } from '../../src/core/engine/finding.ts';
 import { createStandIns, type StandIns } from '../../src/core/secrets/stand-ins.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
-import type { ClientExample, ClientMigration, Service } from '../../src/core/services/service.ts';
+import type { ClientExample, ClientMigration, GuidedClient, Service } from '../../src/core/services/service.ts';
 import { applyEdits, type Span } from '../../src/core/text/text-edit.ts';
 import { grammarsInNodeModules } from '../../src/platform/grammars.ts';
 
@@ -63,6 +63,32 @@ export function preparedExamples(): PreparedExample[] {
         const uri = `${service.id}-${m}-${e}.${extensions[languageId] ?? languageId}`;
         const span = { start, end: start + (example.cursor === undefined ? secret.length : 0) };
         return { service, migration, example, label, document: { uri, languageId, text }, secret, span };
+      }),
+    ),
+  );
+}
+
+export interface PreparedGuide extends Omit<PreparedExample, 'migration' | 'example'> {
+  readonly guided: GuidedClient;
+  readonly atCursor: boolean;
+}
+
+/** Every example of a construct that is explained and not rewritten. */
+export function preparedGuides(): PreparedGuide[] {
+  let seed = 100_000;
+  return services.flatMap(service =>
+    (service.guided ?? []).flatMap((guided, g) =>
+      guided.examples.map((example, e) => {
+        const { standIns, given } = recordingStandIns(seed++);
+        const text = example.before(standIns);
+        const secret = given[0] ?? example.cursor ?? '';
+        const start = text.lastIndexOf(secret);
+        const languageId = example.languageId ?? guided.language;
+        const label = `${service.id} ${languageId} guide ${g}.${e} ${guided.before}`;
+        const uri = `${service.id}-guide-${g}-${e}.${extensions[languageId] ?? languageId}`;
+        const atCursor = example.cursor !== undefined;
+        const span = { start, end: start + (atCursor ? 0 : secret.length) };
+        return { service, guided, atCursor, label, document: { uri, languageId, text }, secret, span };
       }),
     ),
   );

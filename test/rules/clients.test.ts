@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { errorCount } from '../../src/core/rewrite/refusals.ts';
-import { fixText, languages, preparedExamples } from '../harness/client-examples.ts';
+import { guidePage } from '../../src/core/rewrite/guide.ts';
+import { fixText, languages, preparedExamples, preparedGuides } from '../harness/client-examples.ts';
 import { typeErrors } from '../harness/type-check.ts';
 
 const examples = preparedExamples();
@@ -26,16 +27,36 @@ test.each(examples)('$label: nothing is left to do afterwards', async ({ documen
   }
 });
 
+test.each(preparedGuides())('$label', async ({ document, span, secret, atCursor, guided }) => {
+  expect(span.start).toBeGreaterThanOrEqual(0);
+  const result = await fixText(document, span, atCursor ? 'cursor' : 'secret');
+  if (result === undefined || !('refusal' in result)) throw new Error('it is rewritten, not explained');
+  const { refusal, guide } = result;
+  if (guide === undefined) throw new Error(refusal);
+  expect(guide.steps).toEqual(guided.steps);
+  const page = guidePage({ refusal, guide });
+  expect(page).toContain(guided.snippet.trim());
+  if (!atCursor) expect(page).not.toContain(secret);
+});
+
+test.each(preparedGuides())('$label: its snippet parses', async ({ document, guided }) => {
+  const errors = await languages.read({ ...document, text: guided.snippet }, file => errorCount(file.root));
+  expect(errors).toBe(0);
+});
+
 test('rewritten TypeScript and JavaScript compiles against the SDKs', () => {
   const sources = examples
     .filter(({ migration }) => migration.language === 'typescript')
     .map(({ document, example }) => [document.uri, example.after] as const);
+  const guides = preparedGuides().filter(({ guided }) => guided.language === 'typescript');
+  sources.push(...guides.map(({ document, guided }) => [document.uri, guided.snippet] as const));
   expect(sources.length).toBeGreaterThan(0);
   expect(typeErrors(Object.fromEntries(sources))).toEqual({});
 });
 
 test('rewritten Python is accepted by the compiler of this machine, if it has one', () => {
   const sources = examples.filter(({ migration }) => migration.language === 'python').map(({ example }) => example.after);
+  sources.push(...preparedGuides().filter(({ guided }) => guided.language === 'python').map(({ guided }) => guided.snippet));
   const script = 'import ast, json, sys\nfor text in json.load(sys.stdin): compile(text, "example", "exec")\nprint("compiled")';
   const run = spawnSync('python3', ['-c', script], { input: JSON.stringify(sources), encoding: 'utf8' });
   const missing = run.error !== undefined && 'code' in run.error && run.error.code === 'ENOENT';

@@ -1,6 +1,16 @@
 import { diffLines } from 'diff';
 import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
-import { explanation, isRefusal, type Fix, type FixOffer, type FollowUp, type Refusal } from '../rewrite/fix.ts';
+import {
+  explanation,
+  isRefusal,
+  onlyExplains,
+  type Fix,
+  type FixOffer,
+  type FollowUp,
+  type Guide,
+  type Refusal,
+} from '../rewrite/fix.ts';
+import { moveToKeyVault } from '../rewrite/key-vault.ts';
 import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { identityRules } from '../rules/rules.generated.ts';
@@ -19,7 +29,10 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   const offers = rule
     ? [...((await rule.fixes?.(document, finding, tools)) ?? [])]
     : [...(await clientRewrites(document, finding, services, tools)), ...settingRewrites(document, finding, services)];
-  if (offers.length === 0) offers.push(explanation(noRewrite(finding)));
+  // Nothing is embedded where a rule over the whole file speaks.
+  const toVault = rule === undefined ? moveToKeyVault(document, finding, services) : undefined;
+  if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
+  if (toVault !== undefined) offers.push(toVault.offer);
   const suppress = suppressEdit(document, finding);
   if (suppress) {
     offers.push({
@@ -54,6 +67,7 @@ function noRewrite({ ruleId }: Finding): Refusal {
 export interface Unfixed {
   readonly finding: Finding;
   readonly reason: string;
+  readonly guide?: Guide;
 }
 
 export interface FixAllResult {
@@ -125,8 +139,12 @@ export function fixSession(tools: RewriteTools): FixSession {
         settings === undefined ? scan(text) : applySettings(text, scan(text), settings);
       const asOpened = new Map(findingsIn(document).map(finding => [finding.fingerprint, finding]));
       /** As it stands in the caller's text: other fixes may have moved it. */
-      const leave = (finding: Finding, reason: string) =>
-        unfixed.push({ finding: asOpened.get(finding.fingerprint) ?? finding, reason });
+      const leave = (finding: Finding, { refusal, guide }: Refusal) =>
+        unfixed.push({
+          finding: asOpened.get(finding.fingerprint) ?? finding,
+          reason: refusal,
+          ...(guide && { guide }),
+        });
       const followUps = new Map<string, FollowUp>();
       const wanted = (finding: Finding) => !options.ruleId || finding.ruleId === options.ruleId;
       // A finding that was refused is counted by its place among the refused ones of its rule: its span moves with
@@ -139,10 +157,10 @@ export function fixSession(tools: RewriteTools): FixSession {
         const finding = findings[passed];
         if (!finding) break;
         const offers = await fixesFor(now, finding, overlay);
-        const offer = offers.find(({ isPreferred }) => isPreferred) ?? offers.find(({ id }) => id === 'explain');
+        const offer = offers.find(({ isPreferred }) => isPreferred) ?? offers.find(onlyExplains);
         const result = offer ? await offer.build() : noRewrite(finding);
         if (isRefusal(result)) {
-          leave(finding, result.refusal);
+          leave(finding, result);
           passed++;
           continue;
         }
@@ -152,7 +170,7 @@ export function fixSession(tools: RewriteTools): FixSession {
         if (findingsIn(current(document)).filter(wanted).length >= findings.length) {
           texts.clear();
           for (const [uri, text] of snapshot) texts.set(uri, text);
-          leave(finding, 'The rewrite would leave the secret in the file; nothing was changed.');
+          leave(finding, { refusal: 'The rewrite would leave the secret in the file; nothing was changed.' });
           passed++;
           continue;
         }

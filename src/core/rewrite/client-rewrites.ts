@@ -2,8 +2,9 @@ import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
 import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
-import type { Fix, FixOffer, Refusal } from './fix.ts';
+import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
+import { refuseGuided } from './guide.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { planSecret } from './secret-plan.ts';
 import { keyOnlyUse } from './refusals.ts';
@@ -22,21 +23,24 @@ export async function clientRewrites(
 ): Promise<readonly FixOffer[]> {
   if (adapterFor(document.languageId) === undefined) return [];
   const migrations = await migrationsFor(document, services, tools.languages);
-  const title = await tools.languages.read(document, file => {
+  const found = await tools.languages.read(document, file => {
     const literal = literalAt(file, finding.span);
     if (literal === undefined) return undefined;
     const trace = traceValue(file, [literal], findMatches(file, migrations));
+    const guided = refuseGuided(trace.consumers);
+    if (guided !== undefined) return guided;
     const [consumer] = trace.consumers;
     if (consumer !== undefined) return titleOf(consumer.compiled as ServiceMigration);
     // Refused when built, so that the reason can be read.
     const [keyOnly] = trace.unknownUses.flatMap(use => keyOnlyUse(file, use, services) ?? []);
     return keyOnly && connectTitle(keyOnly.service);
   });
-  if (title === undefined) return [];
+  if (found === undefined) return [];
+  if (typeof found !== 'string') return [guidance(found)];
   return [
     {
       id: 'use-default-azure-credential',
-      title,
+      title: found,
       isPreferred: true,
       build: () => buildRewrite(document, finding.span, services, tools),
     },

@@ -33,6 +33,19 @@ export interface Fix {
 /** Why an edit that cannot be proven safe was not made, and what to do instead. */
 export interface Refusal {
   readonly refusal: string;
+  /** The way by hand, where it is known step by step. */
+  readonly guide?: Guide;
+}
+
+/** How to do by hand what no edit can do safely; carries no secret. */
+export interface Guide {
+  readonly title: string;
+  /** Markdown, in order. */
+  readonly steps: readonly string[];
+  /** Whole code of the keyless form, with its VS Code language id. */
+  readonly snippet?: { readonly languageId: string; readonly text: string };
+  readonly documentation: string;
+  readonly followUps: readonly FollowUp[];
 }
 
 export interface FixOffer {
@@ -51,6 +64,21 @@ export function explanation(refusal: Refusal): FixOffer {
     isPreferred: false,
     build: () => Promise.resolve(refusal),
   };
+}
+
+/** Where the way is known step by step but takes more than an edit. */
+export function guidance(refusal: Refusal & { readonly guide: Guide }): FixOffer {
+  return {
+    id: 'guide',
+    title: 'How to make this keyless…',
+    isPreferred: false,
+    build: () => Promise.resolve(refusal),
+  };
+}
+
+/** Whether an offer has no edit, only something to say. */
+export function onlyExplains({ id }: FixOffer): boolean {
+  return id === 'explain' || id === 'guide';
 }
 
 export function isRefusal(result: object): result is Refusal {

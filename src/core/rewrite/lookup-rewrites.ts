@@ -3,8 +3,9 @@ import { adapterFor } from '../languages/adapters.ts';
 import { spanOf, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
-import type { Fix, FixOffer, Refusal } from './fix.ts';
+import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, secretCapture } from './flow.ts';
+import { refuseGuided } from './guide.ts';
 import type { Match } from './match.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { endpointName, lookupNode, planSetting, type FoundLookup } from './setting-plan.ts';
@@ -24,20 +25,24 @@ export async function rewriteAt(
   if (adapterFor(document.languageId) === undefined) return [];
   const migrations = await migrationsFor(document, services, tools.languages);
   if (migrations.length === 0) return [];
-  const title = await tools.languages.read(document, file => {
+  const found = await tools.languages.read(document, file => {
     const found = lookupAt(file, span, migrations);
     if (found === undefined) return undefined;
-    const { migration, service } = found.migration;
+    const { match } = found;
+    const guided = refuseGuided([match]);
+    if (guided !== undefined) return guided;
+    const { migration, service } = match.compiled as ServiceMigration;
     const connect = `Connect to ${service.name} with DefaultAzureCredential`;
     return migration.endpoint.from === 'capture'
       ? `${connect} instead of ${found.lookup.name}`
       : `${connect} and ${endpointName(found.lookup, migration.endpoint.setting)} instead of ${found.lookup.name}`;
   });
-  if (title === undefined) return [];
+  if (found === undefined) return [];
+  if (typeof found !== 'string') return [guidance(found)];
   return [
     {
       id: 'use-default-azure-credential',
-      title,
+      title: found,
       isPreferred: false,
       build: () => buildRewrite(document, span, services, tools),
     },
@@ -64,7 +69,7 @@ function lookupAt(
   file: SyntaxFile,
   span: Span,
   migrations: readonly ServiceMigration[],
-): (FoundLookup & { readonly migration: ServiceMigration }) | undefined {
+): (FoundLookup & { readonly match: Match }) | undefined {
   const candidates = findMatches(file, migrations).flatMap(match => {
     const secret = secretCapture(match);
     const node = secret && lookupNode(secret, file);
@@ -75,7 +80,7 @@ function lookupAt(
   });
   const size = ({ match }: { match: Match }): number => match.node.endIndex - match.node.startIndex;
   const [best] = candidates.sort((a, b) => size(a) - size(b));
-  return best && { node: best.node, lookup: best.lookup, migration: best.match.compiled as ServiceMigration };
+  return best;
 }
 
 /**

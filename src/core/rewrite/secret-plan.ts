@@ -4,6 +4,7 @@ import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 import { endpointFromConstants } from './endpoint.ts';
 import type { Refusal } from './fix.ts';
+import { refuseGuided } from './guide.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, type Plan } from './plan.ts';
@@ -23,6 +24,8 @@ export function planSecret(
   const backed = settingBackedBy(literal, file);
   if (backed !== undefined) return planSetting(file, backed, migrations, services, { literal, secret });
   const trace = traceValue(file, copies(file, literal, secret), findMatches(file, migrations));
+  const guided = refuseGuided(trace.consumers);
+  if (guided !== undefined) return guided;
   const refusal = refuseUnknownUse(file, trace.unknownUses, services) ?? refuseExported(trace.bindings);
   if (refusal !== undefined) return refusal;
   return planConsumers(file, trace.consumers, {

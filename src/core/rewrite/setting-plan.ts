@@ -5,6 +5,7 @@ import type { Service, SettingName } from '../services/service.ts';
 import { spanContains, type TextEdit } from '../text/text-edit.ts';
 import { endpointFromConstants, endpointFromText } from './endpoint.ts';
 import type { FollowUp, Refusal } from './fix.ts';
+import { refuseGuided } from './guide.ts';
 import { findMatches, secretCapture, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, textWith, type Plan } from './plan.ts';
@@ -53,6 +54,8 @@ export function planSetting(
   fallback?: { readonly literal: Node; readonly secret: string },
 ): Plan | Refusal {
   const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations));
+  const guided = refuseGuided(trace.consumers);
+  if (guided !== undefined) return guided;
   const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
   if (harmful !== undefined) return { refusal: unknownUse(file, harmful, services) };
   const [consumer] = trace.consumers;

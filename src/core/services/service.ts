@@ -16,6 +16,10 @@ export interface Service {
   readonly documentation: string;
   readonly credentials: readonly CredentialFormat[];
   readonly clients: readonly ClientMigration[];
+  /** Constructs that take a secret and have a keyless form which no edit brings about safely. */
+  readonly guided?: readonly GuidedClient[];
+  /** The service takes no Microsoft Entra token at all: its secrets move to Key Vault. */
+  readonly noIdentity?: NoIdentity;
   /** Calls that break once the client has a token instead of a key: a file that makes one is not rewritten. */
   readonly keyOnly?: readonly KeyBoundCalls[];
   /** Calls that need more than the data roles below: the rewrite says so. */
@@ -43,6 +47,8 @@ export interface CredentialFormat {
   readonly keywords: readonly string[];
   readonly patterns: readonly CredentialPattern[];
   readonly examples: CredentialExamples;
+  /** This secret has no keyless form, whatever the service has for others: it moves to Key Vault. */
+  readonly noIdentity?: NoIdentity;
   /** Nothing but name and place speaks for it: any other rule that reports the same place takes precedence. */
   readonly givesWay?: true;
   /** Quick condition on text whose escapes are not undone yet, for a format whose keywords are frequent words. */
@@ -124,6 +130,11 @@ export interface ClientMigration {
   readonly alsoFrom?: readonly string[];
   /** Package that the client comes from. */
   readonly package: string;
+  /**
+   * First version of the package whose client takes a token credential, e.g. `12.0.0`: with an older one installed,
+   * steps are shown and nothing is edited. Absent when every version that has the construct takes one.
+   */
+  readonly since?: string;
   readonly secret: SecretArgument;
   readonly endpoint: EndpointForm;
   /** Names besides the credential's that `after` brings in, with the module of each. */
@@ -137,6 +148,40 @@ export interface ClientMigration {
   /** Says why a construct that matches must stay as it is, from its constant arguments by capture or argument name. */
   readonly refuse?: (constants: ReadonlyMap<string, string>) => string | undefined;
   readonly examples: readonly ClientExample[];
+}
+
+/**
+ * A construct that takes a secret and whose keyless form needs more than an edit: another API, a token that is fetched
+ * and renewed, a package version that cannot be known. Steps and a snippet are shown; nothing is edited.
+ */
+export interface GuidedClient {
+  readonly language: CodeLanguage;
+  /** The construct, in the pattern language of {@link ClientMigration}. */
+  readonly before: string;
+  readonly module: string;
+  readonly alsoFrom?: readonly string[];
+  readonly package: string;
+  readonly secret: SecretArgument;
+  /** One sentence: why it cannot simply be rewritten. */
+  readonly why: string;
+  /** What to do, in order; Markdown. Role, rotation and the switch that turns keys off follow by themselves. */
+  readonly steps: readonly string[];
+  /** The keyless form as whole, compiling code with its imports. */
+  readonly snippet: string;
+  /** The service's own when absent. */
+  readonly documentation?: string;
+  readonly examples: readonly GuidedExample[];
+}
+
+/** Code for which the guide is offered. */
+export type GuidedExample = Omit<ClientExample, 'after'>;
+
+/** Why a secret cannot be replaced by an identity, and what it is called in Key Vault. */
+export interface NoIdentity {
+  /** One sentence: what takes no token. */
+  readonly why: string;
+  /** Name of the secret in the vault: letters, digits and hyphens, e.g. `notification-hub-connection-string`. */
+  readonly secretName: string;
 }
 
 /** Which captured expression holds the secret, and in which form. */

@@ -1,0 +1,73 @@
+import type { Finding, SourceDocument } from '../engine/finding.ts';
+import { adapterFor } from '../languages/adapters.ts';
+import type { NoIdentity, Service } from '../services/service.ts';
+import type { FixOffer, FollowUp } from './fix.ts';
+import type { GuidedRefusal } from './guide.ts';
+import { keyVaultSnippet } from './key-vault-snippets.ts';
+
+/** The setting that names the vault; the name that Azure's own templates use. */
+export const vaultSetting = 'AZURE_KEY_VAULT_ENDPOINT';
+
+const documentation = 'https://learn.microsoft.com/azure/key-vault/secrets/overview';
+
+/** Offers to read a secret from Key Vault by name. `forced`: the catalogue knows that nothing better exists. */
+export function moveToKeyVault(
+  document: SourceDocument,
+  finding: Finding,
+  services: readonly Service[],
+): { readonly offer: FixOffer; readonly forced: boolean } {
+  const none = noIdentityOf(finding, services);
+  const secretName = none?.secretName ?? finding.ruleId;
+  const offer: FixOffer = {
+    id: 'guide',
+    title: 'Move to Key Vault…',
+    isPreferred: false,
+    build: () => Promise.resolve(keyVaultGuide(document, secretName, none)),
+  };
+  return { offer, forced: none !== undefined };
+}
+
+function noIdentityOf({ ruleId }: Finding, services: readonly Service[]): NoIdentity | undefined {
+  for (const service of services) {
+    const format = service.credentials.find(({ id }) => id === ruleId);
+    if (format !== undefined) return format.noIdentity ?? service.noIdentity;
+  }
+  return undefined;
+}
+
+function keyVaultGuide(document: SourceDocument, secretName: string, none: NoIdentity | undefined): GuidedRefusal {
+  const language = adapterFor(document.languageId)?.id;
+  const snippet = language && keyVaultSnippet(language, secretName, vaultSetting);
+  const reference = `@Microsoft.KeyVault(SecretUri=https://<vault-name>.vault.azure.net/secrets/${secretName})`;
+  const read =
+    snippet === undefined
+      ? `Where App Service or Functions runs the app, set the setting to \`${reference}\`; elsewhere let the code read the secret by name.`
+      : `Set \`${vaultSetting}\` to \`https://<vault-name>.vault.azure.net\` wherever the app runs, and read the secret by name as below.`;
+  return {
+    refusal: none?.why ?? 'A secret that has to stay one belongs in Key Vault, which an identity reads.',
+    guide: {
+      title: 'Move the secret to Key Vault',
+      steps: [
+        `Store a new value as \`${secretName}\`: the old one has been readable here. In the portal, or \`az keyvault secret set --vault-name <vault-name> --name ${secretName} --file <file-with-the-value>\`.`,
+        read,
+        'Delete the value here.',
+      ],
+      ...(snippet === undefined ? {} : { snippet: { languageId: document.languageId, text: snippet } }),
+      documentation,
+      followUps: keyVaultFollowUps(),
+    },
+  };
+}
+
+/** Who may read the secret, and what to do with the old value. */
+export function keyVaultFollowUps(): FollowUp[] {
+  return [
+    {
+      kind: 'grantRole',
+      message: "Grant the app's identity the role Key Vault Secrets User on the vault, which reads secrets.",
+      copyable:
+        'az role assignment create --role "Key Vault Secrets User" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope /subscriptions/<subscription-id>/resourceGroups/<resource-group>/providers/Microsoft.KeyVault/vaults/<vault-name>',
+    },
+    { kind: 'rotateSecret', message: 'Revoke the old value: it has been readable in this file and its history.' },
+  ];
+}
