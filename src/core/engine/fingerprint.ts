@@ -14,3 +14,16 @@ export interface FingerprintInput {
 export function fingerprintOf({ ruleId, path, maskedLine, ordinal }: FingerprintInput): string {
   return sha256Hex(JSON.stringify([ruleId, path, maskedLine, ordinal])).slice(0, 32);
 }
+
+/** Computes a fingerprint, or takes it from the previous scan: a digest for each finding is too much for a keystroke. */
+export function rememberedFingerprints(
+  previous: ReadonlyMap<string, string> | undefined,
+  next: Map<string, string>,
+): (input: FingerprintInput) => string {
+  return input => {
+    const key = JSON.stringify(input);
+    const fingerprint = previous?.get(key) ?? fingerprintOf(input);
+    next.set(key, fingerprint);
+    return fingerprint;
+  };
+}

@@ -1,0 +1,163 @@
+import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
+import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
+import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { isEmulatorKey } from '../secrets/well-known.ts';
+import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
+import { type Span, spanContains } from '../text/text-edit.ts';
+import { formats, gated, prefilter } from './formats.ts';
+
+/** A place that a rule's expression matched and that its checks took for no secret. */
+export interface Silence {
+  readonly ruleId: string;
+  readonly span: Span;
+  /** The guard, in words. */
+  readonly guard: string;
+}
+
+export interface Candidate {
+  readonly compiled: {
+    readonly format: Pick<CredentialFormat, 'id' | 'severity' | 'givesWay'>;
+    readonly order: number;
+  };
+  readonly span: Span;
+  readonly grade: Grade;
+}
+
+/** What was found in a block depends on nothing but its window's text and the answers that it got. */
+export interface ScannedBlock {
+  readonly window: string;
+  /** The block itself, in its window. */
+  readonly core: Span;
+  /** With spans in the window; absent until it was looked at. */
+  candidates?: readonly Candidate[];
+  /** Evidence that the block's patterns asked for, with the answer. */
+  asked?: ReadonlyMap<string, { readonly evidence: RegExp; readonly answer: boolean }>;
+  /** Which evidence this window holds. */
+  readonly evidence: Map<string, boolean>;
+}
+
+/** More matches of one pattern in one block are no longer something people wrote. */
+const matchesPerBlock = 400;
+/** Looks at a block and keeps in it what was found. */
+export function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now, observe }: ScanContext): void {
+  const { window, core } = block;
+  const candidates: Candidate[] = [];
+  const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
+  block.candidates = candidates;
+  block.asked = asked;
+  const shut = new Set<number>();
+  const openGroups = (text: string): ReadonlySet<number> => {
+    const groups = new Set(prefilter.groupsIn(text));
+    for (const { order, format } of gated) {
+      if (!groups.has(order)) continue;
+      // Once for the text as it is written; that it has escapes does not change the answer.
+      if (text === window && !format.gate(text, languageId)) shut.add(order);
+      if (shut.has(order)) groups.delete(order);
+    }
+    return groups;
+  };
+  const inWindow = openGroups(window);
+  if (inWindow.size === 0) return;
+  const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
+  const context = {
+    decoded,
+    languageId,
+    uri,
+    mentions: (evidence: RegExp) => {
+      const key = keyOf(evidence);
+      const answer = asked.get(key)?.answer ?? mentions(evidence);
+      asked.set(key, { evidence, answer });
+      return answer;
+    },
+    now,
+    ...(observe && { observe }),
+    connectionStringAt: connectionStringsIn(decoded.text),
+  };
+  const hints = new Map<RegExp, boolean>();
+  const holds = (hint: RegExp): boolean => {
+    const known = hints.get(hint);
+    if (known !== undefined) return known;
+    const held = hint.test(decoded.text);
+    hints.set(hint, held);
+    return held;
+  };
+  const groups = decoded.text === window ? inWindow : openGroups(decoded.text);
+  for (const compiled of formats) {
+    if (!groups.has(compiled.order)) continue;
+    for (const pattern of compiled.format.patterns) {
+      if (pattern.inLanguage?.(languageId) === false) continue;
+      if (pattern.hint !== undefined && !holds(pattern.hint)) continue;
+      for (const candidate of matchPattern(pattern, compiled.format.id, context)) {
+        // The neighbouring block sees the same match with more of its surroundings.
+        if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
+        candidates.push({ compiled, ...candidate });
+      }
+    }
+  }
+}
+
+export type Mentions = (evidence: RegExp) => boolean;
+
+export interface ScanContext {
+  readonly languageId: string;
+  readonly uri: string;
+  readonly mentions: Mentions;
+  readonly now: Date;
+  readonly observe?: (silence: Silence) => void;
+}
+
+export function keyOf({ flags, source }: RegExp): string {
+  return `${flags}/${source}`;
+}
+
+/** Parses a connection string once, however many of its keys are asked for. */
+function connectionStringsIn(text: string): (at: Span) => ConnectionStringAround {
+  let last: ConnectionStringAround | undefined;
+  return at => (last !== undefined && spanContains(last.span, at) ? last : (last = connectionStringAround(text, at)));
+}
+
+interface BlockContext extends ScanContext {
+  readonly decoded: DecodedText;
+  readonly connectionStringAt: (at: Span) => ConnectionStringAround;
+}
+
+function* matchPattern(
+  pattern: CredentialPattern,
+  ruleId: string,
+  { decoded, languageId, uri, mentions, now, observe, connectionStringAt }: BlockContext,
+): Generator<{ span: Span; grade: Grade }> {
+  let matches = 0;
+  for (const match of decoded.text.matchAll(pattern.regex)) {
+    if (++matches > matchesPerBlock) return;
+    const groups = match.groups ?? {};
+    const range = match.indices?.groups?.['secret'];
+    const secret = groups['secret'];
+    if (range === undefined || secret === undefined) continue;
+    const secretSpan = { start: range[0], end: range[1] };
+    const span = { start: match.index, end: match.index + match[0].length };
+    const candidate: CredentialMatch = {
+      secret,
+      groups,
+      text: decoded.text,
+      span,
+      secretSpan,
+      languageId,
+      uri,
+      connectionString: () => connectionStringAt(span),
+      mentions,
+      now,
+    };
+    const grade = pattern.grade(candidate);
+    if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
+    else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });
+  }
+}
+
+function guardOf(pattern: CredentialPattern, match: CredentialMatch): string {
+  const named = pattern.whySilent?.(match);
+  if (named !== undefined) return named;
+  if (isPlaceholder(match.secret)) return 'placeholder';
+  if (isEmulatorKey(match.secret)) return 'documented emulator key';
+  if (isFiller(match.secret)) return 'filler';
+  return 'nothing around it confirms that it is a secret';
+}
