@@ -348,6 +348,10 @@ export const csharp: LanguageAdapter = {
   nameFor: csharpNameFor,
   importEdits: csharpImportEdits,
   create: typeName => `new ${typeName}()`,
+  environment: {
+    needs: { module: 'System', name: 'Environment' },
+    read: (variable, _file, environment) => `${environment}.GetEnvironmentVariable("${variable}")`,
+  },
   quote: value => quoteWith('"', value),
   template,
   foldable: { 'Uri.EscapeDataString': encodeURIComponent },

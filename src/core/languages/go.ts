@@ -224,6 +224,10 @@ export const go: LanguageAdapter = {
   nameFor: goNameFor,
   importEdits: goImportEdits,
   create: name => `${name}(nil)`,
+  environment: {
+    needs: { module: 'os', name: 'Getenv' },
+    read: (variable, _file, getenv) => `${getenv}("${variable}")`,
+  },
   credentialStatements: { prepare: prepareGoCredential, settle: settleGoCredential },
   refusesUnusedNames: true,
   quote: value => quoteWith('"', value),

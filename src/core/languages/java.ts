@@ -302,6 +302,7 @@ export const java: LanguageAdapter = {
   nameFor: javaNameFor,
   importEdits: javaImportEdits,
   create: typeName => `new ${typeName}().build()`,
+  environment: { read: variable => `System.getenv("${variable}")` },
   quote: value => quoteWith('"', value),
   template: parts =>
     parts

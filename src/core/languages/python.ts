@@ -366,6 +366,10 @@ export const python: LanguageAdapter = {
   },
   importEdits: pythonImportEdits,
   create: typeName => `${typeName}()`,
+  environment: {
+    needs: { module: 'os', name: 'environ' },
+    read: (variable, file, environ) => `${environ}[${quoteWith(quoteOf(file), variable)}]`,
+  },
   quote: (value, file, like) => {
     const own = like === undefined ? undefined : /^[a-z]*(["'])(?!\1)/iu.exec(like.text)?.[1];
     return quoteWith(own ?? quoteOf(file), value);

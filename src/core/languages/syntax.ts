@@ -221,6 +221,11 @@ export interface LanguageAdapter {
 
   /** Source text that creates an object of an imported type without arguments. */
   create(typeName: string): string;
+  /** How an environment variable is read; `needs` is the import that `read` gets the name of. */
+  readonly environment: {
+    readonly needs?: NewImport;
+    read(variable: string, file: SyntaxFile, imported: string): string;
+  };
   /** For languages in which creating a credential is a statement and not an expression. */
   readonly credentialStatements?: {
     /** What to write before the statement around `at`. */

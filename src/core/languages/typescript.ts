@@ -237,6 +237,10 @@ export const typescript: LanguageAdapter = {
   },
   importEdits: typescriptImportEdits,
   create: typeName => `new ${typeName}()`,
+  environment: {
+    read: (variable, { document }) =>
+      document.languageId.startsWith('typescript') ? `process.env.${variable}!` : `process.env.${variable} ?? ''`,
+  },
   quote: (value, file, like) => {
     const own = like === undefined ? undefined : /^["']/u.exec(like.text)?.[0];
     return quoteWith(own ?? quoteOf(file), value);

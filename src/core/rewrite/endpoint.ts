@@ -28,7 +28,7 @@ export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint 
   const key = constants.get(match.compiled.migration.secret.capture);
   if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
     return sas(line);
-  if (endpoint.from === 'capture') return undefined;
+  if (endpoint.from !== 'connectionString') return undefined;
   const secret = secretCapture(match);
   return endpointFromText(match, secret && constantString(secret, file)?.value, file);
 }
@@ -41,7 +41,7 @@ export function endpointFromText(
 ): { readonly kind: 'literal'; readonly value: string } | Refusal {
   const line = lineOf(match.node);
   const { endpoint } = match.compiled.migration;
-  if (text === undefined || endpoint.from === 'capture') {
+  if (text === undefined || endpoint.from !== 'connectionString') {
     return {
       refusal: `The connection string used on line ${line} is put together at run time, so its endpoint is not known here. Pass the endpoint and DefaultAzureCredential by hand.`,
     };

@@ -33,9 +33,10 @@ export async function rewriteAt(
     if (guided !== undefined) return guided;
     const { migration, service } = match.compiled as ServiceMigration;
     const connect = `Connect to ${service.name} with DefaultAzureCredential`;
-    return migration.endpoint.from === 'capture'
-      ? `${connect} instead of ${found.lookup.name}`
-      : `${connect} and ${endpointName(found.lookup, migration.endpoint.setting)} instead of ${found.lookup.name}`;
+    const { endpoint } = migration;
+    if (endpoint.from === 'capture') return `${connect} instead of ${found.lookup.name}`;
+    const name = endpoint.from === 'setting' ? endpoint.setting.name : endpointName(found.lookup, endpoint.setting);
+    return `${connect} and ${name} instead of ${found.lookup.name}`;
   });
   if (found === undefined) return [];
   if (typeof found !== 'string') return [guidance(found)];

@@ -82,6 +82,11 @@ function matchNode(
   if (inner !== undefined && pattern.type !== node.type) return matchNode(pattern, inner, file, compiled, progress);
 
   if (isName(pattern)) return matchName(pattern, node, file, compiled, progress);
+  // A method of any object belongs to no module that the file would have to name.
+  const { before, module } = compiled.migration;
+  if (before.startsWith('$') && pattern.text === compiled.leadingName && node.text === pattern.text) {
+    progress.module = module;
+  }
   const implied = impliedCreation(pattern, node, file);
   if (pattern.type !== node.type && implied === undefined) {
     const binding = file.symbols.bindingOf(node);
@@ -123,8 +128,8 @@ function matchName(
   const leading = pattern.text === compiled.leadingName;
   if (!leading && !/^[A-Z]/u.test(pattern.text)) return node.text === pattern.text;
   const resolved = file.language.resolve(node, file).find(({ module, name }) => {
-    if (name !== pattern.text) return false;
-    const { module: expected, alsoFrom = [] } = compiled.migration;
+    const { module: expected, alsoFrom = [], defaultExport } = compiled.migration;
+    if (name !== (leading && defaultExport ? 'default' : pattern.text)) return false;
     return !leading || [expected, ...alsoFrom].some(wanted => isModule(module, wanted));
   });
   if (resolved === undefined) return false;

@@ -37,7 +37,9 @@ export async function migrationsFor(
     const known = byGrammar;
     loading.catch(() => known.delete(grammar));
   }
-  return (await loading).filter(({ leadingName }) => document.text.includes(leadingName));
+  return (await loading).filter(({ leadingName, migration: { defaultExport, module } }) =>
+    document.text.includes(defaultExport ? module : leadingName),
+  );
 }
 
 type Entry = Pick<ServiceMigration, 'service' | 'migration' | 'guided'>;

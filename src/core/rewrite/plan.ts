@@ -7,6 +7,7 @@ import { credentialFor, type Credential, type PreparedCredentials } from './cred
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
+import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { leftovers } from './unused.ts';
@@ -90,12 +91,28 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
       asyncCredential: consumers.some(needsAsync),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
-      followUps: plan.followUps,
+      followUps: [...newSettings(used), ...plan.followUps],
     };
   } catch (error) {
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
+}
+
+/** Tells to set what the rewritten code reads. */
+export function setSetting(name: string, { holds }: SettingName): FollowUp {
+  return {
+    kind: 'setEndpoint',
+    message: `Set ${name} to ${holds} wherever the app runs.`,
+    copyable: `${name}=${holds}`,
+  };
+}
+
+function newSettings(used: readonly ServiceMigration[]): FollowUp[] {
+  const settings = used.flatMap(({ migration: { endpoint } }) =>
+    endpoint.from === 'setting' ? [endpoint.setting] : [],
+  );
+  return [...new Map(settings.map(setting => [setting.name, setSetting(setting.name, setting)])).values()];
 }
 
 function overlap(edits: readonly TextEdit[]): boolean {
@@ -206,6 +223,15 @@ function constructRewrite(
     match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
   const renamed = (span: Span): string => textWith(file.text, span, renames);
   const rendering = { file, match, endpoint, like, imported, literalsNeedConst, renamed };
-  const edits = constructEdits(match, { ...rendering, credential });
+  const setting = (): string => {
+    const { environment } = file.language;
+    if (migration.endpoint.from !== 'setting') throw new Error(`No setting for ${migration.after}`);
+    const reader = environment.needs && bring(environment.needs);
+    if (environment.needs !== undefined && reader === undefined) {
+      throw new CannotEdit('statement', taken(environment.needs.name).refusal);
+    }
+    return environment.read(migration.endpoint.setting.name, file, reader ?? '');
+  };
+  const edits = constructEdits(match, { ...rendering, credential, setting });
   return { edits: [...statements, ...edits] };
 }

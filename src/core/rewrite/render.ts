@@ -18,6 +18,8 @@ export interface Rendering {
   /** The literal that the new strings stand in for. */
   readonly like: Node;
   readonly credential: Credential;
+  /** Expression for the setting that the keyless form reads; asked for only where it is written. */
+  readonly setting: () => string;
   /** TypeScript would widen a literal in a variable without a declared type. */
   readonly literalsNeedConst: boolean;
   /** Names that the keyless form brings in, as this file will write them. */
@@ -52,6 +54,7 @@ export function renderHead(pattern: PatternNode, list: PatternNode, rendering: R
 function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string {
   const { file, match, endpoint } = rendering;
   if (pattern.capture === 'CREDENTIAL') return rendering.credential.text();
+  if (pattern.capture === 'SETTING') return rendering.setting();
   if (pattern.capture === 'ENDPOINT' && endpoint !== undefined) {
     if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file, rendering.like);
     keeps.push(endpoint.from);

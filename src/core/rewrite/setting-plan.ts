@@ -8,7 +8,7 @@ import type { FollowUp, Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
 import { findMatches, secretCapture, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
-import { planConsumers, textWith, type Plan } from './plan.ts';
+import { planConsumers, setSetting, textWith, type Plan } from './plan.ts';
 import { unknownUse } from './refusals.ts';
 
 export interface FoundLookup {
@@ -65,7 +65,7 @@ export function planSetting(
   const { endpoint } = consumer.compiled.migration;
   const start = fallback?.literal ?? found.node;
   const shared = { start, secret: fallback?.secret };
-  if (endpoint.from === 'capture') {
+  if (endpoint.from !== 'connectionString') {
     return planConsumers(file, trace.consumers, {
       ...shared,
       secretBindings: trace.bindings,
@@ -93,11 +93,6 @@ export function planSetting(
     const newText = file.language.quote(derived.value, file, fallback.literal);
     renames.push({ span: spanOf(fallback.literal), newText });
   }
-  const setEndpoint: FollowUp = {
-    kind: 'setEndpoint',
-    message: `Set ${name} to ${setting.holds} wherever the app runs.`,
-    copyable: `${name}=${setting.holds}`,
-  };
   return planConsumers(file, trace.consumers, {
     ...shared,
     secretBindings: new Set(),
@@ -107,7 +102,7 @@ export function planSetting(
       return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
     },
     renames,
-    followUps: [setEndpoint, unusedSetting(found.lookup.name)],
+    followUps: [setSetting(name, setting), unusedSetting(found.lookup.name)],
   });
 }
 

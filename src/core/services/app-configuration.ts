@@ -1,5 +1,6 @@
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { appConfigurationClients } from './clients/app-configuration.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const storeHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azconfig\.(?:io|azure\.us|azure\.cn)/iu;
@@ -66,7 +67,51 @@ export const appConfiguration: Service = {
     'https://learn.microsoft.com/azure/azure-app-configuration/howto-integrate-azure-managed-service-identity',
   credentials,
   settings: [],
-  operations: [],
+  operations: [
+    {
+      languages: {
+        typescript: ['getConfigurationSetting', 'listConfigurationSettings', 'listRevisions'],
+        python: ['get_configuration_setting', 'list_configuration_settings', 'list_revisions'],
+        csharp: [
+          'GetConfigurationSetting',
+          'GetConfigurationSettingAsync',
+          'GetConfigurationSettings',
+          'GetConfigurationSettingsAsync',
+          'AddAzureAppConfiguration',
+        ],
+        java: ['getConfigurationSetting', 'listConfigurationSettings', 'listRevisions'],
+        go: ['GetSetting', 'NewListSettingsPager', 'NewListRevisionsPager'],
+      },
+      dataActions: ['Microsoft.AppConfiguration/configurationStores/keyValues/read'],
+    },
+    {
+      languages: {
+        typescript: ['addConfigurationSetting', 'setConfigurationSetting', 'setReadOnly'],
+        python: ['add_configuration_setting', 'set_configuration_setting', 'set_read_only'],
+        csharp: [
+          'AddConfigurationSetting',
+          'AddConfigurationSettingAsync',
+          'SetConfigurationSetting',
+          'SetConfigurationSettingAsync',
+          'SetReadOnly',
+          'SetReadOnlyAsync',
+        ],
+        java: ['addConfigurationSetting', 'setConfigurationSetting', 'setReadOnly'],
+        go: ['AddSetting', 'SetSetting', 'SetReadOnly'],
+      },
+      dataActions: ['Microsoft.AppConfiguration/configurationStores/keyValues/write'],
+    },
+    {
+      languages: {
+        typescript: ['deleteConfigurationSetting'],
+        python: ['delete_configuration_setting'],
+        csharp: ['DeleteConfigurationSetting', 'DeleteConfigurationSettingAsync'],
+        java: ['deleteConfigurationSetting'],
+        go: ['DeleteSetting'],
+      },
+      dataActions: ['Microsoft.AppConfiguration/configurationStores/keyValues/delete'],
+    },
+  ],
   roles: [
     {
       name: 'App Configuration Data Reader',
@@ -85,5 +130,5 @@ export const appConfiguration: Service = {
     value: true,
     terraform: { resource: 'azurerm_app_configuration', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: appConfigurationClients,
 };

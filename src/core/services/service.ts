@@ -118,6 +118,8 @@ export type CodeLanguage = 'typescript' | 'python' | 'csharp' | 'java' | 'go';
  * An argument written with its name (`name=$X` in Python, `name: $X` in C#) before any `$$$` also matches by position;
  * after one it matches by name only. Members of an object literal match in any order.
  * In `after`, `$ENDPOINT` is the endpoint, `$CREDENTIAL` the token credential; both may stand inside a string.
+ * `$SETTING` reads the environment variable of an endpoint `from: 'setting'`.
+ * A construct that starts with `$NAME.` is a call of that method on whatever object, such as an extension method.
  * TypeScript entries also serve JavaScript; a Python entry also serves the module's `.aio` twin.
  */
 export interface ClientMigration {
@@ -135,6 +137,8 @@ export interface ClientMigration {
    * steps are shown and nothing is edited. Absent when every version that has the construct takes one.
    */
   readonly since?: string;
+  /** The leading name is the module's default export, whatever the file calls it. */
+  readonly defaultExport?: true;
   readonly secret: SecretArgument;
   readonly endpoint: EndpointForm;
   /** Names besides the credential's that `after` brings in, with the module of each. */
@@ -200,7 +204,9 @@ export type EndpointForm =
       readonly derive: (fields: ReadonlyMap<string, string>) => string | undefined;
       /** Name of the setting that takes the place of a connection string read at run time. */
       readonly setting: SettingName;
-    };
+    }
+  /** Nothing in the code says it: a new setting holds what `after` reads as `$SETTING`. */
+  | { readonly from: 'setting'; readonly setting: SettingName };
 
 export interface SettingName {
   /** Environment variable, e.g. `AZURE_STORAGE_BLOB_ENDPOINT`. */
