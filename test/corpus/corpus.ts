@@ -11,6 +11,7 @@ import { firstServices } from './positives/first-services.ts';
 import { genericSecrets } from './positives/generic.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
+import { wrappedSecrets } from './positives/wrapped.ts';
 
 /** Every labelled text. Made anew with each call; the same each time. */
 export function corpus(): CorpusEntry[] {
@@ -22,6 +23,7 @@ export function corpus(): CorpusEntry[] {
     ...databasesAndHosting(),
     ...azureServices(),
     ...otherProviders(),
+    ...wrappedSecrets(),
     ...placeholderEntries(),
     ...lookUpEntries(),
     ...identifierEntries(),

@@ -4,10 +4,11 @@ import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { genericCredentials } from '../../src/core/secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
+import { base64WrappedSecret } from '../../src/core/secrets/base64-wrapped-secret.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
 import { readMarks } from '../harness/marked-text.ts';
 
-const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials, ...genericCredentials];
+const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials, base64WrappedSecret, ...genericCredentials];
 const seeds = [1, 2, 3, 4, 5, 6, 7];
 
 describe.each(formats.map(format => [format.id, format] as const))('%s', (_id, format) => {

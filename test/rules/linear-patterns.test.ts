@@ -2,6 +2,7 @@ import { check } from 'recheck';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
+import { base64WrappedSecret } from '../../src/core/secrets/base64-wrapped-secret.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
 import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 
@@ -10,7 +11,7 @@ import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-
  * that detection holds or runs over the catalogue's examples is given to a checker that looks for an attack, and is
  * timed on texts that such attacks are made of.
  */
-const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials];
+const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials, base64WrappedSecret];
 const standIns = createStandIns(5);
 
 const expressions = [

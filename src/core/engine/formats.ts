@@ -1,4 +1,5 @@
 import { identityRules } from '../rules/rules.generated.ts';
+import { base64WrappedSecret } from '../secrets/base64-wrapped-secret.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
@@ -14,6 +15,7 @@ export interface CompiledFormat {
 export const formats: readonly CompiledFormat[] = [
   ...services.flatMap(service => service.credentials),
   ...thirdPartyCredentials,
+  base64WrappedSecret,
   ...genericCredentials,
 ].map((format, order) => ({ format, order }));
 /** Formats whose keywords say so little that a look at the text itself must follow. */

@@ -1,4 +1,5 @@
 import { identityRules } from '../rules/rules.generated.ts';
+import { base64WrappedSecret } from '../secrets/base64-wrapped-secret.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { credentialFormat } from '../secrets/third-party/token-format.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
@@ -18,6 +19,7 @@ const all: readonly Rule[] = [
     credentials.map(format => ruleOf(format, { documentation, serviceId })),
   ),
   ...thirdPartyTokens.map(token => ruleOf(credentialFormat(token), { documentation: token.revoke })),
+  ruleOf(base64WrappedSecret, { documentation: 'https://learn.microsoft.com/azure/aks/csi-secrets-store-driver' }),
   ...genericCredentials.map(format =>
     ruleOf(format, { documentation: 'https://learn.microsoft.com/azure/key-vault/secrets/secrets-best-practices' }),
   ),

@@ -39,7 +39,10 @@ export interface ScannedBlock {
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
 /** Looks at a block and keeps in it what was found. */
-export function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now, observe }: ScanContext): void {
+export function scanBlock(
+  block: ScannedBlock,
+  { languageId, uri, mentions, now, findingsIn, observe }: ScanContext,
+): void {
   const { window, core } = block;
   const candidates: Candidate[] = [];
   const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
@@ -70,6 +73,7 @@ export function scanBlock(block: ScannedBlock, { languageId, uri, mentions, now,
       return answer;
     },
     now,
+    findingsIn,
     ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
@@ -103,6 +107,7 @@ export interface ScanContext {
   readonly uri: string;
   readonly mentions: Mentions;
   readonly now: Date;
+  readonly findingsIn: CredentialMatch['findingsIn'];
   readonly observe?: (silence: Silence) => void;
 }
 
@@ -124,7 +129,7 @@ interface BlockContext extends ScanContext {
 function* matchPattern(
   pattern: CredentialPattern,
   ruleId: string,
-  { decoded, languageId, uri, mentions, now, observe, connectionStringAt }: BlockContext,
+  { decoded, languageId, uri, mentions, now, findingsIn, observe, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
   for (const match of decoded.text.matchAll(pattern.regex)) {
@@ -146,6 +151,7 @@ function* matchPattern(
       connectionString: () => connectionStringAt(span),
       mentions,
       now,
+      findingsIn,
     };
     const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };

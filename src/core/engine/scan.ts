@@ -1,6 +1,8 @@
+import type { FindingInside } from '../secrets/finding-inside.ts';
 import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
 import { blocksOf, windowOf } from './blocks.ts';
 import type { Finding, SourceDocument } from './finding.ts';
+import { formats } from './formats.ts';
 import { rememberedFingerprints } from './fingerprint.ts';
 import { findingsOf } from './report-findings.ts';
 import {
@@ -135,12 +137,20 @@ function* scanSteps(
     yield undefined;
   }
   const candidates: Candidate[] = [];
+  const findingsIn = (inner: string, language: string): FindingInside[] => findingsInside(inner, language, now);
   const documented = isDocumentation(document.uri);
   for (const [index, block] of blocks.entries()) {
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, { languageId, uri, mentions, now, ...observerAt(starts[index] ?? 0, options.observe) });
+      scanBlock(block, {
+        languageId,
+        uri,
+        mentions,
+        now,
+        findingsIn,
+        ...observerAt(starts[index] ?? 0, options.observe),
+      });
     const shift = starts[index] ?? 0;
     for (const candidate of block.candidates ?? []) {
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
@@ -191,4 +201,17 @@ function evidenceNear(blocks: readonly ScannedBlock[], index: number): Mentions 
       return found;
     });
   };
+}
+
+const formatById = new Map(formats.map(({ format }) => [format.id, format]));
+
+/** What the formats say of a text that was unwrapped from another. */
+function findingsInside(text: string, languageId: string, now: Date): FindingInside[] {
+  return scan({ uri: '', languageId, text }, { now }).flatMap(({ ruleId, severity, confidence, messageArgs }) => {
+    const format = formatById.get(ruleId);
+    if (format === undefined) return [];
+    const { title, givesWay: byNameAlone = false } = format;
+    const { note } = messageArgs;
+    return [{ ruleId, title, severity, confidence, byNameAlone, ...(note && { note }) }];
+  });
 }

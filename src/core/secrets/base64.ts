@@ -34,3 +34,20 @@ export function encodeBase64(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** Text in base64, as UTF-8. */
+export function base64Of(text: string): string {
+  return encodeBase64(new TextEncoder().encode(text));
+}
+
+/**
+ * What base64 of any text that holds `text` (ASCII) itself holds: one of three strings, by where in a group of three
+ * bytes it begins. Characters that depend on neighbours are left out.
+ */
+export function base64Fragments(text: string): string[] {
+  return [0, 1, 2].map(shift => {
+    const encoded = base64Of(' '.repeat(shift) + text).replace(/={1,2}$/u, '');
+    const whole = Math.floor(((shift + text.length) * 8) / 6);
+    return encoded.slice(Math.ceil((shift * 8) / 6), whole);
+  });
+}

@@ -1,6 +1,8 @@
 import { alphanumeric, hex } from '../secrets/alphabets.ts';
+import { base64Of, decodeBase64 } from '../secrets/base64.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { isLocalHost } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
@@ -15,7 +17,91 @@ function gradeByHost(match: CredentialMatch, host: string): Grade | undefined {
   return { severity: 'error', confidence: 'medium', args: { registry } };
 }
 
+/** `"host": {… "auth": ` */
+const hostBefore =
+  /["\uE022](?:https?:\/\/)?(?<host>[\w.-]{1,200}(?::\d{1,5})?)(?:\/[\w./-]{0,80})?["\uE022]\s{0,8}:\s{0,8}\{[^{}]{0,800}$/u;
+
+/** Docker keeps user and password together, in base64. */
+function gradeDockerAuth(match: CredentialMatch): Grade | undefined {
+  if (!match.mentions(/auths\\?["']/u)) return undefined;
+  const bytes = decodeBase64(match.secret);
+  const pair =
+    bytes &&
+    /^(?<user>[\x20-\x39\x3b-\x7e]{1,128}):(?<password>[\x20-\x7e]{3,4000})$/u.exec(String.fromCharCode(...bytes));
+  const { user = '', password = '' } = pair?.groups ?? {};
+  if (password === '' || isPlaceholder(password) || isFiller(password)) return undefined;
+  const before = match.text.slice(Math.max(0, match.span.start - 1000), match.span.start);
+  const host = hostBefore.exec(before)?.groups?.['host'];
+  const args = { user: isPlaceholder(user) ? undefined : user, host };
+  return host !== undefined && isLocalHost(host)
+    ? { severity: 'information', confidence: 'low', args: { ...args, note: 'local or example server' } }
+    : { severity: 'error', confidence: 'high', args };
+}
+
 const credentials: readonly CredentialFormat[] = [
+  {
+    id: 'docker-registry-auth',
+    title: 'Sign-in to a container registry',
+    message:
+      'A base64-wrapped password[ of user {user}][ for the container registry {host}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can pull every image that this user may see and, where the user may push, replace images that will run in production.',
+    remedy:
+      'Let the cluster or app pull with a managed identity and AcrPull, sign in on your own machine with az acr login, then change the password.',
+    severity: 'error',
+    keywords: ['auths'],
+    patterns: [
+      {
+        regex: /["\uE022]auth["\uE022]\s{0,8}:\s{0,8}["\uE022](?<secret>[A-Za-z0-9+/]{8,8000}={0,2})["\uE022]/dgu,
+        grade: gradeDockerAuth,
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'json',
+          text: s =>
+            `{\n  "auths": {\n    "contoso.azurecr.io": {\n      "auth": "«${base64Of(`contoso:${s.password()}`)}»"\n    }\n  }\n}`,
+        },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"auths":{"https://index.docker.io/v1/":{"username":"orders","auth":"«${base64Of(`orders:${s.password()}`)}»"}}}`,
+        },
+        {
+          languageId: 'yaml',
+          text: s =>
+            `stringData:\n  .dockerconfigjson: '{"auths":{"ghcr.io":{"auth":"«${base64Of(`bot:${s.password()}`)}»"}}}'`,
+        },
+        {
+          languageId: 'json',
+          severity: 'information',
+          text: s => `{"auths":{"localhost:5000":{"auth":"«${base64Of(`me:${s.password()}`)}»"}}}`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'json',
+          text: () => '{"auths":{"contoso.azurecr.io":{}},"credsStore":"desktop"}',
+          why: 'kept by a helper',
+        },
+        {
+          languageId: 'json',
+          text: () => `{"auths":{"contoso.azurecr.io":{"auth":"${base64Of('user:password')}"}}}`,
+          why: 'placeholder',
+        },
+        {
+          languageId: 'json',
+          text: () => `{"auths":{"contoso.azurecr.io":{"auth":"${base64Of('contoso:$' + '{ACR_PASSWORD}')}"}}}`,
+          why: 'variable',
+        },
+        {
+          languageId: 'json',
+          text: s => `{"auth":"${base64Of(`orders:${s.password()}`)}","kind":"none of Docker"}`,
+          why: 'no file of Docker',
+        },
+      ],
+    },
+  },
   {
     id: 'container-registry-password',
     title: 'Azure Container Registry password',

@@ -1,6 +1,7 @@
 import type { Confidence, Severity, SourceDocument } from '../engine/finding.ts';
 import type { FollowUp, Refusal } from '../rewrite/fix.ts';
 import type { ConnectionStringAround } from '../secrets/connection-string-around.ts';
+import type { FindingInside } from '../secrets/finding-inside.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
 import type { Span } from '../text/text-edit.ts';
 
@@ -83,6 +84,8 @@ export interface CredentialMatch {
   /** Evidence anywhere in the file (of a very large one in the same part), such as the service's host name. */
   readonly mentions: (evidence: RegExp) => boolean;
   readonly now: Date;
+  /** What all rules say of another text, such as one that was unwrapped from this one. */
+  readonly findingsIn: (text: string, languageId: string) => readonly FindingInside[];
 }
 
 export interface Grade {
