@@ -3,7 +3,7 @@ import type { TextEdit } from '../text/text-edit.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { prepareGoCredential, settleGoCredential } from './go-credential.ts';
 import { goImport, goImportEdits, goImports, goNameFor, resolveGo } from './go-imports.ts';
-import { removeStatement } from './removal.ts';
+import { joinRemovals, removeStatement } from './removal.ts';
 import {
   ancestor,
   spanOf,
@@ -252,5 +252,6 @@ function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): Te
     }
     statements.set(statement.id, statement);
   }
-  return [...statements.values()].map(({ startIndex, endIndex }) => removeStatement(file.text, startIndex, endIndex));
+  const removals = [...statements.values()].map(node => removeStatement(file.text, node.startIndex, node.endIndex));
+  return joinRemovals(file.text, removals);
 }

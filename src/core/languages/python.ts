@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
-import { removeDeclarators, removeStatement } from './removal.ts';
+import { joinRemovals, removeDeclarators, removeStatement } from './removal.ts';
 import {
   ancestor,
   operands,
@@ -294,7 +294,7 @@ function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): Te
     const end = next?.type === ';' ? next.endIndex : statement.endIndex;
     return removeStatement(file.text, statement.startIndex, end);
   });
-  return [...removals, ...removeDeclarators(file.text, pairs, spanOf)];
+  return [...joinRemovals(file.text, removals), ...removeDeclarators(file.text, pairs, spanOf)];
 }
 
 export const python: LanguageAdapter = {

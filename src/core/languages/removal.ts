@@ -12,13 +12,37 @@ export function removeStatement(text: string, start: number, end: number): TextE
   }
   let from = start - before.length;
   let to = end + after.length;
-  // The start of a block counts as blank.
-  const blankAbove = from === 0 || /(?:^|[\n\r{:(])[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
-  const blankBelow = /^[^\S\r\n]*(?:\r\n|\n|\r)/u.exec(text.slice(to))?.[0];
-  // Two blank lines must not remain where one statement parted them.
-  if (blankAbove && blankBelow !== undefined) to += blankBelow.length;
+  const blankBelow = blankLineToo(text, from, to);
+  if (blankBelow > 0) to += blankBelow;
   else if (to === text.length && from > 0 && !text.slice(0, from).endsWith('\n')) from = start;
   return { span: { start: from, end: to }, newText: '' };
+}
+
+/** Length of the blank line below a gap that has one above as well: two must not remain where one statement parted them. */
+function blankLineToo(text: string, from: number, to: number): number {
+  // The start of a block counts as blank.
+  const blankAbove = from === 0 || /(?:^|[\n\r{:(])[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
+  return blankAbove ? (/^[^\S\r\n]*(?:\r\n|\n|\r)/u.exec(text.slice(to))?.[0].length ?? 0) : 0;
+}
+
+/** Treats statements that go together as one: the blank lines around all of them become one. */
+export function joinRemovals(text: string, removals: readonly TextEdit[]): TextEdit[] {
+  const joined: TextEdit[] = [];
+  for (const removal of [...removals].sort((a, b) => a.span.start - b.span.start)) {
+    const last = joined.at(-1);
+    if (last === undefined || last.newText !== '' || removal.newText !== '' || last.span.end !== removal.span.start) {
+      joined.push(removal);
+      continue;
+    }
+    const { start } = last.span;
+    const { end } = removal.span;
+    const whole = /(?:^|[\n\r])$/u.test(text.slice(0, end));
+    joined[joined.length - 1] = {
+      span: { start, end: end + (whole ? blankLineToo(text, start, end) : 0) },
+      newText: '',
+    };
+  }
+  return joined;
 }
 
 /** Removes nodes of a comma-separated row; a run of neighbours goes with the commas between them. */
@@ -74,5 +98,5 @@ export function removeDeclarators(
     if (!done.has(start)) edits.push(removeStatement(text, start, end));
     done.add(start);
   }
-  return edits;
+  return joinRemovals(text, edits);
 }

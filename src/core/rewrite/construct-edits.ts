@@ -186,7 +186,8 @@ function listDifference(
       if (taken !== undefined) used.add(taken.node.id);
       // The element may be a name for something built elsewhere: then that is replaced, and the name stays.
       const built = slot && match.pairs.get(slot.value);
-      add(gap.added, taken, built, list.node, list.elements, separator, rendering, edits);
+      const next = beforeElements.slice(position).flatMap(element => sourceNode(element, removedNodes, match) ?? [])[0];
+      add(gap.added, taken, built, { list: list.node, all: list.elements, next, separator }, rendering, edits);
     }
     from = position + 1;
   }
@@ -237,13 +238,30 @@ function keptElement(
   difference(before.value, after.value, rendering, edits);
 }
 
+/** Where the source has what an element of the pattern stands for, unless that goes. */
+function sourceNode(
+  element: PatternElement,
+  removed: ReadonlyMap<PatternElement, unknown>,
+  { rests, elements }: Match,
+): Node | undefined {
+  const { rest } = element.node;
+  if (rest !== undefined) return rests.get(rest)?.[0]?.node;
+  return removed.has(element) ? undefined : elements.get(element)?.node;
+}
+
+interface Surroundings {
+  readonly list: Node;
+  readonly all: readonly ListElement[];
+  /** What stands behind the new elements. */
+  readonly next: Node | undefined;
+  readonly separator: string;
+}
+
 function add(
   elements: readonly PatternElement[],
   slot: ListElement | undefined,
   built: Node | undefined,
-  list: Node,
-  all: readonly ListElement[],
-  separator: string,
+  { list, all, next, separator }: Surroundings,
   rendering: Rendering,
   edits: ConstructEdit[],
 ): void {
@@ -259,6 +277,10 @@ function add(
   if (slot !== undefined) {
     const target = elsewhere ? built : slot.node;
     replace(spanOf(target), { text, keeps }, target, rendering, edits);
+    return;
+  }
+  if (next !== undefined) {
+    edits.push({ span: { start: next.startIndex, end: next.startIndex }, newText: text + separator, keeps });
     return;
   }
   const last = all.at(-1)?.node;

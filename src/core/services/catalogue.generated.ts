@@ -39,6 +39,8 @@ import { relay } from './relay.ts';
 import { serviceBus } from './service-bus.ts';
 import { signalR } from './signalr.ts';
 import { storageBlob } from './storage-blob.ts';
+import { storageQueue } from './storage-queue.ts';
+import { storageTable } from './storage-table.ts';
 import { tokens } from './tokens.ts';
 import { virtualMachines } from './virtual-machines.ts';
 import { webPubSub } from './web-pubsub.ts';
@@ -84,6 +86,8 @@ export const services: readonly Service[] = [
   serviceBus,
   signalR,
   storageBlob,
+  storageQueue,
+  storageTable,
   tokens,
   virtualMachines,
   webPubSub,

@@ -74,10 +74,10 @@ export const sas = (o: any) => generateBlobSASQueryParameters(o, new StorageShar
       /passed to upload on line 4/u,
     ],
     [
-      'second service that takes no token here',
-      `${blobs}import { QueueServiceClient } from '@azure/storage-queue';\nconst cs = '${storage}';\nconst s = ${open}(cs);\nconst q = QueueServiceClient.fromConnectionString(cs);\n`,
+      'second client that takes no token',
+      `${blobs}import { createQueueService } from 'azure-storage';\nconst cs = '${storage}';\nconst s = ${open}(cs);\nconst q = createQueueService(cs);\n`,
       storageKey,
-      /passed to fromConnectionString on line 5/u,
+      /passed to createQueueService on line 5/u,
     ],
     [
       'exported constant',
