@@ -3,9 +3,22 @@ import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { connectionStringFields, type ConnectionStringField } from '../formats/connection-string.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { type DecodedText, decodeText, isCodeLanguage } from '../secrets/decoded-text.ts';
-import type { ConnectionStringMigration, FunctionsConnectionMigration, Service } from '../services/service.ts';
-import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
+import type {
+  ConnectionStringMigration,
+  FunctionsConnectionMigration,
+  Service,
+  SettingMigration,
+  SpringMigration,
+} from '../services/service.ts';
+import {
+  canonicalName,
+  springSettingsAt,
+  type SpringProperty,
+  type SpringSettings,
+} from '../formats/spring-settings.ts';
+import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { serviceFollowUps } from './follow-ups.ts';
+import { springEdits } from './spring-edits.ts';
 import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
 /**
@@ -16,6 +29,8 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   const service = services.find(({ credentials }) => credentials.some(({ id }) => id === finding.ruleId));
   if (service === undefined) return [];
   const migrations = service.settings.filter(({ cures }) => cures.includes(finding.ruleId));
+  const spring = springRewrite(document, finding, migrations, service);
+  if (spring !== undefined) return [spring];
   const inText = migrations.find(migration => migration.form === 'connectionString');
   const place = inText === undefined ? undefined : findConnectionString(document, finding.span);
   if (inText !== undefined && place !== undefined) {
@@ -28,6 +43,53 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   }
   if (isCodeLanguage(document.languageId)) return [];
   return [explanation(otherSetting(document, finding, service))];
+}
+
+/** For a secret in a property of a Spring application that has a keyless form of its own. */
+function springRewrite(
+  document: SourceDocument,
+  finding: Finding,
+  migrations: readonly SettingMigration[],
+  service: Service,
+): FixOffer | undefined {
+  const { text, uri } = document;
+  if (migrations.every(({ form }) => form !== 'spring')) return undefined;
+  const settings = springSettingsAt(uri, text, finding.span.start);
+  const at = settings?.properties.find(({ valueSpan }) => spanContains(valueSpan, finding.span));
+  if (settings === undefined || at === undefined) return undefined;
+  for (const migration of migrations) {
+    if (migration.form !== 'spring' || !migration.property.test(at.canonical)) continue;
+    return offer(migration.title, () => rewriteSpring(document, settings, at, migration, service));
+  }
+  return undefined;
+}
+
+function rewriteSpring(
+  { text, uri }: SourceDocument,
+  settings: SpringSettings,
+  at: SpringProperty,
+  migration: SpringMigration,
+  service: Service,
+): Fix | Refusal {
+  const byName = new Map(settings.properties.map(({ canonical, value }) => [canonical, value]));
+  const change = migration.rewrite({
+    name: at.name,
+    prefix: at.name.slice(0, at.name.lastIndexOf('.') + 1),
+    value: at.value,
+    valueOf: name => byName.get(canonicalName(name)),
+  });
+  if (isRefusal(change)) return change;
+  const edits = springEdits(uri, text, settings, at, change);
+  if (edits === undefined) {
+    return {
+      refusal:
+        'The lines to be changed hold something else as well, such as a comment, and it would be lost. Move it to a line of its own, then run the fix again.',
+    };
+  }
+  return {
+    files: [{ uri, edits }],
+    followUps: followUps([...(change.followUps ?? []), ...migration.followUps], service),
+  };
 }
 
 /** Built at once, which costs little here: what would refuse is offered as an explanation, not as a fix. */

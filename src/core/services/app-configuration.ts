@@ -1,6 +1,7 @@
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { appConfigurationClients } from './clients/app-configuration.ts';
+import { springAppConfiguration } from './settings/spring-data.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const storeHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azconfig\.(?:io|azure\.us|azure\.cn)/iu;
@@ -66,7 +67,7 @@ export const appConfiguration: Service = {
   documentation:
     'https://learn.microsoft.com/azure/azure-app-configuration/howto-integrate-azure-managed-service-identity',
   credentials,
-  settings: [],
+  settings: springAppConfiguration,
   operations: [
     {
       languages: {

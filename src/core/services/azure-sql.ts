@@ -3,6 +3,7 @@ import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { azureSqlClients } from './clients/azure-sql.ts';
 import type { Refusal } from '../rewrite/fix.ts';
+import { springAzureSql } from './settings/spring-datasource.ts';
 import type {
   ConnectionStringChange,
   ConnectionStringInFile,
@@ -532,7 +533,7 @@ const settings: readonly SettingMigration[] = [
         after: { refusal: /azuread\.DriverName/u },
       },
       {
-        path: 'application.properties',
+        path: 'orders.properties',
         before: s =>
           `spring.datasource.url=jdbc:sqlserver://contoso.database.windows.net:1433;database=o\nspring.datasource.password=«${s.password()}»\n`,
         after: { refusal: /authentication=ActiveDirectoryDefault/u },
@@ -546,7 +547,7 @@ export const azureSql: Service = {
   name: 'Azure SQL Database',
   documentation: 'https://learn.microsoft.com/azure/azure-sql/database/azure-sql-passwordless-migration',
   credentials,
-  settings,
+  settings: [...springAzureSql, ...settings],
   operations: [],
   roles: [
     { name: 'db_datareader', id: '', grants: 'reads every table of the database', plane: 'database' },

@@ -1,6 +1,7 @@
 import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
+import { springCosmosDb } from './settings/spring-data.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accountKeySeeds = ['MastRW00', 'MastRO00', 'SystRO00', 'SystRW00', 'SysAll00', 'Resour00', 'Encryp00'];
@@ -150,7 +151,7 @@ export const cosmosDb: Service = {
   name: 'Azure Cosmos DB for NoSQL',
   documentation: 'https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control',
   credentials,
-  settings,
+  settings: [...settings, ...springCosmosDb],
   operations: [
     {
       languages: {

@@ -2,6 +2,7 @@ import { hasValidEntraChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { entraIdClients } from './clients/entra-id.ts';
+import { springEntraId } from './settings/spring-entra-id.ts';
 import type { SourceDocument } from '../engine/finding.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
@@ -233,7 +234,7 @@ export const entraId: Service = {
   name: 'Microsoft Entra ID',
   documentation: 'https://learn.microsoft.com/entra/workload-id/workload-identity-federation',
   credentials,
-  settings: [],
+  settings: springEntraId,
   operations: [],
   roles: [],
   clients: entraIdClients,

@@ -1,5 +1,6 @@
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { messagingArgs, messagingHost, messagingKey, sharedAccessSignature, speaksOf } from '../secrets/messaging.ts';
+import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const word = /event[\s_-]?hub/iu;
@@ -105,7 +106,7 @@ export const eventHubs: Service = {
   name: 'Azure Event Hubs',
   documentation: 'https://learn.microsoft.com/azure/event-hubs/authenticate-managed-identity',
   credentials,
-  settings: [],
+  settings: [...springEventHubs, ...springServiceBus],
   operations: [],
   roles: [
     { name: 'Azure Event Hubs Data Sender', id: '2b629674-e913-4c01-ae53-ef4638d8f975', grants: 'sends events' },

@@ -1,4 +1,5 @@
 import { databasePasswords } from '../secrets/database-passwords.ts';
+import { springMysql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const azureHost =
@@ -92,7 +93,7 @@ export const mysql: Service = {
   name: 'Azure Database for MySQL',
   documentation: 'https://learn.microsoft.com/azure/mysql/flexible-server/concepts-azure-ad-authentication',
   credentials,
-  settings: [],
+  settings: springMysql,
   operations: [],
   roles: [],
   clients: [],

@@ -1,5 +1,6 @@
 import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
+import { springPostgresql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
 const azureHost =
@@ -152,7 +153,7 @@ export const postgresql: Service = {
   name: 'Azure Database for PostgreSQL',
   documentation: 'https://learn.microsoft.com/azure/postgresql/flexible-server/security-connect-with-managed-identity',
   credentials,
-  settings: [],
+  settings: springPostgresql,
   operations: [],
   roles: [],
   clients: [],

@@ -4,6 +4,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { springRedis } from './settings/spring-data.ts';
 import type { CredentialFormat, Grade, Service } from './service.ts';
 
 const cacheHost =
@@ -141,7 +142,7 @@ export const redis: Service = {
   documentation:
     'https://learn.microsoft.com/azure/azure-cache-for-redis/cache-azure-active-directory-for-authentication',
   credentials,
-  settings: [],
+  settings: springRedis,
   operations: [],
   roles: [
     { name: 'Data Reader', id: '', plane: 'database', grants: 'reads keys (a data access policy of the cache)' },

@@ -1,6 +1,7 @@
 import { endOf32Bytes, expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import { serviceBusClients } from './clients/service-bus.ts';
+import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accessKeySeeds = ['Manage00', 'Send0000', 'Listen00'];
@@ -217,7 +218,7 @@ export const serviceBus: Service = {
   name: 'Azure Service Bus',
   documentation: 'https://learn.microsoft.com/azure/service-bus-messaging/service-bus-managed-service-identity',
   credentials,
-  settings,
+  settings: [...settings, ...springServiceBus, ...springEventHubs],
   operations: [
     {
       languages: {

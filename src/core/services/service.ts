@@ -237,7 +237,7 @@ export interface KeyBoundCalls {
 }
 
 /** A configuration form of the secret and its keyless form. */
-export type SettingMigration = FunctionsConnectionMigration | ConnectionStringMigration;
+export type SettingMigration = FunctionsConnectionMigration | ConnectionStringMigration | SpringMigration;
 
 interface AnySettingMigration {
   readonly title: string;
@@ -259,6 +259,32 @@ export interface FunctionsConnectionMigration extends AnySettingMigration {
 export interface ConnectionStringMigration extends AnySettingMigration {
   readonly form: 'connectionString';
   readonly rewrite: (connectionString: ConnectionStringInFile) => ConnectionStringChange | Refusal;
+}
+
+/** A property of a Spring application (`application.properties`, `application.yml`) that holds the secret. */
+export interface SpringMigration extends AnySettingMigration {
+  readonly form: 'spring';
+  /** Matches the whole name as Spring compares it: lower case, without hyphens and underscores. */
+  readonly property: RegExp;
+  readonly rewrite: (property: SpringSecret) => SpringChange | Refusal;
+}
+
+export interface SpringSecret {
+  /** Name as written. */
+  readonly name: string;
+  /** The name's levels above the last, with a dot at the end. */
+  readonly prefix: string;
+  readonly value: string;
+  /** Value of another property that holds together with the secret, by its name in any spelling. */
+  readonly valueOf: (name: string) => string | undefined;
+}
+
+export interface SpringChange {
+  /** Names of properties that go, in any spelling. */
+  readonly remove: readonly string[];
+  /** Full names and values; what is there already gets the new value. */
+  readonly set: readonly (readonly [name: string, value: string])[];
+  readonly followUps?: readonly FollowUp[];
 }
 
 export interface ConnectionStringInFile {

@@ -2,6 +2,7 @@ import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
+import { springStorage } from './settings/spring-storage.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
 const accountKeySeeds = ['Default0'];
@@ -291,7 +292,7 @@ export const storageBlob: Service = {
   name: 'Azure Blob Storage',
   documentation: 'https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory',
   credentials,
-  settings,
+  settings: [...settings, ...springStorage],
   operations: [
     {
       languages: {
