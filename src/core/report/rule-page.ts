@@ -46,14 +46,16 @@ function serviceOf({ serviceId }: Rule): Service | undefined {
 
 function rolesSection({ roles, keysOff: off }: Service): string[] {
   if (roles.length === 0) return [];
-  const rows = roles.map(({ name, id, grants }) => `| ${name} | ${grants} | \`${id}\` |`);
+  const rows = roles.map(
+    ({ name, id, grants }) => `| ${name} | ${grants} | ${id === '' ? 'in the service itself' : `\`${id}\``} |`,
+  );
   const table = ['| Role | It | Definition |', '| --- | --- | --- |', ...rows].join('\n');
   const after = off ? [`Once every caller uses identity, turn keys off: ${keysOff(off)}.`] : [];
   return ['## Roles, least first', table, ...after];
 }
 
 function keysOff({ property, value, resourceType }: NonNullable<Service['keysOff']>): string {
-  return `\`${property} = ${value ? 'true' : 'false'}\` on \`${resourceType}\``;
+  return `\`${property} = ${String(value)}\` on \`${resourceType}\``;
 }
 
 function codeSection({ clients }: Service): string[] {

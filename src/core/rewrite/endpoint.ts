@@ -22,9 +22,9 @@ export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint 
     if (name !== undefined && known !== undefined) constants.set(name, known);
   }
   const line = lineOf(match.node);
-  if ([...constants.values()].some(isLocalAddress)) return emulator(line);
   const ownReason = refuse?.(constants);
   if (ownReason !== undefined) return { refusal: ownReason };
+  if ([...constants.values()].some(isLocalAddress)) return emulator(line);
   const key = constants.get(match.compiled.migration.secret.capture);
   if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
     return sas(line);
@@ -55,7 +55,7 @@ export function endpointFromText(
       refusal: `The connection string used on line ${line} names the entity "${entity}", which no call in this file does. Pass the queue or topic name where the sender or receiver is made, then run the fix again.`,
     };
   }
-  const value = endpoint.derive(fields);
+  const value = endpoint.derive(fields, text);
   if (value === undefined) {
     return {
       refusal: `The connection string used on line ${line} does not say which endpoint it is for. Pass the endpoint and DefaultAzureCredential by hand.`,

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import type { Service } from '../services/service.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
-import { addPackage } from './manifest.ts';
+import { addPackages } from './manifest.ts';
 import type { Plan } from './plan.ts';
 
 /** Everything that remains after the code is changed, most urgent first; manifest edits travel with the fix. */
@@ -13,13 +13,17 @@ export async function followUpsOf(
   const followUps: FollowUp[] = [...plan.followUps];
   const manifestEdits: FileEdits[] = [];
   const language = plan.migrations[0]?.migration.language;
-  if (plan.usesIdentityPackage && language !== undefined) {
-    const added = await addPackage(document, language, workspace);
+  if (language !== undefined) {
+    const packages = plan.migrations.flatMap(({ migration }) => migration.packages ?? []);
+    const added = await addPackages(document, language, workspace, packages, plan.usesIdentityPackage);
     if (added.edits !== undefined) manifestEdits.push(added.edits);
-    if (added.followUp !== undefined) followUps.push(added.followUp);
+    followUps.push(...added.followUps);
   }
   for (const service of new Set(plan.migrations.map(migration => migration.service))) {
-    followUps.push(...serviceFollowUps(service));
+    const own = plan.migrations.flatMap(({ migration, service: of }) =>
+      of === service ? (migration.followUps ?? []) : [],
+    );
+    followUps.push(...withOwn(own, serviceFollowUps(service)));
   }
   for (const setting of new Set(plan.migrations.flatMap(({ migration }) => migration.conflictingSetting ?? []))) {
     if (followUps.some(({ kind, message }) => kind === 'removeSetting' && message.includes(` ${setting} `))) continue;
@@ -42,6 +46,13 @@ export async function followUpsOf(
     });
   }
   return { followUps, manifestEdits };
+}
+
+/** Follow-ups, and those of a more general list that they do not say better. */
+export function withOwn(own: readonly FollowUp[], general: readonly FollowUp[]): FollowUp[] {
+  const said = new Set(own.map(({ kind }) => kind));
+  const unique = new Map(own.map(followUp => [followUp.kind + followUp.message, followUp]));
+  return [...unique.values(), ...general.filter(({ kind }) => !said.has(kind))];
 }
 
 /** What remains once nothing uses the service's secret: roles, rotation, keys off. */
@@ -67,18 +78,18 @@ export function serviceFollowUps(service: Service): FollowUp[] {
     message: `Rotate the old secret of ${service.name}: it has been readable in this file and its history.`,
   });
   if (service.keysOff !== undefined) {
-    const { resourceType, property, value } = service.keysOff;
+    const { resourceType, property, value, command } = service.keysOff;
     followUps.push({
       kind: 'turnKeysOff',
-      message: `Once every caller uses identity, turn keys off: set ${property} to ${value} on the ${resourceType} resource.`,
-      copyable:
-        service.keysOff.command ?? `az resource update --ids <resource-id> --set properties.${property}=${value}`,
+      message: `Once every caller uses identity, turn keys off: set ${property} to ${String(value)} on the ${resourceType} resource.`,
+      copyable: command ?? `az resource update --ids <resource-id> --set properties.${property}=${String(value)}`,
     });
   }
   return followUps;
 }
 
 function grantCommand(role: Service['roles'][number]): string {
+  if (role.grant !== undefined) return role.grant;
   switch (role.plane ?? 'arm') {
     case 'cosmosSql':
       return `az cosmosdb sql role assignment create --account-name <account> --resource-group <resource-group> --role-definition-id ${role.id} --principal-id <principal-id> --scope "/"`;

@@ -35,6 +35,9 @@ export async function rewriteAt(
     const connect = `Connect to ${service.name} with DefaultAzureCredential`;
     const { endpoint } = migration;
     if (endpoint.from === 'capture') return `${connect} instead of ${found.lookup.name}`;
+    if (endpoint.from === 'connectionString' && endpoint.setting.keepsName === true) {
+      return `${connect}, without the secret in ${found.lookup.name}`;
+    }
     const name = endpoint.from === 'setting' ? endpoint.setting.name : endpointName(found.lookup, endpoint.setting);
     return `${connect} and ${name} instead of ${found.lookup.name}`;
   });

@@ -1,77 +1,91 @@
 import { applyEdits as applyJsonEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
-import type { CodeLanguage } from '../services/service.ts';
-import type { TextEdit } from '../text/text-edit.ts';
+import type { CodeLanguage, NeededPackage } from '../services/service.ts';
+import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 import { gradle, pom } from './java-manifest.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
 
-interface PackageKind {
-  readonly name: string;
-  /** Oldest version that has everything the rewrites use. */
-  readonly version: string;
-  readonly manifests: readonly RegExp[];
-  readonly install: string;
+interface Manifests {
+  readonly identity: NeededPackage;
+  /** Earlier patterns win within one folder. */
+  readonly files: readonly RegExp[];
+  /** Command line that installs a package, or its coordinates where files alone name dependencies. */
+  readonly install: (wanted: NeededPackage) => string;
 }
 
-const identityPackages: Readonly<Partial<Record<CodeLanguage, PackageKind>>> = {
+/** Versions are the oldest that have everything the rewrites use. */
+const manifests: Readonly<Record<CodeLanguage, Manifests>> = {
   typescript: {
-    name: '@azure/identity',
-    version: '4.13.0',
-    manifests: [/^package\.json$/u],
-    install: 'npm install @azure/identity',
+    identity: { name: '@azure/identity', version: '4.13.0' },
+    files: [/^package\.json$/u],
+    install: ({ name }) => `npm install ${name}`,
   },
   python: {
-    name: 'azure-identity',
-    version: '1.25.0',
-    manifests: [/^requirements\.txt$/u, /^pyproject\.toml$/u],
-    install: 'pip install azure-identity',
+    identity: { name: 'azure-identity', version: '1.25.0' },
+    files: [/^requirements\.txt$/u, /^pyproject\.toml$/u],
+    install: ({ name }) => `pip install ${name}`,
   },
   csharp: {
-    name: 'Azure.Identity',
-    version: '1.17.0',
-    manifests: [/\.csproj$/iu],
-    install: 'dotnet add package Azure.Identity',
+    identity: { name: 'Azure.Identity', version: '1.17.0' },
+    files: [/\.csproj$/iu],
+    install: ({ name }) => `dotnet add package ${name}`,
   },
   java: {
-    name: 'com.azure:azure-identity',
-    version: '1.18.0',
-    manifests: [/^pom\.xml$/u, /^build\.gradle(?:\.kts)?$/u],
-    install: 'com.azure:azure-identity:1.18.0',
+    identity: { name: 'com.azure:azure-identity', version: '1.18.0' },
+    files: [/^pom\.xml$/u, /^build\.gradle(?:\.kts)?$/u],
+    install: ({ name, version }) => `${name}:${version}`,
   },
   go: {
-    name: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
-    version: '1.10.0',
-    manifests: [/^go\.mod$/u],
-    install: 'go get github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+    identity: { name: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity', version: '1.10.0' },
+    files: [/^go\.mod$/u],
+    install: ({ name }) => `go get ${name}`,
   },
 };
 
-/** Adds the language's identity package to the nearest manifest; says how to install it. */
-export async function addPackage(
+/** Adds what a rewrite needs to the nearest manifest; says how to install it. */
+export async function addPackages(
   document: SourceDocument,
   language: CodeLanguage,
   workspace: WorkspaceView | undefined,
-): Promise<{ readonly edits?: FileEdits; readonly followUp?: FollowUp }> {
-  const wanted = identityPackages[language];
-  if (wanted === undefined) return {};
-  const manifest = await workspace?.findUp(document.uri, wanted.manifests);
-  const edits = manifest && manifestEdits(manifest, wanted);
-  if (edits?.length === 0) return {};
-  const followUp: FollowUp = {
-    kind: 'installPackage',
-    message:
-      edits === undefined
-        ? `Add the package ${wanted.name} (${wanted.version} or newer).`
-        : `${wanted.name} was added to the dependencies: install it.`,
-    copyable: edits !== undefined && language === 'typescript' ? 'npm install' : wanted.install,
-  };
-  return edits === undefined || manifest === undefined
-    ? { followUp }
-    : { edits: { uri: manifest.uri, edits }, followUp };
+  packages: readonly NeededPackage[],
+  identity: boolean,
+): Promise<{ readonly edits?: FileEdits; readonly followUps: readonly FollowUp[] }> {
+  const { identity: library, files, install } = manifests[language];
+  const all = [...(identity ? [library] : []), ...packages];
+  const wanted = [...new Map(all.map(one => [one.name, one])).values()];
+  const manifest = wanted.length === 0 ? undefined : await workspace?.findUp(document.uri, files);
+  let text = manifest?.text ?? '';
+  const followUps: FollowUp[] = [];
+  for (const one of wanted) {
+    const edits = manifest && manifestEdits({ ...manifest, text }, one);
+    if (edits?.length === 0) continue;
+    const added = edits !== undefined;
+    if (added) text = applyEdits(text, edits);
+    followUps.push({
+      kind: 'installPackage',
+      message: added
+        ? `${one.name} was added to the dependencies: install it.`
+        : `Add the package ${one.name} (${one.version} or newer).`,
+      copyable: added && language === 'typescript' ? 'npm install' : install(one),
+    });
+  }
+  return manifest === undefined || text === manifest.text
+    ? { followUps }
+    : { edits: { uri: manifest.uri, edits: [changeOf(manifest.text, text)] }, followUps };
+}
+
+/** The one stretch in which two texts differ. */
+function changeOf(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
 }
 
 /** Empty when the package is there already; `undefined` when the manifest has no place for it that can be proven right. */
-function manifestEdits(manifest: SourceDocument, wanted: PackageKind): TextEdit[] | undefined {
+function manifestEdits(manifest: SourceDocument, wanted: NeededPackage): TextEdit[] | undefined {
   if (/package\.json$/u.test(manifest.uri)) return packageJson(manifest.text, wanted);
   if (/requirements\.txt$/u.test(manifest.uri)) return requirements(manifest.text, wanted);
   if (/pyproject\.toml$/u.test(manifest.uri)) return pyproject(manifest.text, wanted);
@@ -81,13 +95,18 @@ function manifestEdits(manifest: SourceDocument, wanted: PackageKind): TextEdit[
   return projectFile(manifest.text, wanted);
 }
 
+/** The name as an expression that takes the separators which Python treats alike. */
+function pythonName({ name }: NeededPackage): string {
+  return name.replace(/[-_.]+/gu, '[-_.]');
+}
+
 /** Sums of what a module brings along stand in `go.sum`, so only the tool can add it. */
-function goModule(text: string, wanted: PackageKind): TextEdit[] | undefined {
+function goModule(text: string, wanted: NeededPackage): TextEdit[] | undefined {
   const known = text.split(/\r?\n/u).some(line => /^\s*(?:require\s+)?(\S+)\s+v/u.exec(line)?.[1] === wanted.name);
   return known ? [] : undefined;
 }
 
-function packageJson(text: string, wanted: PackageKind): TextEdit[] | undefined {
+function packageJson(text: string, wanted: NeededPackage): TextEdit[] | undefined {
   const root = parseTree(text);
   if (root?.type !== 'object') return undefined;
   const has = (group: string): boolean => findNodeAtLocation(root, [group, wanted.name]) !== undefined;
@@ -109,16 +128,17 @@ function packageJson(text: string, wanted: PackageKind): TextEdit[] | undefined 
   }));
 }
 
-function requirements(text: string, wanted: PackageKind): TextEdit[] {
-  if (/^[ \t]*azure[-_.]identity(?![-.\w])/imu.test(text)) return [];
+function requirements(text: string, wanted: NeededPackage): TextEdit[] {
+  if (new RegExp(`^[ \\t]*${pythonName(wanted)}(?![-.\\w])`, 'imu').test(text)) return [];
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const lead = text === '' || /[\r\n]$/u.test(text) ? '' : eol;
   const end = text.length;
   return [{ span: { start: end, end }, newText: `${lead}${wanted.name}>=${wanted.version}${eol}` }];
 }
 
-function pyproject(text: string, wanted: PackageKind): TextEdit[] | undefined {
-  if (/["']azure[-_.]identity(?![-.\w])/iu.test(text) || /^\s*azure-identity\s*=/imu.test(text)) return [];
+function pyproject(text: string, wanted: NeededPackage): TextEdit[] | undefined {
+  const name = pythonName(wanted);
+  if (new RegExp(`["']${name}(?![-.\\w])|^\\s*${name}\\s*=`, 'imu').test(text)) return [];
   const project = /^\[project\][^\S\r\n]*(?:#[^\r\n]*)?\r?$/mu.exec(text);
   if (project !== null) {
     const table = text.slice(project.index).split(/^\[(?!project\])/mu, 1)[0] ?? '';
@@ -140,8 +160,9 @@ function pyproject(text: string, wanted: PackageKind): TextEdit[] | undefined {
   return [{ span: { start: at, end: at }, newText: `${wanted.name} = "^${wanted.version}"${eol}` }];
 }
 
-function projectFile(text: string, wanted: PackageKind): TextEdit[] | undefined {
-  if (/<PackageReference\s[^>]*Include\s*=\s*["']Azure\.Identity["']/iu.test(text)) return [];
+function projectFile(text: string, wanted: NeededPackage): TextEdit[] | undefined {
+  const name = wanted.name.replaceAll('.', '\\.');
+  if (new RegExp(`<PackageReference\\s[^>]*Include\\s*=\\s*["']${name}["']`, 'iu').test(text)) return [];
   // Central package management keeps versions in another file.
   const reference = /^([^\S\r\n]*)<PackageReference\s[^>]*>/mu.exec(text);
   if (reference === null || !/\sVersion\s*=/u.test(reference[0])) return undefined;

@@ -82,11 +82,14 @@ export function planSetting(
     return { refusal: `Clients of different services read ${found.lookup.name}. Give each its own setting first.` };
   }
   const name = endpointName(found.lookup, setting);
-  const renames = [
-    { span: found.lookup.nameSpan, newText: name },
-    ...messageRenames(file, found, name),
-    ...[...trace.bindings].flatMap(binding => variableRenames(file, binding, setting)),
-  ];
+  const renames =
+    setting.keepsName === true
+      ? []
+      : [
+          { span: found.lookup.nameSpan, newText: name },
+          ...messageRenames(file, found, name),
+          ...[...trace.bindings].flatMap(binding => variableRenames(file, binding, setting)),
+        ];
   if (fallback !== undefined) {
     const derived = endpointFromText(consumer, constantString(fallback.literal, file)?.value, file);
     if ('refusal' in derived) return derived;
@@ -102,7 +105,7 @@ export function planSetting(
       return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
     },
     renames,
-    followUps: [setSetting(name, setting), unusedSetting(found.lookup.name)],
+    followUps: [setSetting(name, setting), ...(setting.keepsName === true ? [] : [unusedSetting(found.lookup.name)])],
   });
 }
 
@@ -112,6 +115,7 @@ function unusedSetting(name: string): FollowUp {
 
 /** Name of the endpoint setting in the style of the old one: a section keeps its path. */
 export function endpointName(lookup: SettingLookup, setting: SettingName): string {
+  if (setting.keepsName === true) return lookup.name;
   const section = /^.*(?::|__)/u.exec(lookup.name)?.[0];
   return section === undefined ? setting.name : section + setting.shortName;
 }

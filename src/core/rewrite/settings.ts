@@ -17,7 +17,7 @@ import {
   type SpringSettings,
 } from '../formats/spring-settings.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
-import { serviceFollowUps } from './follow-ups.ts';
+import { serviceFollowUps, withOwn } from './follow-ups.ts';
 import { springEdits } from './spring-edits.ts';
 import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
@@ -353,6 +353,5 @@ function otherSetting(document: SourceDocument, finding: Finding, service: Servi
 
 /** The migration's own follow-ups, and those of its service that they do not say better. */
 function followUps(own: readonly FollowUp[], service: Service): FollowUp[] {
-  const said = new Set(own.map(({ kind }) => kind));
-  return [...own, ...serviceFollowUps(service).filter(({ kind }) => !said.has(kind))];
+  return withOwn(own, serviceFollowUps(service));
 }

@@ -150,6 +150,10 @@ export interface ClientMigration {
   readonly asyncCredential?: true;
   /** Whether the keyless form needs the identity package; it does unless told otherwise. */
   readonly identityPackage?: false;
+  /** Packages that the keyless form needs besides the client's own and the identity package. */
+  readonly packages?: readonly NeededPackage[];
+  /** What remains to do after this rewrite in particular: said in the place of the service's own words of the same kind. */
+  readonly followUps?: readonly FollowUp[];
   /** Environment variable that, left in place, keeps the old key in use or makes the client throw. */
   readonly conflictingSetting?: string;
   /** Says why a construct that matches must stay as it is, from its constant arguments by capture or argument name. */
@@ -191,6 +195,13 @@ export interface NoIdentity {
   readonly secretName: string;
 }
 
+export interface NeededPackage {
+  /** As the language's package manager calls it, e.g. `redis-entraid` or `com.azure:azure-identity-extensions`. */
+  readonly name: string;
+  /** Oldest version that has what the keyless form uses. */
+  readonly version: string;
+}
+
 /** Which captured expression holds the secret, and in which form. */
 export type SecretArgument =
   | { readonly capture: string; readonly form: 'connectionString' }
@@ -201,10 +212,10 @@ export type SecretArgument =
 export type EndpointForm =
   /** The construct's own endpoint argument is kept: `after` names its capture. */
   | { readonly from: 'capture' }
-  /** Computed from the parsed connection string's fields (keys in lower case); `undefined` when they do not suffice. */
+  /** Computed from the connection string: its parsed fields (keys in lower case) or its text; `undefined` when they do not suffice. */
   | {
       readonly from: 'connectionString';
-      readonly derive: (fields: ReadonlyMap<string, string>) => string | undefined;
+      readonly derive: (fields: ReadonlyMap<string, string>, text: string) => string | undefined;
       /** Name of the setting that takes the place of a connection string read at run time. */
       readonly setting: SettingName;
     }
@@ -218,6 +229,8 @@ export interface SettingName {
   readonly shortName: string;
   /** E.g. `https://<account>.blob.core.windows.net`. */
   readonly holds: string;
+  /** What stays when the secret is taken out is called as before, e.g. the address of a database: the old name is kept. */
+  readonly keepsName?: true;
 }
 
 export interface ClientExample {
@@ -324,6 +337,8 @@ export interface ServiceRole {
   readonly name: string;
   /** Role definition GUID; empty for a role of the database itself. */
   readonly id: string;
+  /** The command that grants it, where it is not the one of its plane. */
+  readonly grant?: string;
   readonly grants: string;
   /** `arm` by default; `cosmosSql` roles live in the account and not in Azure RBAC, `database` in the database itself. */
   readonly plane?: 'arm' | 'cosmosSql' | 'database';
@@ -333,8 +348,8 @@ export interface KeysOff {
   /** Resource type and property, e.g. `Microsoft.Storage/storageAccounts` `allowSharedKeyAccess = false`. */
   readonly resourceType: string;
   readonly property: string;
-  readonly value: boolean;
+  readonly value: boolean | string;
   /** Azure CLI command, when setting the property on the resource is not the way. */
   readonly command?: string;
-  readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean };
+  readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean | string };
 }
