@@ -179,6 +179,7 @@ function listDifference(
     const position = gap.before === undefined ? beforeElements.length : beforeElements.indexOf(gap.before);
     if (gap.before !== undefined && gap.after !== undefined && gap.before.node.rest === undefined) {
       keptElement(gap.before, gap.after, rendering, edits);
+      nameMoved(gap.before, gap.after, beforeElements, afterElements, rendering, edits);
     }
     if (gap.added.length > 0) {
       const slot = beforeElements.slice(from, position).find(element => removedNodes.has(element));
@@ -187,7 +188,9 @@ function listDifference(
       // The element may be a name for something built elsewhere: then that is replaced, and the name stays.
       const built = slot && match.pairs.get(slot.value);
       const next = beforeElements.slice(position).flatMap(element => sourceNode(element, removedNodes, match) ?? [])[0];
-      add(gap.added, taken, built, { list: list.node, all: list.elements, next, separator }, rendering, edits);
+      const unnamed = file.language.id === 'csharp' && inPosition(gap.added, afterElements, list.elements, next);
+      const surroundings = { list: list.node, all: list.elements, next, separator, unnamed };
+      add(gap.added, taken, built, surroundings, rendering, edits);
     }
     from = position + 1;
   }
@@ -249,19 +252,54 @@ function sourceNode(
   return removed.has(element) ? undefined : elements.get(element)?.node;
 }
 
+/** An argument given by position, whose position means something else in the keyless form, is given by name. */
+function nameMoved(
+  before: PatternElement,
+  after: PatternElement,
+  beforeElements: readonly PatternElement[],
+  afterElements: readonly PatternElement[],
+  { match }: Rendering,
+  edits: ConstructEdit[],
+): void {
+  const source = match.elements.get(before);
+  if (after.name === undefined || source === undefined || source.name !== undefined) return;
+  if (beforeElements.indexOf(before) === afterElements.indexOf(after)) return;
+  const label = after.node.text.slice(0, after.value.start - after.node.start);
+  const at = source.node.startIndex;
+  edits.push({ span: { start: at, end: at }, newText: label, keeps: [] });
+}
+
 interface Surroundings {
   readonly list: Node;
   readonly all: readonly ListElement[];
   /** What stands behind the new elements. */
   readonly next: Node | undefined;
   readonly separator: string;
+  /** Nothing that stands before them has a name, and they are in their places. */
+  readonly unnamed: boolean;
+}
+
+/** C# takes names anywhere, but before 7.2 no position after a name. */
+function inPosition(
+  added: readonly PatternElement[],
+  after: readonly PatternElement[],
+  source: readonly ListElement[],
+  next: Node | undefined,
+): boolean {
+  const [first] = added;
+  const before = first === undefined ? [] : after.slice(0, after.indexOf(first));
+  const standing = source.slice(
+    0,
+    next === undefined ? source.length : source.findIndex(({ node }) => node.id === next.id),
+  );
+  return before.every(({ node }) => node.rest === undefined) && standing.every(({ name }) => name === undefined);
 }
 
 function add(
   elements: readonly PatternElement[],
   slot: ListElement | undefined,
   built: Node | undefined,
-  { list, all, next, separator }: Surroundings,
+  { list, all, next, separator, unnamed }: Surroundings,
   rendering: Rendering,
   edits: ConstructEdit[],
 ): void {
@@ -270,7 +308,7 @@ function add(
     replaceCredential(built, rendering, edits);
     return;
   }
-  const bare = slot !== undefined && slot.name === undefined;
+  const bare = slot === undefined ? unnamed : slot.name === undefined;
   const parts = elements.map(element => renderElement(element, rendering, bare));
   const text = parts.map(part => part.text).join(separator);
   const keeps = parts.flatMap(part => part.keeps);

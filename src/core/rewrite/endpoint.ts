@@ -38,7 +38,7 @@ export function endpointFromText(
   match: Match,
   text: string | undefined,
   file: SyntaxFile,
-): { readonly kind: 'literal'; readonly value: string } | Refusal {
+): Extract<Endpoint, { kind: 'literal' }> | Refusal {
   const line = lineOf(match.node);
   const { endpoint } = match.compiled.migration;
   if (text === undefined || endpoint.from !== 'connectionString') {
@@ -50,7 +50,12 @@ export function endpointFromText(
   if (isEmulator(fields)) return emulator(line);
   if (fields.has('sharedaccesssignature')) return sas(line);
   const entity = fields.get('entitypath');
-  if (entity !== undefined && !namedElsewhere(file, entity)) {
+  if (entity === undefined && writesEntity(match)) {
+    return {
+      refusal: `Neither the connection string used on line ${line} nor the call names the event hub. Pass its name to the client, then run the fix again.`,
+    };
+  }
+  if (entity !== undefined && !writesEntity(match) && !namedElsewhere(file, entity)) {
     return {
       refusal: `The connection string used on line ${line} names the entity "${entity}", which no call in this file does. Pass the queue or topic name where the sender or receiver is made, then run the fix again.`,
     };
@@ -61,7 +66,12 @@ export function endpointFromText(
       refusal: `The connection string used on line ${line} does not say which endpoint it is for. Pass the endpoint and DefaultAzureCredential by hand.`,
     };
   }
-  return { kind: 'literal', value };
+  return { kind: 'literal', value, entity };
+}
+
+/** Whether the keyless form needs the entity that a connection string can name. */
+export function writesEntity({ compiled }: Match): boolean {
+  return compiled.migration.after.includes('$ENTITY');
 }
 
 function sas(line: number): Refusal {

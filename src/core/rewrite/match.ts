@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { anyNamespace } from '../languages/csharp-imports.ts';
+import { origin } from '../languages/constants.ts';
 import { plainValue } from '../languages/escapes.ts';
 import type { ChainLink, ListElement, SyntaxFile } from '../languages/syntax.ts';
 import type {
@@ -74,6 +75,7 @@ function matchNode(
 ): boolean {
   const { language } = file;
   if (pattern.capture !== undefined) {
+    if (compiled.migration.text?.includes(pattern.capture) === true && !mayBeText(node, file)) return false;
     progress.pairs.set(pattern, node);
     progress.captures.set(pattern.capture, node);
     return true;
@@ -110,6 +112,17 @@ function matchNode(
       return kid !== undefined && matchNode(child, kid, file, compiled, progress);
     })
   );
+}
+
+/** Whether an expression can be a text: it is not built as an object, typed as another thing or called after one. */
+function mayBeText(node: Node, file: SyntaxFile): boolean {
+  const { language } = file;
+  const source = origin(node, file).node;
+  if (language.pieces(source) !== undefined || language.settingLookup(source) !== undefined) return true;
+  if (language.list(source)?.kind === 'object' || /(?:creation|new)_expression$/u.test(source.type)) return false;
+  const declared = file.symbols.bindingOf(source)?.nameNode.parent?.childForFieldName('type')?.text;
+  if (declared !== undefined && /\w/u.test(declared) && declared !== 'var') return /\bstring\b/iu.test(declared);
+  return !/(?:options|opts|settings|store|credential)$/iu.test(source.text);
 }
 
 /** A name that stands for something declared elsewhere; names of members stand for themselves. */

@@ -8,7 +8,12 @@ import { splitAtCaptures, type PatternElement, type PatternList, type PatternNod
 
 /** A value for `$ENDPOINT`: known text, or an expression that yields it at run time. */
 export type Endpoint =
-  | { readonly kind: 'literal'; readonly value: string }
+  | {
+      readonly kind: 'literal';
+      readonly value: string;
+      /** What `$ENTITY` stands for. */
+      readonly entity?: string | undefined;
+    }
   | { readonly kind: 'expression'; readonly text: string; readonly from: Span };
 
 export interface Rendering {
@@ -59,6 +64,9 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
     if (endpoint.kind === 'literal') return file.language.quote(endpoint.value, file, rendering.like);
     keeps.push(endpoint.from);
     return endpoint.text;
+  }
+  if (pattern.capture === 'ENTITY' && endpoint?.kind === 'literal' && endpoint.entity !== undefined) {
+    return file.language.quote(endpoint.entity, file, rendering.like);
   }
   if (pattern.capture !== undefined) {
     const captured = match.captures.get(pattern.capture);

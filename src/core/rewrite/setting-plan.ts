@@ -3,7 +3,7 @@ import { constantString } from '../languages/constants.ts';
 import { spanOf, walk, type Binding, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
 import { spanContains, type TextEdit } from '../text/text-edit.ts';
-import { endpointFromConstants, endpointFromText } from './endpoint.ts';
+import { endpointFromConstants, endpointFromText, writesEntity } from './endpoint.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
 import { findMatches, secretCapture, traceValue } from './flow.ts';
@@ -80,6 +80,11 @@ export function planSetting(
   });
   if (mixed) {
     return { refusal: `Clients of different services read ${found.lookup.name}. Give each its own setting first.` };
+  }
+  if (trace.consumers.some(writesEntity)) {
+    return {
+      refusal: `The connection string in ${found.lookup.name} may name the event hub (EntityPath), and the call does not. Pass the hub's name to the client, then run the fix again.`,
+    };
   }
   const name = endpointName(found.lookup, setting);
   const renames =

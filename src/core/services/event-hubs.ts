@@ -1,7 +1,9 @@
+import { eventHubsClients } from './clients/event-hubs.ts';
+import { fullyQualifiedNamespace } from './clients/service-bus-forms.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { messagingArgs, messagingHost, messagingKey, sharedAccessSignature, speaksOf } from '../secrets/messaging.ts';
 import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
-import type { CredentialFormat, Service } from './service.ts';
+import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
 const word = /event[\s_-]?hub/iu;
 
@@ -101,13 +103,74 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const settings: readonly SettingMigration[] = [
+  {
+    form: 'functionsConnection',
+    title: 'Use an identity-based Event Hubs connection',
+    cures: ['event-hubs-access-key'],
+    rewrite(fields) {
+      const namespace = fullyQualifiedNamespace(fields);
+      if (namespace === undefined) return { refusal: 'The connection string names no Event Hubs endpoint.' };
+      if (fields.has('entitypath')) {
+        return {
+          refusal:
+            'EntityPath has no identity-based setting: move the name of the hub into the binding first, then remove EntityPath here.',
+        };
+      }
+      return { fullyQualifiedNamespace: namespace };
+    },
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message:
+          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.EventHubs 5.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new one.',
+      },
+    ],
+    examples: [
+      {
+        path: 'local.settings.json',
+        before: s =>
+          `{\n  "Values": {\n    "TelemetryEventHub": "Endpoint=sb://contoso-telemetry.servicebus.windows.net/;SharedAccessKeyName=listen;SharedAccessKey=«${s.identifiableKey('eventHubs')}»"\n  }\n}\n`,
+        after: `{\n  "Values": {\n    "TelemetryEventHub__fullyQualifiedNamespace": "contoso-telemetry.servicebus.windows.net"\n  }\n}\n`,
+      },
+      {
+        path: 'local.settings.json',
+        before: s =>
+          `{ "Values": { "EventHub": "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.identifiableKey('eventHubs')}»;EntityPath=telemetry" } }`,
+        after: { refusal: /EntityPath/u },
+      },
+    ],
+  },
+];
+
 export const eventHubs: Service = {
   id: 'event-hubs',
   name: 'Azure Event Hubs',
   documentation: 'https://learn.microsoft.com/azure/event-hubs/authenticate-managed-identity',
   credentials,
-  settings: [...springEventHubs, ...springServiceBus],
-  operations: [],
+  settings: [...settings, ...springEventHubs, ...springServiceBus],
+  operations: [
+    {
+      languages: {
+        typescript: ['sendBatch', 'enqueueEvent', 'enqueueEvents'],
+        python: ['send_batch', 'send_event'],
+        csharp: ['SendAsync', 'EnqueueEventAsync', 'EnqueueEventsAsync'],
+        java: ['send', 'enqueueEvent', 'enqueueEvents'],
+        go: ['SendEventDataBatch'],
+      },
+      dataActions: ['Microsoft.EventHub/namespaces/messages/send/action'],
+    },
+    {
+      languages: {
+        typescript: ['subscribe'],
+        python: ['receive', 'receive_batch'],
+        csharp: ['ReadEventsAsync', 'ReadEventsFromPartitionAsync', 'StartProcessingAsync', 'StartProcessing'],
+        java: ['receiveFromPartition', 'start'],
+        go: ['ReceiveEvents', 'NewPartitionClient', 'NextPartitionClient'],
+      },
+      dataActions: ['Microsoft.EventHub/namespaces/messages/receive/action'],
+    },
+  ],
   roles: [
     { name: 'Azure Event Hubs Data Sender', id: '2b629674-e913-4c01-ae53-ef4638d8f975', grants: 'sends events' },
     { name: 'Azure Event Hubs Data Receiver', id: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde', grants: 'reads events' },
@@ -123,5 +186,5 @@ export const eventHubs: Service = {
     value: true,
     terraform: { resource: 'azurerm_eventhub_namespace', property: 'local_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: eventHubsClients,
 };

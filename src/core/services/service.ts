@@ -121,6 +121,7 @@ export type CodeLanguage = 'typescript' | 'python' | 'csharp' | 'java' | 'go';
  * An argument written with its name (`name=$X` in Python, `name: $X` in C#) before any `$$$` also matches by position;
  * after one it matches by name only. Members of an object literal match in any order.
  * In `after`, `$ENDPOINT` is the endpoint, `$CREDENTIAL` the token credential; both may stand inside a string.
+ * `$ENTITY` is the connection string's `EntityPath`: one without it is refused.
  * `$SETTING` reads the environment variable of an endpoint `from: 'setting'`.
  * A construct that starts with `$NAME.` is a call of that method on whatever object, such as an extension method.
  * TypeScript entries also serve JavaScript; a Python entry also serves the module's `.aio` twin.
@@ -144,6 +145,8 @@ export interface ClientMigration {
   readonly defaultExport?: true;
   readonly secret: SecretArgument;
   readonly endpoint: EndpointForm;
+  /** Captures that are names: options and other objects in the same place belong to another form of the construct. */
+  readonly text?: readonly string[];
   /** Names besides the credential's that `after` brings in, with the module of each. */
   readonly imports?: Readonly<Record<string, string>>;
   /** The client awaits its credential: Python's asynchronous one is needed whatever the module is called. */

@@ -6,7 +6,8 @@ const setting: SettingName = {
   holds: '<namespace>.servicebus.windows.net',
 };
 
-function fullyQualifiedNamespace(fields: ReadonlyMap<string, string>): string | undefined {
+/** Host name of the namespace that a connection string is for. */
+export function fullyQualifiedNamespace(fields: ReadonlyMap<string, string>): string | undefined {
   return /^sb:\/\/([\w.-]+)\/?$/iu.exec(fields.get('endpoint') ?? '')?.[1];
 }
 

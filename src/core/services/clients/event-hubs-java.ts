@@ -1,0 +1,108 @@
+import type { ClientMigration } from '../service.ts';
+import { connectionString, fromKey, fromString } from './event-hubs-forms.ts';
+
+const java = {
+  language: 'java',
+  module: 'com.azure.messaging.eventhubs',
+  package: 'com.azure:azure-messaging-eventhubs',
+} as const;
+
+const builders = [
+  ['EventHubClientBuilder', '', 'buildProducerClient', 'EventHubProducerClient'],
+  [
+    'EventProcessorClientBuilder',
+    '\n            .checkpointStore(store)',
+    'buildEventProcessorClient',
+    'EventProcessorClient',
+  ],
+] as const;
+
+export const eventHubsJavaClients: readonly ClientMigration[] = builders.flatMap(
+  ([builder, calls, build, client]): ClientMigration[] => {
+    const program = (imports: string, call: string, constant = ''): string => `package com.contoso.telemetry;
+
+${imports}
+
+final class Telemetry {
+${constant}    static ${client} open(CheckpointStore store) {
+        return new ${builder}()
+            .consumerGroup("dashboard")${calls}
+            ${call}
+            .${build}();
+    }
+}
+`;
+    const sdk = [client, builder, 'CheckpointStore'].map(name => `import ${java.module}.${name};`).sort();
+    const identity = 'import com.azure.identity.DefaultAzureCredentialBuilder;';
+    const after = [identity, ...sdk].join('\n');
+    const credential = 'new DefaultAzureCredentialBuilder().build()';
+    const namespace = '"contoso-telemetry.servicebus.windows.net"';
+    return [
+      {
+        ...java,
+        ...fromString,
+        before: `new ${builder}().connectionString($CS, $HUB).$$$CALLS()`,
+        after: `new ${builder}().credential($ENDPOINT, $HUB, $CREDENTIAL).$$$CALLS()`,
+        examples: [
+          {
+            before: standIns =>
+              program(
+                sdk.join('\n'),
+                '.connectionString(CONNECTION, "telemetry")',
+                `    private static final String CONNECTION = "${connectionString(standIns)}";\n\n`,
+              ),
+            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+          },
+        ],
+      },
+      {
+        ...java,
+        ...fromString,
+        before: `new ${builder}().connectionString($CS).eventHubName($HUB).$$$CALLS()`,
+        after: `new ${builder}().fullyQualifiedNamespace($ENDPOINT).credential($CREDENTIAL).eventHubName($HUB).$$$CALLS()`,
+        examples: [
+          {
+            before: standIns =>
+              program(
+                sdk.join('\n'),
+                `.connectionString("${connectionString(standIns)}")\n            .eventHubName(System.getenv("HUB"))`,
+              ),
+            after: program(
+              after,
+              `.fullyQualifiedNamespace(${namespace})\n            .credential(${credential})\n            .eventHubName(System.getenv("HUB"))`,
+            ),
+          },
+        ],
+      },
+      {
+        ...java,
+        ...fromString,
+        before: `new ${builder}().connectionString($CS).$$$CALLS()`,
+        after: `new ${builder}().credential($ENDPOINT, $ENTITY, $CREDENTIAL).$$$CALLS()`,
+        examples: [
+          {
+            before: standIns =>
+              program(sdk.join('\n'), `.connectionString("${connectionString(standIns, 'telemetry')}")`),
+            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+          },
+        ],
+      },
+      {
+        ...java,
+        ...fromKey,
+        before: `new ${builder}().credential($NAMESPACE, $HUB, new AzureNamedKeyCredential($NAME, $KEY)).$$$CALLS()`,
+        after: `new ${builder}().credential($NAMESPACE, $HUB, $CREDENTIAL).$$$CALLS()`,
+        examples: [
+          {
+            before: standIns =>
+              program(
+                ['import com.azure.core.credential.AzureNamedKeyCredential;', ...sdk].join('\n'),
+                `.credential(${namespace}, "telemetry", new AzureNamedKeyCredential("app", "${standIns.identifiableKey('eventHubs')}"))`,
+              ),
+            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+          },
+        ],
+      },
+    ];
+  },
+);
