@@ -5,6 +5,7 @@ import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { describe, ruleById } from '../core/engine/rules.ts';
 import { scan, type Silence } from '../core/engine/scan.ts';
 import { rulePage } from '../core/report/rule-page.ts';
+import { guards } from '../core/secrets/guards.ts';
 import { reasonForSilence } from '../core/secrets/silent-files.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { Span } from '../core/text/text-edit.ts';
@@ -40,13 +41,13 @@ async function explainPlace(place: string, io: CommandIo): Promise<string> {
     if (entry.kind === 'clear') {
       const text = await readFile(resolve(io.cwd, file), 'utf8');
       const reason = reasonForSilence({ uri: file, languageId: languageOfPath(file), text });
-      return lines(place, [reason === undefined ? 'no rule matched' : `not looked at: ${reason}`]);
+      return lines(place, [reason === undefined ? 'no rule matched' : `not looked at: ${guards[reason]}`]);
     }
     const { document, absolutePath } = entry;
     const ignored = await files.isGitIgnored(absolutePath);
     const notes = ignored ? ['git-ignored: left out of a scan of its folder'] : [];
     const whole = reasonForSilence(document);
-    if (whole !== undefined) return lines(place, [...notes, `not looked at: ${whole}`]);
+    if (whole !== undefined) return lines(place, [...notes, `not looked at: ${guards[whole]}`]);
     return lines(place, [
       ...notes,
       ...verdicts(document, Number(line), column === undefined ? undefined : Number(column)),
@@ -82,7 +83,7 @@ function verdicts(document: Parameters<typeof scan>[0], line: number, column: nu
     .filter(
       ({ span, ruleId }) => isThere(span) && !found.some(finding => finding.ruleId === ruleId && isThere(finding.span)),
     )
-    .map(({ ruleId, guard }) => `silent: ${ruleId}: ${guard}`);
+    .map(({ ruleId, guard }) => `silent: ${ruleId}: ${guards[guard]}`);
   const all = [...new Set([...reported, ...silent])];
   return all.length === 0 ? ['no rule matched'] : all;
 }

@@ -6,12 +6,6 @@ import { measure, precision, recall, table } from '../corpus/measure.ts';
 const entries = corpus();
 const positives = entries.filter(({ expected }) => expected.length > 0);
 
-/**
- * Where a name is all there is, what stands in logs, tables, nested JSON and some templates is not found yet; every
- * other rule must find 95 of 100.
- */
-const byNameAlone: Readonly<Record<string, number>> = { 'generic-password': 0.85, 'generic-api-key': 0.84 };
-
 it('finds the secrets of the corpus at their exact places, and hardly anything else', () => {
   const measurement = measure(entries);
   const negatives = entries.length - positives.length;
@@ -20,8 +14,8 @@ it('finds the secrets of the corpus at their exact places, and hardly anything e
   expect(recall(measurement.overall), mistakes).toBeGreaterThanOrEqual(0.99);
   expect(precision(measurement.overall), mistakes).toBeGreaterThanOrEqual(0.99);
   const weak = [...measurement.byRule].filter(
-    ([rule, tally]) =>
-      Math.max(tally.expected, tally.reported) >= 10 && (recall(tally) < (byNameAlone[rule] ?? 0.95) || precision(tally) < 0.95),
+    ([, tally]) =>
+      Math.max(tally.expected, tally.reported) >= 10 && (recall(tally) < 0.95 || precision(tally) < 0.95),
   );
   expect(weak.map(([rule]) => rule), mistakes).toEqual([]);
 });

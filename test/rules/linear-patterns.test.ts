@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scan } from '../../src/core/engine/scan.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { base64WrappedSecret } from '../../src/core/secrets/base64-wrapped-secret.ts';
+import { genericCredentials } from '../../src/core/secrets/generic/generic-credentials.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
 import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 
@@ -11,7 +12,12 @@ import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-
  * that detection holds or runs over the catalogue's examples is given to a checker that looks for an attack, and is
  * timed on texts that such attacks are made of.
  */
-const formats = [...services.flatMap(({ credentials }) => credentials), ...thirdPartyCredentials, base64WrappedSecret];
+const formats = [
+  ...services.flatMap(({ credentials }) => credentials),
+  ...thirdPartyCredentials,
+  ...genericCredentials,
+  base64WrappedSecret,
+];
 const standIns = createStandIns(5);
 
 const expressions = [
@@ -119,6 +125,13 @@ const pieces = [
   'Password=a;',
   'AccountKey=',
   'client_secret = "',
+  'password | ',
+  'password is ',
+  '--password ',
+  '${password:',
+  'token" { value',
+  'secret" {type=string,',
+  '<key name="password" a="b">',
   'key="a" ',
   '<a b="c">',
   'sig=a&',

@@ -1,6 +1,7 @@
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
 import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
-import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import type { GuardId } from '../secrets/guards.ts';
+import { isFiller, placeholderGuard } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
@@ -10,8 +11,7 @@ import { formats, gated, prefilter } from './formats.ts';
 export interface Silence {
   readonly ruleId: string;
   readonly span: Span;
-  /** The guard, in words. */
-  readonly guard: string;
+  readonly guard: GuardId;
 }
 
 export interface Candidate {
@@ -54,7 +54,8 @@ export function scanBlock(
     for (const { order, format } of gated) {
       if (!groups.has(order)) continue;
       // Once for the text as it is written; that it has escapes does not change the answer.
-      if (text === window && !format.gate(text, languageId)) shut.add(order);
+      // An explanation names the exact reason, which a gate does not know.
+      if (observe === undefined && text === window && !format.gate(text, languageId)) shut.add(order);
       if (shut.has(order)) groups.delete(order);
     }
     return groups;
@@ -159,11 +160,9 @@ function* matchPattern(
   }
 }
 
-function guardOf(pattern: CredentialPattern, match: CredentialMatch): string {
-  const named = pattern.whySilent?.(match);
+function guardOf(pattern: CredentialPattern, match: CredentialMatch): GuardId {
+  const named = pattern.whySilent?.(match) ?? placeholderGuard(match.secret);
   if (named !== undefined) return named;
-  if (isPlaceholder(match.secret)) return 'placeholder';
-  if (isEmulatorKey(match.secret)) return 'documented emulator key';
-  if (isFiller(match.secret)) return 'filler';
-  return 'nothing around it confirms that it is a secret';
+  if (isEmulatorKey(match.secret)) return 'emulator-key';
+  return isFiller(match.secret) ? 'filler' : 'unconfirmed';
 }

@@ -155,7 +155,7 @@ function* scanSteps(
     for (const candidate of block.candidates ?? []) {
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
       if (documented && candidate.grade.confidence !== 'high') {
-        options.observe?.({ ruleId: candidate.compiled.format.id, span, guard: 'documentation, not certain enough' });
+        options.observe?.({ ruleId: candidate.compiled.format.id, span, guard: 'documentation' });
         continue;
       }
       candidates.push({ ...candidate, span });

@@ -116,7 +116,7 @@ export const base64WrappedSecret: CredentialFormat = {
       hint: new RegExp(fragments.map(each => each.replaceAll(/[+/.]/gu, String.raw`\$&`)).join('|'), 'u'),
       regex: /(?<![\w+/.-])(?<secret>[A-Za-z0-9+/]{24,16000}={0,2})(?![\w+/=.-])/dgu,
       grade,
-      whySilent: match => (unwrap(match.secret) === undefined ? 'no text in base64' : undefined),
+      whySilent: match => (unwrap(match.secret) === undefined ? 'no-base64-text' : undefined),
     },
   ],
   examples: {

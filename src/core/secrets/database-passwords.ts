@@ -17,7 +17,7 @@ export interface Database {
 const hostKeys = ['host', 'server', 'data source', 'datasource', 'address', 'addr', 'network address', 'servername'];
 const userKeys = ['username', 'user id', 'userid', 'user', 'uid', 'user name'];
 /** What people type for a database on their own machine. */
-const ofTheBench =
+export const ofTheBench =
   /^(?:postgres|root|admin|guest|test|mysql|mariadb|mongo|mongodb|redis|docker|local|1234|12345|123456|qwerty|\w*password|.{1,3})$/iu;
 
 /** How much a password is worth by the host it opens; `undefined` for a placeholder or a habit of the bench. */

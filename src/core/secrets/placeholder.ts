@@ -1,42 +1,52 @@
+import type { GuardId } from './guards.ts';
+
 /** Whole values that stand for "put your secret here" or "taken from elsewhere". A real secret that merely contains such a word is none. */
-const placeholders: readonly RegExp[] = [
+const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   // Markers of templates and of people.
-  /^<[^<>]*>?$/u,
-  /^\[[^[\]]*\]$/u,
-  // An expression of a Resource Manager template.
-  /^\[\w+\(.*\]$/u,
+  ['angle-brackets', /^<[^<>]*>?$/u],
+  ['square-brackets', /^\[[^[\]]*\]$/u],
+  ['template-function', /^\[\w+\(.*\]$/u],
   // An expression that was cut at a blank or a quote.
-  /^(?:\$\(|\$\{|\[\w+\()[^)}\]]*$/u,
-  /^\{\{.*\}\}$/u,
-  /^\{%.*%\}$/u,
-  /^\{[\w.: ()[\]-]*\}$/u,
-  /^#\{.*\}#?$/u,
-  /^__\w+__$/u,
-  /^@@\w+@@$/u,
+  ['open-expression', /^(?:\$\(|\$\{|\[\w+\()[^)}\]]*$/u],
+  ['double-braces', /^\{\{.*\}\}$/u],
+  ['template-tag', /^\{%.*%\}$/u],
+  ['braces', /^\{[\w.: ()[\]-]*\}$/u],
+  ['hash-braces', /^#\{.*\}#?$/u],
+  ['double-underscores', /^__\w+__$/u],
+  ['double-at-signs', /^@@\w+@@$/u],
   // Variables of shells, pipelines, formats and query parameters.
-  /^\$\{.*\}$/u,
-  /^\$\(.*\)$/u,
-  /^\$\[.*\]$/u,
-  /^\$(?:env:)?[A-Za-z_][\w.:]*$/u,
-  /^\$\d?$/u,
-  /^%[\w.-]+%$/u,
-  /^%(?:\d+\$)?[-+0]?\d*[sdvqx@]$/u,
-  /^%\(\w+\)s$/u,
-  /^[@:][A-Za-z_]+$/u,
-  /^\?$/u,
+  ['dollar-braces', /^\$\{.*\}$/u],
+  ['dollar-parentheses', /^\$\(.*\)$/u],
+  ['dollar-brackets', /^\$\[.*\]$/u],
+  ['dollar-variable', /^\$(?:env:)?[A-Za-z_][\w.:]*$|^\$\d?$/u],
+  ['percent-variable', /^%[\w.-]+%$/u],
+  ['format-directive', /^%(?:\d+\$)?[-+0]?\d*[sdvqx@]$|^%\(\w+\)s$/u],
+  ['query-parameter', /^[@:][A-Za-z_]+$|^\?$/u],
   // References to a vault.
-  /^@Microsoft\.(?:KeyVault|AppConfiguration)\(/iu,
-  /^(?:op|vault|keyvault|akvs?|secretref|secret|ref\+\w+|awssm|gcpsm|bws?):\/{0,2}\S/iu,
+  ['vault-reference', /^@Microsoft\.(?:KeyVault|AppConfiguration)\(/iu],
+  [
+    'store-reference',
+    /^(?:op|vault|keyvault|akvs?|secretref|secret|ref\+\w+|awssm|gcpsm|bws?):(?:\/{2}\S|[a-z][\w/.#-]*$)/iu,
+  ],
   // Look-ups that stand in place of a literal.
-  /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.|ENV\[|var\.|local\.|data\.|module\.|param\(|parameters\(|variables\(|env\(|config\[|configuration\[|secrets\.)/iu,
+  [
+    'look-up',
+    /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.[GS]et|ENV\[|param\(|parameters\(|variables\(|env\(|config\[|configuration\[)/iu,
+  ],
+  ['terraform-reference', /^(?:var|local|data|module|secrets)\.[A-Za-z_][\w.[\]"*-]*$/u],
   // Masks.
-  /^(.)\1{3,}$/u,
-  /^[x*#.\u2022_ -]{3,}$/iu,
-  /^<?(?:redacted|masked|removed|hidden|omitted|snip|secret|hunter2)>?$/iu,
+  ['mask', /^(.)\1{3,}$|^[x*#.\u2022_ -]{3,}$/iu],
+  ['redaction', /^<?(?:redacted|masked|removed|hidden|omitted|snip|secret|hunter2)>?$/iu],
   // Words people write where the value belongs.
-  /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this)|placeholder|todo|tbd|fixme|dummy|example|sample|none|null|nil|undefined|true|false|empty|n\/a|password|passwd|pwd|pass|mypassword|apikey|api[-_ ]key|key|token|value|string)[!.]*$/iu,
-  /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .]?(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .]?)*$/iu,
-  /^[A-Z]+(?:_[A-Z]+)+$/u,
+  [
+    'stand-in-word',
+    /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|it|this)|placeholder|todo|tbd|fixme|dummy|example|sample|none|null|nil|undefined|true|false|empty|n\/a|password|passwd|pwd|pass|mypassword|apikey|api[-_ ]key|key|token|value|string)[!.]*$/iu,
+  ],
+  [
+    'instruction',
+    /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .]?(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .]?)*$/iu,
+  ],
+  ['variable-name', /^[A-Z]+(?:_[A-Z]+)+$/u],
 ];
 
 /** Interpolation inside a longer value: what stands in the text is not the secret. */
@@ -45,11 +55,17 @@ const interpolation =
 
 /** Whether a password-like value only shows where a secret belongs. Takes the value without its quotes. */
 export function isPlaceholder(value: string): boolean {
+  return placeholderGuard(value) !== undefined;
+}
+
+/** What shows that a value only stands where a secret belongs; `undefined` for one that may be a secret. */
+export function placeholderGuard(value: string): GuardId | undefined {
   const trimmed = value.trim();
-  if (trimmed.length === 0) return true;
+  if (trimmed.length === 0) return 'empty';
   // No placeholder is that long, and the expressions need not be tried on a megabyte.
-  if (trimmed.length > 300) return false;
-  return interpolation.test(trimmed) || placeholders.some(expression => expression.test(trimmed));
+  if (trimmed.length > 300) return undefined;
+  for (const [id, expression] of placeholders) if (expression.test(trimmed)) return id;
+  return interpolation.test(trimmed) ? 'interpolation' : undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { GuardId } from './guards.ts';
+
 /** Files whose contents people neither write nor read: a finding there could not be acted on where it stands. */
 const silentNames =
   /(?:^|[/\\])(?:package-lock\.json|\.keyless-baseline\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|composer\.lock|gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|cargo\.lock|packages\.lock\.json|paket\.lock|project\.assets\.json|go\.sum|go\.work\.sum|\.terraform\.lock\.hcl|gradle\.lockfile|flake\.lock|deno\.lock|mix\.lock|pubspec\.lock|podfile\.lock)$|\.(?:map|min\.js|min\.mjs|min\.cjs|min\.css|bundle\.js|chunk\.js|snap|svg|designer\.cs|g\.cs|g\.i\.cs|pb\.go|_pb2\.py)$/iu;
@@ -18,11 +20,11 @@ export function isSilentName(uri: string): boolean {
 }
 
 /** Why a file is not looked at; `undefined` for one that is. */
-export function reasonForSilence({ uri, languageId, text }: FileNature): string | undefined {
-  if (isSilentName(uri)) return 'lock, generated or minified file by its name';
-  if (text.slice(0, 8000).includes('\0')) return 'binary';
-  if (generatedHeader.test(text.slice(0, 600))) return 'generated file by its header';
-  if (isMinified(languageId, text)) return 'minified';
+export function reasonForSilence({ uri, languageId, text }: FileNature): GuardId | undefined {
+  if (isSilentName(uri)) return 'file-name';
+  if (text.slice(0, 8000).includes('\0')) return 'binary-file';
+  if (generatedHeader.test(text.slice(0, 600))) return 'generated-header';
+  if (isMinified(languageId, text)) return 'minified-file';
   return undefined;
 }
 

@@ -44,7 +44,11 @@ const credentials: readonly CredentialFormat[] = [
         grade(match) {
           const line = lineAround(match);
           const host = /(?<![\w.])host(?:addr)?\s?=\s?'?(?<host>[\w.{}$-]{1,253})/iu.exec(line)?.groups?.['host'];
-          if (host === undefined || line.includes(';') || !/(?<![\w.])(?:user|dbname|port|sslmode)\s?=/iu.test(line))
+          if (
+            host === undefined ||
+            /;\s{0,4}\w/u.test(line) ||
+            !/(?<![\w.])(?:user|dbname|port|sslmode)\s?=/iu.test(line)
+          )
             return undefined;
           const user = /(?<![\w.])user\s?=\s?'?(?<user>[^\s']{1,128})/iu.exec(line)?.groups?.['user'];
           // Keyword arguments of code have commas between them.

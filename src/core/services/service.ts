@@ -2,6 +2,7 @@ import type { Confidence, Severity, SourceDocument } from '../engine/finding.ts'
 import type { FollowUp, Refusal } from '../rewrite/fix.ts';
 import type { ConnectionStringAround } from '../secrets/connection-string-around.ts';
 import type { FindingInside } from '../secrets/finding-inside.ts';
+import type { GuardId } from '../secrets/guards.ts';
 import type { StandIns } from '../secrets/stand-ins.ts';
 import type { Span } from '../text/text-edit.ts';
 
@@ -66,7 +67,7 @@ export interface CredentialPattern {
   /** Decides whether and how strongly a match is reported; `undefined` is silent. */
   readonly grade: (match: CredentialMatch) => Grade | undefined;
   /** Names what kept a match silent, for explanations; the engine names placeholders, fillers and emulator keys itself. */
-  readonly whySilent?: (match: CredentialMatch) => string | undefined;
+  readonly whySilent?: (match: CredentialMatch) => GuardId | undefined;
 }
 
 export interface CredentialMatch {

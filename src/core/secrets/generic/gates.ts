@@ -1,51 +1,41 @@
 import { isMarkupLanguage } from '../decoded-text.ts';
+import { hasPlainSettings } from './languages.ts';
+import type { SecretKind } from './names.ts';
 
 /**
- * Quick looks at raw text. The names that generic rules look for are everywhere in code; a literal behind them is not,
- * and only then are escapes undone and the exact expressions tried.
+ * Quick looks at raw text. The names that generic rules look for are everywhere in code; a value behind them is not,
+ * and only then are escapes undone and the exact expressions tried. What a gate lets pass is still judged; what it
+ * stops no expression of the rule would report.
  */
 
-const before = String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|[sS]tring) {0,2}| As String)?\s{0,8}(?:[|?]{2}=|=>|:=|[=:,(]|\?\?|\|\|)\s{0,8}[@$frb]{0,2}["'\x60\\]["']?`;
+/** A literal of at least so many characters behind the name. */
+const literal = (least: number): string =>
+  String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,8}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,8}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
+/** A declaration or a list in which the value comes on its own. */
+const pair = String.raw`\w{0,24}["'\\]{0,3} {0,2}[,:;]?\s{0,4}\{?\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|description|sensitive|nullable)\b`;
+/** A value with a digit in running text. */
+const spoken = String.raw`[\w.-]{0,24}(?![\w.-])[ \t"'\x60*_\]\\]{0,6}(?:[:=|]{1,2}|is |to |was )?[ \t\x60*"']{0,20}(?=[^\s"'\x60<>|,;]{0,60}\d)[^\s"'\x60<>|,;]{8}`;
+const inVariable = /\$\{[\w.-]{3,84}[:=-]/u;
 
-const passwordLiteral = new RegExp(`(?:[pP]ass|PASS|[pP]wd|PWD)${before}[^"'\`\\s\\\\]{3}`, 'u');
+const words: Readonly<Record<SecretKind, string>> = {
+  password: '[pP]ass|PASS|[pP]wd|PWD|[kK]ennwort',
+  key: 'ecret|ECRET|oken|OKEN|redential|REDENTIAL|[kK]ey|KEY',
+};
+const near: Readonly<Record<SecretKind, RegExp>> = {
+  password: new RegExp(`(?:${words.password})(?:${literal(3)}|${pair}|${spoken})`, 'u'),
+  key: new RegExp(`(?:${words.key})(?:${literal(12)}|${pair}|${spoken})`, 'u'),
+};
+
 const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'=(][^\s;]{2}/u;
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall = /SecureString|LoadPkcs12|X509Certificate|NetworkCredential|UsernamePasswordCredential/iu;
-
-const keyLiteral = new RegExp(`(?:ecret|ECRET|oken|OKEN|redential|REDENTIAL|[kK]ey|KEY)${before}[^"'\`\\s]{12}`, 'u');
 const twoKeys = /NamedKeyCredential/u;
-
-/** `{ "name": "API_KEY", "value": "…" }` */
-const namedValue = /["'],\s{1,40}["']value["']\s{0,4}:/u;
-
-/** Files that are small and write values without quotes are looked at in any case. */
-const withoutQuotes: ReadonlySet<string> = new Set([
-  'yaml',
-  'dockercompose',
-  'github-actions-workflow',
-  'azure-pipelines',
-  'dotenv',
-  'properties',
-  'java-properties',
-  'ini',
-  'toml',
-  'shellscript',
-  'bat',
-  'dockerfile',
-  'makefile',
-  'plaintext',
-]);
-
-/** Languages in which a setting is a line without quotes around its value. */
-export function hasPlainSettings(languageId: string): boolean {
-  return withoutQuotes.has(languageId);
-}
 
 export function mayHoldPassword(text: string, languageId: string): boolean {
   return (
     hasPlainSettings(languageId) ||
     isMarkupLanguage(languageId) ||
-    [passwordLiteral, passwordField, userInUrl, passwordCall, namedValue].some(expression => expression.test(text))
+    [near.password, passwordField, userInUrl, passwordCall, inVariable].some(expression => expression.test(text))
   );
 }
 
@@ -53,6 +43,6 @@ export function mayHoldKey(text: string, languageId: string): boolean {
   return (
     hasPlainSettings(languageId) ||
     isMarkupLanguage(languageId) ||
-    [keyLiteral, twoKeys, namedValue].some(expression => expression.test(text))
+    [near.key, twoKeys, inVariable].some(expression => expression.test(text))
   );
 }

@@ -1,3 +1,5 @@
+import type { GuardId } from '../guards.ts';
+
 /** What a name says its value is. */
 export type SecretKind = 'password' | 'key';
 
@@ -144,20 +146,20 @@ const suffixes: ReadonlySet<string> = new Set([
  * Whether a value of this name is a password or key by the name's last words. A name that goes on (`passwordPolicy`,
  * `tokenUrl`, `secretName`) is about a secret and does not hold one.
  */
-export function kindOfName(name: string): SecretKind | undefined {
+export function kindOfName(name: string): SecretKind | GuardId {
   const words = wordsOf(name);
-  if (words.some(word => transformed.has(word))) return undefined;
+  if (words.some(word => transformed.has(word))) return 'name-of-a-trace';
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   const last = words.pop() ?? '';
   const before = words.at(-1) ?? '';
   if (passwords.has(last) || (last === 'word' && before === 'pass')) return 'password';
-  if (last === 'token' && harmlessTokens.has(before)) return undefined;
+  if (last === 'token' && harmlessTokens.has(before)) return 'harmless-token';
   if (keys.has(last)) return 'key';
   if (last === 'key' && keyQualifiers.has(before)) return 'key';
   // All in one case: `dbpassword`, `MYAPIKEY`.
   const joined = /(?:(?<password>password|passwd|pwd|passphrase)|apikey|accesskey|secretkey|authtoken|accesstoken)$/u;
   const groups = joined.exec(last)?.groups;
-  if (groups === undefined) return undefined;
+  if (groups === undefined) return 'name-goes-on';
   return groups['password'] === undefined ? 'key' : 'password';
 }
 

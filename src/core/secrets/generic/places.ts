@@ -1,7 +1,9 @@
 import type { CredentialPattern, Grade } from '../../services/service.ts';
+import { ofTheBench } from '../database-passwords.ts';
 import { isLocalHost } from '../grading.ts';
 import { isPlaceholder } from '../placeholder.ts';
-import { judge, judged } from './assignments.ts';
+import { judge, judged } from './named.ts';
+import { isStrong } from './values.ts';
 
 /** Places that say by themselves that a secret stands there. */
 
@@ -34,11 +36,11 @@ export const inConnectionString: CredentialPattern = judged(
     const user = userKeys.map(key => values.get(key)).find(value => value !== undefined);
     const host = hostKeys.map(key => values.get(key)).find(value => value !== undefined);
     if (field === undefined || fields.length < 2 || (user === undefined && host === undefined))
-      return { silent: 'no connection string' };
-    if (field.value.length < 3 || /^[+.,)]|[\r\n"'`]/u.test(field.value)) return { silent: 'filled in elsewhere' };
+      return { silent: 'no-connection-string' };
+    if (field.value.length < 3 || /^[+.,)]|[\r\n"'`]/u.test(field.value)) return { silent: 'filled-in' };
     // Statements `user = a; password = b` are no connection string.
     if (/\b(?:const|let|var|function|return)\b|[({]$/u.test(match.text.slice(fields[0]?.whole.start, field.key.start)))
-      return { silent: 'statements, no connection string' };
+      return { silent: 'statements' };
     const judgement = judge(match, 'password', '', field.value);
     if ('silent' in judgement) return judgement;
     const grade = byHost(
@@ -54,14 +56,19 @@ export const inUrl: CredentialPattern = judged(
   /:\/\/(?<user>[^\s:/?#@"'`<>()[\]{},;\\]{0,64}):(?<secret>[^\s/?#@"'`<>\\;]{3,256})@(?<host>[^\s/?#@"'`<>()\\,;]{1,253})/dgu,
   match => {
     const { user = '', host = '' } = match.groups;
-    const password = decodeURIComponent(match.secret.replace(/%(?![0-9a-f]{2})/giu, '%25'));
+    const password = decodedPart(match.secret);
+    // By convention there is no password behind it, but an address or anything.
+    if (/^anonymous$/iu.test(user)) return { silent: 'anonymous-user' };
     if (
       /^(?:user(?:name)?|usr|foo|u|login|name)?$/iu.test(user) &&
       /^(?:p|pw|pwd|pass(?:word|wd)?|bar|secret|token|key)(?:\d|_\d{1,4})?$/iu.test(match.secret)
     )
-      return { silent: 'placeholder' };
-    if (/^\d{1,5}$/u.test(match.secret) && user === '') return { silent: 'placeholder' };
-    if (user === match.secret && isLocalHost(host)) return { silent: 'user and password the same, on a local server' };
+      return { silent: 'url-template' };
+    if (/^\d{1,5}$/u.test(match.secret) && user === '') return { silent: 'port' };
+    // `http://a:b@${host}`: what an address is put together from is made up, or comes from elsewhere, too.
+    if (/[${]/u.test(host) && !isStrong(password)) return { silent: 'url-template' };
+    if (isLocalHost(host) && (user === match.secret || ofTheBench.test(password) || /^[a-z]+$/u.test(password)))
+      return { silent: 'local-habit' };
     const judgement = judge(match, 'password', '', password);
     if ('silent' in judgement) return judgement;
     return {
@@ -71,13 +78,22 @@ export const inUrl: CredentialPattern = judged(
   { hint: /:\/\//u },
 );
 
+/** Percent-encoding undone; text as it is where that is none. */
+function decodedPart(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/giu, '%25'));
+  } catch {
+    return text;
+  }
+}
+
 /** `ConvertTo-SecureString "…" -AsPlainText`. */
 export const inSecureString: CredentialPattern = judged(
   /ConvertTo-SecureString\s{1,4}(?:-\w{1,20}\s{1,4}){0,3}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\r\n]){1,256})\k<quote>|(?<piped>["'])(?<secret>(?:(?!\k<piped>)[^\r\n]){1,256})\k<piped>\s{0,4}\|\s{0,4}ConvertTo-SecureString/dgiu,
   match => {
     // In double quotes the shell fills in variables.
     if ((match.groups['quote'] ?? match.groups['piped']) === '"' && /\$[\w{(]/u.test(match.secret))
-      return { silent: 'filled in elsewhere' };
+      return { silent: 'filled-in' };
     const judgement = judge(match, 'password', '');
     return 'silent' in judgement
       ? judgement
@@ -140,7 +156,7 @@ export const inPasswordParameter: CredentialPattern = judged(
     const argument = index === undefined ? undefined : argumentsAt(match.text, match.span.end - 1)[index];
     const found = argument && literal.exec(argument.text);
     const value = found?.groups?.['value'];
-    if (argument === undefined || value === undefined) return { silent: 'no literal password among the arguments' };
+    if (argument === undefined || value === undefined) return { silent: 'no-literal' };
     const judgement = judge(match, 'password', '', value);
     if ('silent' in judgement) return judgement;
     const start = argument.start + (found?.[0].lastIndexOf(value) ?? 0);

@@ -1,4 +1,6 @@
-import { isFiller, isPlaceholder } from '../placeholder.ts';
+import { decodeBase64 } from '../base64.ts';
+import type { GuardId } from '../guards.ts';
+import { isFiller, placeholderGuard } from '../placeholder.ts';
 import { isEmulatorKey } from '../well-known.ts';
 import { type SecretKind, wordsOf } from './names.ts';
 
@@ -10,9 +12,8 @@ export interface ValueInPlace {
   readonly name: string;
 }
 
-/** A reason for silence that explanations name. */
 interface Guard {
-  readonly name: string;
+  readonly id: GuardId;
   readonly holds: (place: ValueInPlace) => boolean;
 }
 
@@ -22,12 +23,12 @@ const passwordHash =
 const hexDigest = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/iu;
 const path =
   /^(?:~|\.{1,2})?[/\\](?:[\w.@ -]+[/\\])*[\w.@ -]*$|^[A-Za-z]:[\\/]|^(?:[\w.-]+[/\\])+[\w-]+\.\w{1,6}$|^[\w-]+\.(?:pem|pfx|p12|key|crt|cer|jks|json|ya?ml|txt|env|cs|ts|js|py|go|java|html?|xml|properties)$/u;
-const pattern = /^\^|\\[dwsDWS]|\(\?[:=!<]|\[(?:a-z|A-Z|0-9)|\.[*+]\??(?:$|\))/u;
+const pattern = /^\^|\\[dwsDWS]|\(\?[:=!<]|\[(?:a-z|A-Z|0-9)|\w\|[\w[][^|]*\||\.[*+]\??(?:$|\))/u;
 const code =
   /^(?:[A-Za-z_$][\w$]*(?:\??\.|::|->|!\.))+[A-Za-z_$][\w$]*(?:\(\)?|\[.*)?;?$|^[A-Za-z_$][\w$.]*\(|^(?:await|new|typeof|return)\s|=>|^\w+\[/u;
 const versionOrNumber =
   /^(?:v?\d+(?:\.\d+)+(?:[-+][\w.]+)?|#[0-9a-f]{3,8}|\d{4}-\d{2}-\d{2}(?:T.*)?|[-+]?\d+(?:\.\d+)?(?:px|em|rem|[%shd]|ms|kb|mb|gb)?)$/iu;
-const selector = /^(?:[#.][A-Za-z][\w-]*|\w{0,40}\[[\w-]{1,60}[\]=*^$~|].*|\/\/\w.*|input.*|x-[a-z-]+)$/u;
+const selector = /^(?:[#.][A-Za-z][\w-]*|\w{0,40}\[[\w-]{1,60}[\]=*^$~|].*|\/\/\w.*|input(?:[.#[].*)?|x-[a-z-]+)$/u;
 /** Of ARM templates, of doubled brackets, and of tools that keep what they encrypted in files. */
 const expression = /^\[\w+\(.*\]$|^<<.*>>$/u;
 const encrypted = /^(?:ENC[[(]|vault:v\d|\{cipher\}|AQICAH|!vault)/u;
@@ -50,75 +51,86 @@ function isRepeated(value: string): boolean {
   return new Set(value).size <= Math.max(2, value.length / 6);
 }
 
+/** Made of nothing but words of examples: `your-password-here`, `dummy_secret_1`, `test123`. */
+const exampleWords =
+  /^(?:(?:an?|your|my|the|example|sample|dummy|fake|mock|stub|placeholder|redacted|test(?:ing)?|some|any|change|replace|me|it|this|here|new|old|password|passwd|pass|pwd|secret|key|token|value|string)[-_ .]?){2,8}\d{0,3}$/iu;
+const exampleWord =
+  /^(?:example|dummy|fake|mock|stub|sample|placeholder|redacted|test)[-_]?\d{0,3}$|^[a-z]{0,12}password$|^-?anonymous@?$/u;
+/** Nobody issues keys with these in them; people may well choose passwords with them. */
+const inExampleKeys =
+  /example|(?:^|[-_ ])your[-_ ]|change[-_]?(?:me|this|it)$|(?:^|[-_])here$|^(?:dummy|fake|mock|stub|sample|test)[-_ ]?(?:key|token|secret|value)/iu;
+
 const shared: readonly Guard[] = [
-  { name: 'placeholder', holds: ({ value }) => isPlaceholder(value) },
-  { name: 'filled in elsewhere', holds: ({ value }) => interpolation.test(value) || expression.test(value) },
-  { name: 'encrypted', holds: ({ value }) => encrypted.test(value) },
-  { name: 'mask', holds: ({ value }) => /^[*.\-_x#•?…]+$/iu.test(value) },
+  { id: 'filled-in', holds: ({ value }) => interpolation.test(value) || expression.test(value) },
+  { id: 'encrypted', holds: ({ value }) => encrypted.test(value) },
+  { id: 'masked', holds: ({ value }) => /^[*.\-_x#•?…]+$/iu.test(value) },
   {
-    name: 'identifier of a key',
-    holds: ({ value, kind }) => kind === 'key' && /^(?:0x)?[0-9a-f]{8,16}$/iu.test(value),
-  },
-  { name: 'documented emulator key', holds: ({ value }) => value.length > 40 && isEmulatorKey(value) },
-  {
-    name: 'example value',
+    id: 'key-id',
     holds: ({ value, kind }) =>
-      // People choose words: only a key with one is an example for certain.
-      !(kind === 'password' && /\d/u.test(value) && /[^\w-]/u.test(value)) &&
-      /example|(?:^|[-_ ])your[-_ ]|change[-_]?(?:me|this|it)$|(?:^|[-_])here$|^(?:dummy|fake|mock|stub|sample|placeholder|redacted|test)[-_ ]?(?:key|token|secret|value|api[-_]?key)?[-_]?\d{0,3}$/iu.test(
-        value,
-      ),
+      // The second is what requests to AWS are signed with: id, day, region.
+      kind === 'key' && /^(?:0x)?[0-9a-f]{8,16}$|^\w{4,128}\/\d{8}\/[a-z]/iu.test(value),
   },
-  { name: 'the name repeated', holds: ({ value, name }) => name !== '' && sameWords(value, name) },
-  { name: 'identifier (GUID)', holds: ({ value }) => guid.test(value) },
+  { id: 'emulator-key', holds: ({ value }) => value.length > 40 && isEmulatorKey(value) },
   {
-    name: 'hash',
+    id: 'example-value',
+    holds: ({ value, kind }) =>
+      kind === 'key' ? inExampleKeys.test(value) : exampleWords.test(value) || exampleWord.test(value),
+  },
+  { id: 'name-repeated', holds: ({ value, name }) => name !== '' && sameWords(value, name) },
+  { id: 'guid', holds: ({ value }) => guid.test(value) },
+  {
+    id: 'hash',
     holds: ({ value, kind }) => passwordHash.test(value) || (kind === 'password' && hexDigest.test(value)),
   },
+  { id: 'url', holds: ({ value }) => /^[a-z][a-z\d+.-]{1,20}:(?:\/\/|[a-z_.-]+$)/iu.test(value) },
   {
-    name: 'URL or reference to a store',
-    holds: ({ value }) => /^[a-z][a-z\d+.-]{1,20}:(?:\/\/|[a-z_.-]+$)/iu.test(value),
+    id: 'file-path',
+    holds: ({ value }) =>
+      path.test(value) && (isWordy(value) || (value.length < 40 && /[/\\].*[/\\]|\.[a-z]\w{0,5}$/u.test(value))),
   },
-  { name: 'file path', holds: ({ value }) => path.test(value) && (value.length < 40 || isWordy(value)) },
-  { name: 'regular expression', holds: ({ value }) => pattern.test(value) },
+  { id: 'regular-expression', holds: ({ value }) => pattern.test(value) },
   {
-    name: 'version, number, colour or date',
+    id: 'number',
     holds: ({ value, kind }) =>
       versionOrNumber.test(value) &&
       !(kind === 'password' && /^\d{6,}$/u.test(value) && !isFiller(value) && !'01234567890123456789'.includes(value)),
   },
-  { name: 'selector or header name', holds: ({ value }) => selector.test(value) && isWordy(value) },
+  { id: 'selector', holds: ({ value }) => selector.test(value) && isWordy(value) },
   {
-    name: 'public key or certificate',
+    id: 'public-key',
     holds: ({ value }) =>
       /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY))|^MII[A-Za-z0-9+/]{5}/u.test(
         value,
       ),
   },
+  { id: 'words-in-base64', holds: ({ value }) => isWordsInBase64(value) },
 ];
 
 /** Where a name is all that speaks for a secret. */
 const byNameAlone: readonly Guard[] = [
   {
-    name: 'text for people',
+    id: 'text-for-people',
     holds: ({ value }) =>
-      /\s/u.test(value) ||
-      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value) && !isMixed(value)) ||
+      (/\s/u.test(value.trim()) && !isTwoByChance(value)) ||
+      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value) && !isMixed(value) && !isPassphrase(value)) ||
       /[^\p{ASCII}\p{Script=Latin}]/u.test(value),
   },
   {
-    name: 'code, not a value',
-    holds: ({ value }) => code.test(value) && !/^eyJ[\w-]+\./u.test(value) && (isWordy(value) || !/\d/u.test(value)),
+    id: 'code',
+    holds: ({ value, kind }) =>
+      code.test(value) &&
+      !/^eyJ[\w-]+\./u.test(value) &&
+      (!/\d/u.test(value) || (isWordy(value) && (kind === 'key' || /^[a-z_$]|[([]/u.test(value)))),
   },
-  { name: 'identifier or name of a secret', holds: ({ value, kind }) => isIdentifier(value, kind) },
+  { id: 'identifier', holds: ({ value, kind }) => isIdentifier(value, kind) },
 ];
 
 const keyValues: readonly Guard[] = [
-  { name: 'too short for a key', holds: ({ value }) => value.length < 16 },
-  { name: 'not the characters of a key', holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) },
-  { name: 'words, not chance', holds: ({ value }) => isWordy(value) },
+  { id: 'short-key', holds: ({ value }) => value.length < 16 },
+  { id: 'key-characters', holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) },
+  { id: 'wordy-key', holds: ({ value }) => isWordy(value) },
   {
-    name: 'too regular for a key',
+    id: 'regular-key',
     holds: ({ value }) =>
       isFiller(value) ||
       isRepeated(value) ||
@@ -128,10 +140,36 @@ const keyValues: readonly Guard[] = [
 ];
 
 const passwordValues: readonly Guard[] = [
-  { name: 'too short for a password', holds: ({ value }) => value.length < 6 },
-  { name: 'mask', holds: ({ value }) => new Set(value).size < 3 },
-  { name: 'only letters of one case: a word', holds: ({ value }) => /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/u.test(value) },
+  { id: 'short-password', holds: ({ value }) => value.length < 6 },
+  { id: 'few-characters', holds: ({ value }) => new Set(value).size < 3 },
+  { id: 'one-word', holds: ({ value }) => /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/u.test(value) },
 ];
+
+/** Two parts at most, with a digit: what a password with a blank looks like, and no sentence does. */
+function isTwoByChance(value: string): boolean {
+  return isStrong(value) && /\d/u.test(value) && value.trim().split(/\s/u).length <= 2;
+}
+
+/** Readable text that was wrapped: `not my real password` in base64 is as little a secret as it is in plain. */
+function isWordsInBase64(value: string): boolean {
+  if (!/^[A-Za-z\d+/]{12,}={0,2}$/u.test(value) || value.length % 4 !== 0) return false;
+  const bytes = decodeBase64(value);
+  if (bytes === undefined || bytes.some(byte => byte < 0x20 || byte > 0x7e)) return false;
+  const text = String.fromCharCode(...bytes);
+  return placeholderGuard(text) !== undefined || exampleWords.test(text) || (/\s/u.test(text) && isWordy(text));
+}
+
+/** Words of a password generator, `otter-marble-quiver-lantern`: four and more, none of which says what it is. */
+function isPassphrase(value: string): boolean {
+  const words = value.split(/[- ]/u);
+  return (
+    words.length >= 4 &&
+    words.every(word => /^[A-Za-z]{3,9}\d?$/u.test(word)) &&
+    !/pass|pwd|secret|key|token|user|auth|login|sign|account|admin|your|the|field|input|form|label|text|title|error|invalid|require|must|reset|change|forgot|confirm|new|current|min|max|test|name/iu.test(
+      value,
+    )
+  );
+}
 
 /** Two cases that are no camel case: `kXqTzWpLmN`, not `userPassword`. */
 function isMixed(value: string): boolean {
@@ -143,7 +181,9 @@ function isIdentifier(value: string, kind: SecretKind): boolean {
   // `summer-2024` is what people choose; `orders-db-2` and `api_key_v1` are names.
   const names = value.split(/[-_.:/]/u).every(part => /^[A-Za-z]+\d{0,2}$|^v?\d{1,2}$|^$/u.test(part));
   if (kind === 'key') return names && isWordy(value);
-  return names && isWordy(value) && (/[-_.:/]/u.test(value) || !/\d/u.test(value));
+  // A capital, a word and a number are what people choose when a form asks for all three.
+  if (/^[A-Z][a-z]+[-_.:]\d{2}/u.test(value)) return false;
+  return names && isWordy(value) && (/[-_.:/]/u.test(value) || !/\d/u.test(value)) && !isPassphrase(value);
 }
 
 function sameWords(value: string, name: string): boolean {
@@ -162,12 +202,13 @@ export function entropy(value: string): number {
 }
 
 /** Why a value in such a place is no secret; `undefined` for one that is reported. */
-export function whyNoSecret(place: ValueInPlace): string | undefined {
-  const guards = [
-    ...shared,
-    ...(place.name === '' ? [] : [...(place.kind === 'key' ? keyValues : passwordValues), ...byNameAlone]),
-  ];
-  return guards.find(({ holds }) => holds(place))?.name;
+export function whyNoSecret(place: ValueInPlace): GuardId | undefined {
+  const placeholder = placeholderGuard(place.value);
+  if (placeholder !== undefined) return placeholder;
+  const held = ({ holds }: Guard): boolean => holds(place);
+  const guard = shared.find(held);
+  if (guard !== undefined || place.name === '') return guard?.id;
+  return ((place.kind === 'key' ? keyValues : passwordValues).find(held) ?? byNameAlone.find(held))?.id;
 }
 
 /** Whether a password was chosen with care or made by chance: three kinds of characters, or a long random text. */

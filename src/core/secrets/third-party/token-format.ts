@@ -102,9 +102,9 @@ export function credentialFormat(format: TokenFormat): CredentialFormat {
         grade: match => grade(format, match),
         whySilent: match =>
           isExample(match.secret)
-            ? 'documented example or filler'
+            ? 'documented-token'
             : format.evidence !== undefined && !match.mentions(format.evidence)
-              ? `nothing in the file speaks of ${provider}`
+              ? 'no-evidence'
               : undefined,
       },
     ],

@@ -1,0 +1,102 @@
+/**
+ * Every reason for which text that looks like a secret is not reported. A guard looks at the whole value, name or place:
+ * a password is never kept silent because it merely contains a word.
+ */
+export const guards = {
+  // Whole files.
+  'file-name': 'lock, generated or minified file by its name',
+  'binary-file': 'binary',
+  'generated-header': 'generated file by its header',
+  'minified-file': 'minified',
+  documentation: 'documentation, not certain enough',
+
+  // Values that show where a secret belongs.
+  empty: 'empty',
+  'angle-brackets': 'placeholder in angle brackets',
+  'square-brackets': 'placeholder in square brackets',
+  'template-function': 'expression of a Resource Manager template',
+  'open-expression': 'expression that goes on',
+  'double-braces': 'placeholder in double braces',
+  'template-tag': 'tag of a template',
+  braces: 'placeholder in braces',
+  'hash-braces': 'placeholder in #{…}',
+  'double-underscores': 'placeholder between double underscores',
+  'double-at-signs': 'placeholder between @@',
+  'dollar-braces': 'variable in ${…}',
+  'dollar-parentheses': 'variable or command in $(…)',
+  'dollar-brackets': 'expression of a pipeline',
+  'dollar-variable': 'variable with a dollar sign',
+  'percent-variable': 'variable between percent signs',
+  'format-directive': 'directive of a format string',
+  'query-parameter': 'parameter of a query',
+  'vault-reference': 'reference to Key Vault or App Configuration',
+  'store-reference': 'reference to a secret store',
+  'look-up': 'look-up in the environment or configuration',
+  'terraform-reference': 'reference of a template',
+  mask: 'mask',
+  redaction: 'redacted',
+  'stand-in-word': 'word that stands where the value belongs',
+  instruction: 'instruction to put the value here',
+  'variable-name': 'name of a variable',
+  interpolation: 'placeholder inside the value',
+  filler: 'filler',
+  'emulator-key': 'documented emulator key',
+
+  // Values that are something else.
+  'filled-in': 'filled in elsewhere',
+  encrypted: 'encrypted',
+  'sealed-secret': 'encrypted for a sealed secret',
+  masked: 'mask of asterisks, dots or question marks',
+  'key-id': 'identifier of a key',
+  'example-value': 'example value',
+  'name-repeated': 'the name repeated',
+  guid: 'identifier (GUID)',
+  hash: 'hash',
+  url: 'URL or reference to a store',
+  'file-path': 'file path',
+  'regular-expression': 'regular expression',
+  number: 'version, number, colour or date',
+  selector: 'selector or header name',
+  'public-key': 'public key or certificate',
+  'words-in-base64': 'words in base64',
+  'text-for-people': 'text for people',
+  code: 'code, not a value',
+  identifier: 'identifier or name of a secret',
+  'short-key': 'too short for a key',
+  'key-characters': 'not the characters of a key',
+  'wordy-key': 'words, not chance',
+  'regular-key': 'too regular for a key',
+  'short-password': 'too short for a password',
+  'few-characters': 'fewer than three different characters',
+  'one-word': 'only letters of one case: a word',
+
+  // Names.
+  'name-goes-on': 'the name does not say that its value is a secret',
+  'name-of-a-trace': 'the name says hash, digest or the like: a trace of a secret',
+  'harmless-token': 'a token that opens nothing',
+
+  // Places.
+  'argument-list': 'an argument list, not an assignment',
+  'no-setter': 'a call that sets nothing',
+  'not-the-value': 'not the value itself',
+  'not-a-setting': 'not at the start of a setting',
+  prose: 'prose, not a setting',
+  expression: 'an expression in code, not a literal',
+  'documented-example': 'an example in documentation',
+  'no-connection-string': 'no connection string',
+  statements: 'statements, no connection string',
+  'anonymous-user': 'the user is anonymous',
+  'badge-token': 'token of a badge, which everybody may see',
+  'url-template': 'user and password of an example address',
+  port: 'a port, not a password',
+  'local-habit': 'what everybody types on a local server',
+  'no-literal': 'no literal password among the arguments',
+
+  // Rules that know the format.
+  'documented-token': 'documented example or filler',
+  'no-evidence': 'nothing in the file speaks of the provider',
+  'no-base64-text': 'no text in base64',
+  unconfirmed: 'nothing around it confirms that it is a secret',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type GuardId = keyof typeof guards;
