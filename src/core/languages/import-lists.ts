@@ -100,6 +100,27 @@ export function insertAmong(
   return { span: { start: end, end }, newText: newline + indent + text };
 }
 
+/** Where a statement goes and a new one would stand right beside it, the new one takes its place. */
+export function reuseRemovedLines(text: string, edits: readonly TextEdit[]): TextEdit[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const isInsertion = ({ span }: TextEdit): boolean => span.start === span.end;
+  const placed = new Set<TextEdit>();
+  const merged = edits.map((edit): TextEdit => {
+    if (isInsertion(edit) || edit.newText !== '') return edit;
+    const { start, end } = edit.span;
+    const removed = text.slice(start, end);
+    if (!/^\s*(?:import|from|const|let|var)\b/u.test(removed)) return edit;
+    const beside = edits.filter(other => isInsertion(other) && start <= other.span.start && other.span.start <= end);
+    const [first] = beside;
+    if (first === undefined || beside.some(other => placed.has(other))) return edit;
+    for (const other of beside) placed.add(other);
+    const lines = beside.map(other => other.newText.trim()).join(newline);
+    const newText = removed.replace(removed.trim(), () => lines);
+    return { span: edit.span, newText };
+  });
+  return merged.filter(edit => !placed.has(edit));
+}
+
 /** Whole statements added and removed: a line that goes makes room for one that comes. */
 export function makeRoom(text: string, inserted: readonly TextEdit[], remove: readonly ImportedName[]): TextEdit[] {
   const gone = [...new Map(remove.map(({ statement }) => [statement.id, statement])).values()];

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
-import { insertAmong, listedEdits, type ListedEdit } from './import-lists.ts';
+import { insertAmong, listedEdits, reuseRemovedLines, type ListedEdit } from './import-lists.ts';
 import { type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
 
 /** Names of one `import` or `from … import` statement; `from m import *` gives the local name `*`. */
@@ -63,7 +63,7 @@ export function pythonImportEdits(
   }
   for (const listed of lists.values()) edits.push(...listedEdits(file.text, listed));
   for (const [module, names] of fresh) edits.push(...newStatement(file, module, names, neighbour));
-  return edits;
+  return reuseRemovedLines(file.text, edits);
 }
 
 function newStatement(

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
-import { insertAmong, listedEdits, plainStringText, type ListedEdit } from './import-lists.ts';
+import { insertAmong, listedEdits, reuseRemovedLines, plainStringText, type ListedEdit } from './import-lists.ts';
 import { walk, type ImportedName, type NewImport, type SyntaxFile } from './syntax.ts';
 
 /** Names from `import` statements, `require` calls and `await import`. */
@@ -121,7 +121,7 @@ export function typescriptImportEdits(
   }
   for (const listed of lists.values()) edits.push(...listedEdits(file.text, listed));
   for (const [module, names] of fresh) edits.push(newStatement(file, module, names, neighbour));
-  return edits;
+  return reuseRemovedLines(file.text, edits);
 }
 
 function listedNames(text: string, list: Node, statement: Node): ListedEdit {

@@ -57,7 +57,7 @@ export function withOwn(own: readonly FollowUp[], general: readonly FollowUp[]):
 
 /** What remains once nothing uses the service's secret: roles, rotation, keys off. */
 export function serviceFollowUps(service: Service): FollowUp[] {
-  const followUps: FollowUp[] = [];
+  const followUps: FollowUp[] = [...(service.prerequisites ?? [])];
   const [role] = service.roles;
   if (role === undefined) {
     followUps.push({

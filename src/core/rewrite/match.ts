@@ -103,7 +103,11 @@ function matchNode(
   if (pattern.list !== undefined) return matchList(pattern.list, node, file, compiled, progress);
   if (pattern.children.length === 0) return pattern.text === node.text;
 
-  const kids = node.namedChildren.filter(child => !language.isComment(child));
+  // `new Client<Model>(…)` is the client all the same.
+  const typed = pattern.children.some(({ type }) => type === 'type_arguments');
+  const kids = node.namedChildren.filter(
+    child => !language.isComment(child) && (typed || child.type !== 'type_arguments'),
+  );
   if (implied !== undefined) kids.unshift(implied);
   return (
     kids.length === pattern.children.length &&

@@ -3,6 +3,7 @@ import { hostNear } from '../secrets/connection-string-key.ts';
 import { sixteenBytesInHex } from '../secrets/grading.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { aiSearchClients } from './clients/ai-search.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const searchHost = /(?<![a-z0-9-])([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
@@ -104,7 +105,66 @@ export const aiSearch: Service = {
   documentation: 'https://learn.microsoft.com/azure/search/search-security-rbac',
   credentials,
   settings: [],
-  operations: [],
+  sdk: { go: 'none' },
+  prerequisites: [
+    {
+      kind: 'checkOtherUses',
+      message:
+        'Let the search service accept tokens first: it takes keys alone until role-based access is turned on (401 or 403 otherwise).',
+      copyable:
+        'az search service update --name <service> --resource-group <resource-group> --auth-options aadOrApiKey --aad-auth-failure-mode http403',
+    },
+  ],
+  operations: [
+    {
+      languages: {
+        typescript: ['search', 'autocomplete', 'suggest', 'getDocument', 'getDocumentsCount'],
+        python: ['search', 'autocomplete', 'suggest', 'get_document', 'get_document_count'],
+        csharp: [
+          'Search',
+          'SearchAsync',
+          'Autocomplete',
+          'AutocompleteAsync',
+          'Suggest',
+          'SuggestAsync',
+          'GetDocument',
+          'GetDocumentAsync',
+          'GetDocumentCountAsync',
+        ],
+        java: ['search', 'autocomplete', 'suggest', 'getDocument', 'getDocumentCount'],
+      },
+      dataActions: ['Microsoft.Search/searchServices/indexes/documents/read'],
+    },
+    {
+      languages: {
+        typescript: [
+          'indexDocuments',
+          'uploadDocuments',
+          'mergeDocuments',
+          'mergeOrUploadDocuments',
+          'deleteDocuments',
+        ],
+        python: [
+          'index_documents',
+          'upload_documents',
+          'merge_documents',
+          'merge_or_upload_documents',
+          'delete_documents',
+        ],
+        csharp: [
+          'IndexDocuments',
+          'IndexDocumentsAsync',
+          'UploadDocuments',
+          'UploadDocumentsAsync',
+          'MergeDocumentsAsync',
+          'MergeOrUploadDocumentsAsync',
+          'DeleteDocumentsAsync',
+        ],
+        java: ['indexDocuments', 'uploadDocuments', 'mergeDocuments', 'mergeOrUploadDocuments', 'deleteDocuments'],
+      },
+      dataActions: ['Microsoft.Search/searchServices/indexes/documents/write'],
+    },
+  ],
   roles: [
     { name: 'Search Index Data Reader', id: '1407120a-92aa-4202-b7e9-c0e197c71c8f', grants: 'queries indexes' },
     {
@@ -124,5 +184,5 @@ export const aiSearch: Service = {
     value: true,
     terraform: { resource: 'azurerm_search_service', property: 'local_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: aiSearchClients,
 };

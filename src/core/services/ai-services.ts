@@ -3,6 +3,8 @@ import { around, hostNear } from '../secrets/connection-string-key.ts';
 import { sixteenBytesInHex } from '../secrets/grading.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { aiServicesClients } from './clients/ai-services.ts';
+import { aiSpeechKeyOnly } from './clients/ai-speech.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const resourceHost =
@@ -144,5 +146,6 @@ export const aiServices: Service = {
     value: true,
     terraform: { resource: 'azurerm_cognitive_account', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: aiServicesClients,
+  keyOnly: aiSpeechKeyOnly,
 };

@@ -1,5 +1,6 @@
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { communicationServicesClients } from './clients/communication-services.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const resourceHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.communication\.azure\.(?:com|us)/iu;
@@ -68,5 +69,5 @@ export const communicationServices: Service = {
       grants: 'uses and manages the resource',
     },
   ],
-  clients: [],
+  clients: communicationServicesClients,
 };

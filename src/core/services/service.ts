@@ -22,6 +22,10 @@ export interface Service {
   readonly guided?: readonly GuidedClient[];
   /** The service takes no Microsoft Entra token at all: its secrets move to Key Vault. */
   readonly noIdentity?: NoIdentity;
+  /** Languages in which no client takes a secret: there is none for the service, or it takes a token alone. */
+  readonly sdk?: Readonly<Partial<Record<CodeLanguage, 'none' | 'tokenOnly'>>>;
+  /** What must be true of the resource before any token is accepted. */
+  readonly prerequisites?: readonly FollowUp[];
   /** Calls that break once the client has a token instead of a key: a file that makes one is not rewritten. */
   readonly keyOnly?: readonly KeyBoundCalls[];
   /** Calls that need more than the data roles below: the rewrite says so. */

@@ -1,4 +1,5 @@
 import { connectionStringKey } from '../secrets/connection-string-key.ts';
+import { webPubSubClients } from './clients/web-pubsub.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const credentials: readonly CredentialFormat[] = [
@@ -85,5 +86,5 @@ export const webPubSub: Service = {
     value: true,
     terraform: { resource: 'azurerm_web_pubsub', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: webPubSubClients,
 };

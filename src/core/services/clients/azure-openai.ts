@@ -1,26 +1,13 @@
 import type { ClientMigration } from '../service.ts';
+import { fromKey } from './ai-services-forms.ts';
 
 const scope = 'https://cognitiveservices.azure.com/.default';
-
-/** Regional endpoints take keys only; tokens need the resource's own host name. */
-function refuse(constants: ReadonlyMap<string, string>): string | undefined {
-  const regional = [...constants.values()].some(value => /\.api\.cognitive\.microsoft\.com(?:[:/]|$)/iu.test(value));
-  return regional
-    ? 'A regional endpoint (api.cognitive.microsoft.com) takes no token. Give the resource a custom subdomain, use its endpoint, then run the fix again.'
-    : undefined;
-}
-
-const shared = {
-  secret: { capture: 'KEY', form: 'key' },
-  endpoint: { from: 'capture' },
-  refuse,
-} as const satisfies Partial<ClientMigration>;
 
 const environmentKey = { conflictingSetting: 'AZURE_OPENAI_API_KEY' } as const;
 
 export const azureOpenAiClients: readonly ClientMigration[] = [
   {
-    ...shared,
+    ...fromKey,
     ...environmentKey,
     language: 'typescript',
     module: 'openai',
@@ -71,7 +58,7 @@ export const client = new AzureOpenAI({
       ['AsyncAzureOpenAI', 'azure.identity.aio', { asyncCredential: true }],
     ] as const
   ).map(([client, identity, mode]): ClientMigration => ({
-    ...shared,
+    ...fromKey,
     ...environmentKey,
     ...mode,
     language: 'python',
@@ -105,7 +92,7 @@ client = openai.${client}(
     ],
   })),
   ...['AzureKeyCredential', 'ApiKeyCredential'].map((credential): ClientMigration => ({
-    ...shared,
+    ...fromKey,
     language: 'csharp',
     module: 'Azure.AI.OpenAI',
     package: 'Azure.AI.OpenAI',
@@ -146,7 +133,7 @@ public class Assistant
     ],
   })),
   ...['AzureKeyCredential', 'KeyCredential'].map((credential): ClientMigration => ({
-    ...shared,
+    ...fromKey,
     language: 'java',
     module: 'com.azure.ai.openai',
     package: 'com.azure:azure-ai-openai',
@@ -185,7 +172,7 @@ public class Assistant {
     ],
   })),
   {
-    ...shared,
+    ...fromKey,
     language: 'go',
     module: 'github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai',
     package: 'github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai',
@@ -277,7 +264,7 @@ func open(endpoint string) *azopenai.Client {
     ],
   },
   {
-    ...shared,
+    ...fromKey,
     language: 'go',
     module: 'github.com/openai/openai-go/azure',
     alsoFrom: ['github.com/openai/openai-go/v2/azure', 'github.com/openai/openai-go/v3/azure'],

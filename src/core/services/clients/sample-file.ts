@@ -15,7 +15,9 @@ export interface Sample {
   readonly importsBefore?: readonly string[];
   /** Import lines of the new form alone, besides that of the credential. */
   readonly importsAfter?: readonly string[];
-  /** Java: the call that ends the chain. */
+  /** TypeScript: where `AzureKeyCredential` comes from, when not from the client's module. */
+  readonly keyCredentialFrom?: string;
+  /** Java: what ends the chain, up to the brackets of its last call. */
   readonly build?: string;
 }
 
@@ -31,12 +33,12 @@ export function withSample(
   const fill = (pattern: string, known: Readonly<Record<string, string>>): string => {
     const plain = language === 'csharp' ? pattern.replace(/\b[a-z]\w*: (?=\$|new )/gu, '') : pattern;
     return plain
-      .replace(/\$\$\$CALLS(?=\()/u, sample.build ?? 'buildClient')
+      .replace(/\$\$\$CALLS(?=\()/u, () => sample.build ?? 'buildClient')
       .replace(/, \$\$\$[A-Z]+/gu, '')
       .replace(/\$[A-Z]+/gu, name => known[name.slice(1)] ?? sample.values?.[name.slice(1)] ?? name);
   };
   const quote = (text: string): string => (language === 'typescript' ? `'${text}'` : `"${text}"`);
-  const own = program.imports(migration);
+  const own = program.imports(migration, sample);
   return {
     ...migration,
     examples: [
@@ -63,7 +65,10 @@ export function withSample(
 
 interface Program {
   readonly credential: string;
-  readonly imports: (migration: Omit<ClientMigration, 'examples'>) => {
+  readonly imports: (
+    migration: Omit<ClientMigration, 'examples'>,
+    sample: Sample,
+  ) => {
     readonly before: readonly string[];
     readonly after: readonly string[];
   };
@@ -79,21 +84,17 @@ const leadingName = (before: string): string => /^(?:new )?(\w+)/u.exec(before)?
 const programs: Readonly<Record<CodeLanguage, Program>> = {
   typescript: {
     credential: 'new DefaultAzureCredential()',
-    imports({ before, module, defaultExport }) {
+    imports({ before, module, defaultExport }, { keyCredentialFrom }) {
       const client = leadingName(before);
-      const line = (names: readonly string[]): string =>
-        defaultExport
-          ? `import ${client} from '${module}';`
-          : `import { ${[...names].sort().join(', ')} } from '${module}';`;
-      const key = !defaultExport && before.includes('new AzureKeyCredential(');
+      const line = (from: string, names: readonly string[]): string =>
+        `import { ${[...names].sort().join(', ')} } from '${from}';`;
+      const own = defaultExport ? `import ${client} from '${module}';` : line(module, [client]);
+      const from = keyCredentialFrom ?? (defaultExport ? '@azure/core-auth' : module);
+      const key = before.includes('new AzureKeyCredential(');
+      const together = key && from === module ? line(module, ['AzureKeyCredential', client]) : own;
       return {
-        before: [
-          line(key ? [client, 'AzureKeyCredential'] : [client]),
-          ...(defaultExport && before.includes('new AzureKeyCredential(')
-            ? [`import { AzureKeyCredential } from '@azure/core-auth';`]
-            : []),
-        ],
-        after: [`import { DefaultAzureCredential } from '@azure/identity';`, line([client])],
+        before: [together, ...(key && from !== module ? [line(from, ['AzureKeyCredential'])] : [])],
+        after: [line('@azure/identity', ['DefaultAzureCredential']), own],
       };
     },
     sorted: lines => byText(lines, line => /'(.+)'/u.exec(line)?.[1] ?? line),

@@ -1,0 +1,88 @@
+import type { ClientMigration } from '../service.ts';
+import { fromKey, refuseSharedHost, translatorResource } from './ai-services-forms.ts';
+import { withSample, type Sample } from './sample-file.ts';
+
+const module = '@azure-rest/ai-translation-text';
+
+const secret = { capture: 'KEY', form: 'key' } as const;
+/** On the global endpoint a token comes with the id of the resource that it is for. */
+const withResource = { secret, endpoint: { from: 'setting', setting: translatorResource } } as const;
+
+const sample: Sample = { secret: standIns => standIns.annotatedKey('ACOG') };
+
+/** A region by position cannot be told from an endpoint by its place alone. */
+function refuseUnknownRegion(constants: ReadonlyMap<string, string>): string | undefined {
+  return constants.has('REGION')
+    ? undefined
+    : 'Whether the argument behind the key is a region or an endpoint cannot be seen here. Pass TokenCredential, resource id and region by hand.';
+}
+
+export const aiTranslatorClients: readonly ClientMigration[] = [
+  withSample(
+    {
+      ...withResource,
+      language: 'typescript',
+      module,
+      package: module,
+      defaultExport: true,
+      before: 'TextTranslationClient($URL, { key: $KEY, region: $REGION }, $$$OPTIONS)',
+      after:
+        'TextTranslationClient($URL, { tokenCredential: $CREDENTIAL, azureResourceId: $SETTING, region: $REGION }, $$$OPTIONS)',
+    },
+    {
+      ...sample,
+      values: {
+        URL: `'https://api.cognitive.microsofttranslator.com'`,
+        REGION: `'westeurope'`,
+        SETTING: 'process.env.AZURE_TRANSLATOR_RESOURCE_ID!',
+      },
+    },
+  ),
+  withSample(
+    {
+      ...fromKey,
+      refuse: refuseSharedHost,
+      language: 'typescript',
+      module,
+      package: module,
+      defaultExport: true,
+      before: 'TextTranslationClient($URL, new AzureKeyCredential($KEY), $$$OPTIONS)',
+      after: 'TextTranslationClient($URL, $CREDENTIAL, $$$OPTIONS)',
+    },
+    { ...sample, values: { URL: `'https://contoso-words.cognitiveservices.azure.com'` } },
+  ),
+  withSample(
+    {
+      ...withResource,
+      language: 'python',
+      module: 'azure.ai.translation.text',
+      package: 'azure-ai-translation-text',
+      before: 'TextTranslationClient(credential=AzureKeyCredential($KEY), region=$REGION, $$$OPTIONS)',
+      after: 'TextTranslationClient(credential=$CREDENTIAL, resource_id=$SETTING, region=$REGION, $$$OPTIONS)',
+    },
+    {
+      ...sample,
+      values: { REGION: '"westeurope"', SETTING: 'environ["AZURE_TRANSLATOR_RESOURCE_ID"]' },
+      importsAfter: ['from os import environ'],
+    },
+  ),
+  withSample(
+    {
+      ...withResource,
+      refuse: refuseUnknownRegion,
+      language: 'csharp',
+      module: 'Azure.AI.Translation.Text',
+      package: 'Azure.AI.Translation.Text',
+      before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION, $$$OPTIONS)',
+      after: 'new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION, $$$OPTIONS)',
+    },
+    {
+      ...sample,
+      values: {
+        REGION: '"westeurope"',
+        SETTING: 'Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID")',
+      },
+      importsAfter: ['using System;'],
+    },
+  ),
+];

@@ -1,0 +1,209 @@
+import type { StandIns } from '../../secrets/stand-ins.ts';
+import type { ClientMigration, SettingName } from '../service.ts';
+import { withSample, type Sample } from './sample-file.ts';
+
+const setting: SettingName = {
+  name: 'AZURE_WEBPUBSUB_ENDPOINT',
+  shortName: 'WebPubSubEndpoint',
+  holds: 'https://<resource>.webpubsub.azure.com',
+};
+
+const fromString = {
+  secret: { capture: 'CS', form: 'connectionString' },
+  endpoint: { from: 'connectionString', derive: fields => fields.get('endpoint'), setting },
+} as const satisfies Partial<ClientMigration>;
+
+const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
+
+const endpoint = 'https://contoso-live.webpubsub.azure.com';
+
+const connectionString = (standIns: StandIns): string =>
+  `Endpoint=${endpoint};AccessKey=${standIns.legacyKey32()};Version=1.0;`;
+
+const sample: Sample = { secret: connectionString, endpoint, values: { HUB: `'stock'` } };
+const doubleQuoted: Sample = { ...sample, values: { HUB: '"stock"', URL: `"${endpoint}"`, OPTIONS: 'nil' } };
+const key = (standIns: StandIns): string => standIns.legacyKey32();
+
+const go = 'github.com/Azure/azure-sdk-for-go/sdk/messaging/azwebpubsub';
+
+export const webPubSubClients: readonly ClientMigration[] = [
+  withSample(
+    {
+      ...fromString,
+      language: 'typescript',
+      module: '@azure/web-pubsub',
+      package: '@azure/web-pubsub',
+      before: 'new WebPubSubServiceClient($CS, $HUB, $$$OPTIONS)',
+      after: 'new WebPubSubServiceClient($ENDPOINT, $CREDENTIAL, $HUB, $$$OPTIONS)',
+    },
+    sample,
+    [
+      {
+        languageId: 'javascript',
+        cursor: 'WebPubSubConnectionString',
+        before: () => `import { WebPubSubServiceClient } from "@azure/web-pubsub";
+
+const hubName = "stock";
+const service = new WebPubSubServiceClient(process.env.WebPubSubConnectionString ?? "", hubName, { allowInsecureConnection: false });
+
+export const negotiate = () => service.getClientAccessToken();
+`,
+        after: `import { DefaultAzureCredential } from "@azure/identity";
+import { WebPubSubServiceClient } from "@azure/web-pubsub";
+
+const hubName = "stock";
+const service = new WebPubSubServiceClient(process.env.AZURE_WEBPUBSUB_ENDPOINT ?? "", new DefaultAzureCredential(), hubName, { allowInsecureConnection: false });
+
+export const negotiate = () => service.getClientAccessToken();
+`,
+      },
+    ],
+  ),
+  withSample(
+    {
+      ...fromKey,
+      language: 'typescript',
+      module: '@azure/web-pubsub',
+      package: '@azure/web-pubsub',
+      before: 'new WebPubSubServiceClient($URL, new AzureKeyCredential($KEY), $HUB, $$$OPTIONS)',
+      after: 'new WebPubSubServiceClient($URL, $CREDENTIAL, $HUB, $$$OPTIONS)',
+    },
+    { secret: key, values: { HUB: `'stock'`, URL: `'${endpoint}'` } },
+  ),
+  withSample(
+    {
+      ...fromString,
+      language: 'python',
+      module: 'azure.messaging.webpubsubservice',
+      package: 'azure-messaging-webpubsubservice',
+      before: 'WebPubSubServiceClient.from_connection_string(connection_string=$CS, hub=$HUB, $$$OPTIONS)',
+      after: 'WebPubSubServiceClient(endpoint=$ENDPOINT, hub=$HUB, $$$OPTIONS, credential=$CREDENTIAL)',
+    },
+    doubleQuoted,
+    [
+      {
+        before: standIns => `from azure.messaging.webpubsubservice.aio import WebPubSubServiceClient
+
+
+async def broadcast(message: str) -> None:
+    service = WebPubSubServiceClient.from_connection_string("${connectionString(standIns)}", hub="stock")
+    async with service:
+        await service.send_to_all(message, content_type="text/plain")
+`,
+        after: `from azure.identity.aio import DefaultAzureCredential
+from azure.messaging.webpubsubservice.aio import WebPubSubServiceClient
+
+
+async def broadcast(message: str) -> None:
+    service = WebPubSubServiceClient("${endpoint}", hub="stock", credential=DefaultAzureCredential())
+    async with service:
+        await service.send_to_all(message, content_type="text/plain")
+`,
+      },
+    ],
+  ),
+  withSample(
+    {
+      ...fromKey,
+      language: 'python',
+      module: 'azure.messaging.webpubsubservice',
+      package: 'azure-messaging-webpubsubservice',
+      before: 'WebPubSubServiceClient(endpoint=$URL, hub=$HUB, credential=AzureKeyCredential($KEY), $$$OPTIONS)',
+      after: 'WebPubSubServiceClient(endpoint=$URL, hub=$HUB, credential=$CREDENTIAL, $$$OPTIONS)',
+    },
+    { ...doubleQuoted, secret: key },
+  ),
+  withSample(
+    {
+      ...fromString,
+      language: 'csharp',
+      module: 'Azure.Messaging.WebPubSub',
+      package: 'Azure.Messaging.WebPubSub',
+      before: 'new WebPubSubServiceClient(connectionString: $CS, hub: $HUB, $$$OPTIONS)',
+      after: 'new WebPubSubServiceClient(endpoint: new Uri($ENDPOINT), hub: $HUB, credential: $CREDENTIAL, $$$OPTIONS)',
+      imports: { Uri: 'System' },
+    },
+    doubleQuoted,
+  ),
+  withSample(
+    {
+      ...fromKey,
+      language: 'csharp',
+      module: 'Azure.Messaging.WebPubSub',
+      package: 'Azure.Messaging.WebPubSub',
+      before:
+        'new WebPubSubServiceClient(endpoint: $URL, hub: $HUB, credential: new AzureKeyCredential($KEY), $$$OPTIONS)',
+      after: 'new WebPubSubServiceClient(endpoint: $URL, hub: $HUB, credential: $CREDENTIAL, $$$OPTIONS)',
+    },
+    { secret: key, values: { HUB: '"stock"', URL: `new Uri("${endpoint}")` } },
+  ),
+  {
+    ...fromString,
+    language: 'csharp',
+    module: 'Microsoft.Azure.WebPubSub.AspNetCore',
+    package: 'Microsoft.Azure.WebPubSub.AspNetCore',
+    before: 'new WebPubSubServiceEndpoint(connectionString: $CS)',
+    after: 'new WebPubSubServiceEndpoint(endpoint: new Uri($ENDPOINT), credential: $CREDENTIAL)',
+    imports: { Uri: 'System' },
+    examples: [
+      {
+        before: standIns => `using Microsoft.Azure.WebPubSub.AspNetCore;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services
+    .AddWebPubSub(o => o.ServiceEndpoint = new WebPubSubServiceEndpoint("${connectionString(standIns)}"))
+    .AddWebPubSubServiceClient<StockHub>();
+
+var app = builder.Build();
+Console.WriteLine("listening");
+app.Run();
+`,
+        after: `using Azure.Identity;
+using Microsoft.Azure.WebPubSub.AspNetCore;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services
+    .AddWebPubSub(o => o.ServiceEndpoint = new WebPubSubServiceEndpoint(new Uri("${endpoint}"), new DefaultAzureCredential()))
+    .AddWebPubSubServiceClient<StockHub>();
+
+var app = builder.Build();
+Console.WriteLine("listening");
+app.Run();
+`,
+      },
+    ],
+  },
+  withSample(
+    {
+      ...fromString,
+      language: 'java',
+      module: 'com.azure.messaging.webpubsub',
+      package: 'com.azure:azure-messaging-webpubsub',
+      before: 'new WebPubSubServiceClientBuilder().connectionString($CS).$$$CALLS()',
+      after: 'new WebPubSubServiceClientBuilder().endpoint($ENDPOINT).credential($CREDENTIAL).$$$CALLS()',
+    },
+    { ...sample, build: 'hub("stock").buildClient' },
+  ),
+  withSample(
+    {
+      ...fromKey,
+      language: 'java',
+      module: 'com.azure.messaging.webpubsub',
+      package: 'com.azure:azure-messaging-webpubsub',
+      before: 'new WebPubSubServiceClientBuilder().credential(new AzureKeyCredential($KEY)).$$$CALLS()',
+      after: 'new WebPubSubServiceClientBuilder().credential($CREDENTIAL).$$$CALLS()',
+    },
+    { secret: key, build: `endpoint("${endpoint}").hub("stock").buildClient` },
+  ),
+  withSample(
+    {
+      ...fromString,
+      language: 'go',
+      module: go,
+      package: go,
+      before: 'azwebpubsub.NewClientFromConnectionString($CS, $OPTIONS)',
+      after: 'azwebpubsub.NewClient($ENDPOINT, $CREDENTIAL, $OPTIONS)',
+    },
+    doubleQuoted,
+  ),
+];
