@@ -179,7 +179,6 @@ function listDifference(
     const position = gap.before === undefined ? beforeElements.length : beforeElements.indexOf(gap.before);
     if (gap.before !== undefined && gap.after !== undefined && gap.before.node.rest === undefined) {
       keptElement(gap.before, gap.after, rendering, edits);
-      nameMoved(gap.before, gap.after, beforeElements, afterElements, rendering, edits);
     }
     if (gap.added.length > 0) {
       const slot = beforeElements.slice(from, position).find(element => removedNodes.has(element));
@@ -191,6 +190,10 @@ function listDifference(
       const unnamed = file.language.id === 'csharp' && inPosition(gap.added, afterElements, list.elements, next);
       const surroundings = { list: list.node, all: list.elements, next, separator, unnamed };
       add(gap.added, taken, built, surroundings, rendering, edits);
+    }
+    // Behind what is added at the same place.
+    if (gap.before !== undefined && gap.after !== undefined) {
+      nameMoved(gap.before, gap.after, beforeElements, afterElements, rendering, edits);
     }
     from = position + 1;
   }

@@ -66,23 +66,46 @@ export const aiTranslatorClients: readonly ClientMigration[] = [
       importsAfter: ['from os import environ'],
     },
   ),
-  withSample(
+  {
+    ...withResource,
+    refuse: refuseUnknownRegion,
+    language: 'csharp',
+    module: 'Azure.AI.Translation.Text',
+    package: 'Azure.AI.Translation.Text',
+    before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION, $$$OPTIONS)',
+    after: 'new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `using Azure;
+using Azure.AI.Translation.Text;
+
+namespace Contoso.Words;
+
+public static class Translator
+{
+    public static TextTranslationClient Create()
     {
-      ...withResource,
-      refuse: refuseUnknownRegion,
-      language: 'csharp',
-      module: 'Azure.AI.Translation.Text',
-      package: 'Azure.AI.Translation.Text',
-      before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION, $$$OPTIONS)',
-      after: 'new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION, $$$OPTIONS)',
-    },
+        const string key = "${standIns.annotatedKey('ACOG')}";
+        return new TextTranslationClient(new AzureKeyCredential(key), "westeurope");
+    }
+}
+`,
+        after: `using System;
+using Azure;
+using Azure.AI.Translation.Text;
+using Azure.Identity;
+
+namespace Contoso.Words;
+
+public static class Translator
+{
+    public static TextTranslationClient Create()
     {
-      ...sample,
-      values: {
-        REGION: '"westeurope"',
-        SETTING: 'Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID")',
+        return new TextTranslationClient(new DefaultAzureCredential(), Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), region: "westeurope");
+    }
+}
+`,
       },
-      importsAfter: ['using System;'],
-    },
-  ),
+    ],
+  },
 ];
