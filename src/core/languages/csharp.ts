@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { csharpImportEdits, csharpImports, csharpNameFor, resolveCsharp } from './csharp-imports.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { removeDeclarators } from './removal.ts';
+import { csharpShared } from './csharp-shared.ts';
 import {
   ancestor,
   operands,
@@ -347,11 +348,17 @@ export const csharp: LanguageAdapter = {
   resolve: resolveCsharp,
   nameFor: csharpNameFor,
   importEdits: csharpImportEdits,
-  create: typeName => `new ${typeName}()`,
   environment: {
     needs: { module: 'System', name: 'Environment' },
     read: (variable, _file, environment) => `${environment}.GetEnvironmentVariable("${variable}")`,
   },
+  createCredential(type, form, bring) {
+    if (form.kind === 'default') return `new ${type}()`;
+    if (form.kind === 'fromEnvironment') return `new ${type}(${type}.DefaultEnvironmentVariableName)`;
+    const options = bring({ module: 'Azure.Identity', name: 'DefaultAzureCredentialOptions' });
+    return options && `new ${type}(new ${options} { ManagedIdentityClientId = ${form.clientId} })`;
+  },
+  shared: csharpShared,
   quote: value => quoteWith('"', value),
   template,
   foldable: { 'Uri.EscapeDataString': encodeURIComponent },

@@ -223,10 +223,15 @@ export const go: LanguageAdapter = {
   resolve: resolveGo,
   nameFor: goNameFor,
   importEdits: goImportEdits,
-  create: name => `${name}(nil)`,
   environment: {
     needs: { module: 'os', name: 'Getenv' },
     read: (variable, _file, getenv) => `${getenv}("${variable}")`,
+  },
+  createCredential(name, { kind }) {
+    // A client id comes from the setting, which this library reads by itself.
+    if (kind !== 'fromEnvironment') return `${name}(nil)`;
+    const options = name.replace(/\w+$/u, 'DefaultAzureCredentialOptions');
+    return `${name}(&${options}{RequireAzureTokenCredentials: true})`;
   },
   credentialStatements: { prepare: prepareGoCredential, settle: settleGoCredential },
   refusesUnusedNames: true,

@@ -1,9 +1,11 @@
 import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { javaShared } from './java-shared.ts';
 import { javaImport, javaImportEdits, javaImports, javaNameFor, resolveJava } from './java-imports.ts';
 import { removeDeclarators } from './removal.ts';
 import {
   ancestor,
+  credentialsSetting,
   spanOf,
   type CallChain,
   type ChainLink,
@@ -301,8 +303,14 @@ export const java: LanguageAdapter = {
   resolve: resolveJava,
   nameFor: javaNameFor,
   importEdits: javaImportEdits,
-  create: typeName => `new ${typeName}().build()`,
   environment: { read: variable => `System.getenv("${variable}")` },
+  createCredential(type, form, bring) {
+    if (form.kind === 'default') return `new ${type}().build()`;
+    if (form.kind === 'userAssigned') return `new ${type}().managedIdentityClientId(${form.clientId}).build()`;
+    const names = bring({ module: 'com.azure.identity', name: 'AzureIdentityEnvVars' });
+    return names && `new ${type}().requireEnvVars(${names}.${credentialsSetting}).build()`;
+  },
+  shared: javaShared,
   quote: value => quoteWith('"', value),
   template: parts =>
     parts

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { pythonShared } from './python-shared.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
 import { joinRemovals, removeDeclarators, removeStatement } from './removal.ts';
 import {
@@ -365,11 +366,16 @@ export const python: LanguageAdapter = {
     return taken ? undefined : { text: name, missing: true };
   },
   importEdits: pythonImportEdits,
-  create: typeName => `${typeName}()`,
   environment: {
     needs: { module: 'os', name: 'environ' },
     read: (variable, file, environ) => `${environ}[${quoteWith(quoteOf(file), variable)}]`,
   },
+  createCredential(type, form) {
+    if (form.kind === 'default') return `${type}()`;
+    if (form.kind === 'fromEnvironment') return `${type}(require_envvar=True)`;
+    return `${type}(managed_identity_client_id=${form.clientId})`;
+  },
+  shared: pythonShared,
   quote: (value, file, like) => {
     const own = like === undefined ? undefined : /^[a-z]*(["'])(?!\1)/iu.exec(like.text)?.[1];
     return quoteWith(own ?? quoteOf(file), value);

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { SourceDocument } from '../engine/finding.ts';
 import type { CodeLanguage } from '../services/service.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
+import type { SharedDeclarations } from './shared-declarations.ts';
 import type { GrammarName } from './grammar-source.ts';
 
 /** A parsed document. Nodes are valid only until the reader that received it returns. */
@@ -91,6 +92,25 @@ export interface NewImport {
   readonly module: string;
   readonly name: string;
 }
+
+/** The setting that names a user-assigned identity; every Azure SDK reads it. */
+export const clientIdSetting = 'AZURE_CLIENT_ID';
+/** The setting that says which credentials DefaultAzureCredential may use: `prod`, `dev` or the name of one. */
+export const credentialsSetting = 'AZURE_TOKEN_CREDENTIALS';
+
+/** How new code signs in; always through `DefaultAzureCredential`, so that developers' own sign-ins work as well. */
+export type CredentialChoice =
+  | { readonly kind: 'default' }
+  /** In Azure as one user-assigned identity: that with the client id, else that of the setting `AZURE_CLIENT_ID`. */
+  | { readonly kind: 'userAssigned'; readonly clientId?: string }
+  /** Only as `AZURE_TOKEN_CREDENTIALS` says; without that setting it fails at the start instead of guessing. */
+  | { readonly kind: 'fromEnvironment' };
+
+/** A choice as it is written: with the expression that gives the client id. */
+export type CredentialForm =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'fromEnvironment' }
+  | { readonly kind: 'userAssigned'; readonly clientId: string };
 
 /** What a name of the file stands for outside it. */
 export interface ResolvedName {
@@ -219,13 +239,22 @@ export interface LanguageAdapter {
     neighbour: readonly string[],
   ): readonly TextEdit[];
 
-  /** Source text that creates an object of an imported type without arguments. */
-  create(typeName: string): string;
   /** How an environment variable is read; `needs` is the import that `read` gets the name of. */
   readonly environment: {
     readonly needs?: NewImport;
     read(variable: string, file: SyntaxFile, imported: string): string;
   };
+  /**
+   * Source text that creates a credential. `type` is the imported creator as this file writes it; `bring` gives the
+   * file's text for other names. `undefined` when a name is taken.
+   */
+  createCredential(
+    type: string,
+    form: CredentialForm,
+    bring: (request: NewImport) => string | undefined,
+  ): string | undefined;
+  /** For languages in which a credential can be declared outside of functions. */
+  readonly shared?: SharedDeclarations;
   /** For languages in which creating a credential is a statement and not an expression. */
   readonly credentialStatements?: {
     /** What to write before the statement around `at`. */

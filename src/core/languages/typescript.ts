@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import {
   ancestor,
+  credentialsSetting,
   operands,
   spanOf,
   type ElementList,
@@ -13,6 +14,7 @@ import {
 import type { Span } from '../text/text-edit.ts';
 import { removeDeclarators } from './removal.ts';
 import { bindings, classTypes, destructured, fieldTypes, isWrite, reference } from './typescript-bindings.ts';
+import { typescriptShared } from './typescript-shared.ts';
 import { typescriptImportEdits, typescriptImports } from './typescript-imports.ts';
 
 const functionTypes = [
@@ -236,11 +238,17 @@ export const typescript: LanguageAdapter = {
     return taken ? undefined : { text: name, missing: true };
   },
   importEdits: typescriptImportEdits,
-  create: typeName => `new ${typeName}()`,
   environment: {
     read: (variable, { document }) =>
       document.languageId.startsWith('typescript') ? `process.env.${variable}!` : `process.env.${variable} ?? ''`,
   },
+  createCredential(type, form) {
+    if (form.kind === 'default') return `new ${type}()`;
+    if (form.kind === 'userAssigned') return `new ${type}({ managedIdentityClientId: ${form.clientId} })`;
+    // Any quote is right inside an array literal; the file's own is asked for where there is a file.
+    return `new ${type}({ requiredEnvVars: ['${credentialsSetting}'] })`;
+  },
+  shared: typescriptShared,
   quote: (value, file, like) => {
     const own = like === undefined ? undefined : /^["']/u.exec(like.text)?.[0];
     return quoteWith(own ?? quoteOf(file), value);

@@ -63,7 +63,9 @@ async function buildRewrite(
   tools: RewriteTools,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
-  const plan = await tools.languages.read(document, file => planSecret(file, span, migrations, services));
+  const plan = await tools.languages.read(document, file =>
+    planSecret(file, span, migrations, services, { kind: 'default' }),
+  );
   if (plan === undefined)
     return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);

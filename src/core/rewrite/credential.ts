@@ -1,6 +1,13 @@
 import type { Node } from 'web-tree-sitter';
-import type { NewImport, SyntaxFile } from '../languages/syntax.ts';
+import {
+  clientIdSetting,
+  type Binding,
+  type CredentialChoice,
+  type NewImport,
+  type SyntaxFile,
+} from '../languages/syntax.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
+import type { SharedCredentials } from './shared-credential.ts';
 
 /** The token credential as a place will write it; each is asked for only where it is written, and imported then. */
 export interface Credential {
@@ -15,6 +22,22 @@ export interface Credential {
 /** Statements written so far, with the scope that each is for. */
 export type PreparedCredentials = { readonly name: string; readonly scope: Node }[];
 
+/** What the credentials of one rewrite have in common. */
+export interface CredentialPlan {
+  readonly choice: CredentialChoice;
+  readonly shared: SharedCredentials;
+  /** Places that a credential of their own was written at. */
+  readonly inline: Node[];
+  readonly prepared: PreparedCredentials;
+}
+
+/** The module and name that create a credential; those of asynchronous clients are another library's. */
+export function credentialRequest({ language }: SyntaxFile, asynchronous: boolean): NewImport {
+  const { identity } = language;
+  const module = asynchronous ? (identity.asyncModule ?? identity.module) : identity.module;
+  return { module, name: identity.creator ?? 'DefaultAzureCredential' };
+}
+
 /**
  * The credential for a place: a variable that already holds one and is visible there, else a new
  * `DefaultAzureCredential`. `undefined` when the name is taken by something else.
@@ -24,23 +47,13 @@ export function credentialFor(
   at: Node,
   asynchronous: boolean,
   bring: (request: NewImport) => string | undefined,
-  prepared: PreparedCredentials,
+  plan: CredentialPlan,
   edits: ConstructEdit[],
 ): Credential | undefined {
   const { identity, credentialStatements: statements } = file.language;
-  const module = asynchronous ? (identity.asyncModule ?? identity.module) : identity.module;
-  const request = { module, name: identity.creator ?? 'DefaultAzureCredential' };
+  const request = credentialRequest(file, asynchronous);
   const declared = (): string | undefined => identity.declaredAs && bring(identity.declaredAs);
-  const existing = file.symbols.bindings.find(binding => {
-    if (binding.kind !== 'value' || !binding.constant || binding.valueNode === undefined) return false;
-    if (binding.valueNode.endIndex > at.startIndex || !file.language.isCall(binding.valueNode)) return false;
-    if (file.symbols.lookup(binding.name, at) !== binding) return false;
-    const callee = file.language.callee(binding.valueNode);
-    if (callee === undefined) return false;
-    return file.language
-      .resolve(callee, file)
-      .some(resolved => resolved.module === module && identity.credentialTypes.includes(resolved.name));
-  });
+  const existing = existingCredential(file, at, request.module);
   const reused = existing?.valueNode && file.language.callee(existing.valueNode);
   if (existing !== undefined && reused !== undefined && statements === undefined) {
     const name = (): string => existing.name;
@@ -50,13 +63,27 @@ export function credentialFor(
   if (typeName === undefined) return undefined;
   const create = (): string => {
     bring(request);
-    return file.language.create(typeName);
+    return createCredential(file, typeName, plan.choice, bring);
   };
   const type = (): string => declared() ?? typeName;
-  if (statements === undefined) return { text: create, creation: create, type };
+  if (statements === undefined) {
+    const ownOrShared = (site: Node): string => {
+      const shared = asynchronous ? undefined : plan.shared.nameAt(site);
+      if (shared !== undefined) return shared;
+      if (!asynchronous) plan.inline.push(site);
+      return create();
+    };
+    return {
+      text: () => ownOrShared(at),
+      // A variable that held the old credential holds the new one.
+      creation: target => (isHeld(target, file) ? create() : ownOrShared(target)),
+      type,
+    };
+  }
   const keep = (added: readonly { readonly span: ConstructEdit['span']; readonly newText: string }[]): void => {
     edits.push(...added.map(edit => ({ ...edit, keeps: [] })));
   };
+  const { prepared } = plan;
   return {
     text() {
       const visible = prepared.find(({ scope }) => scope.startIndex <= at.startIndex && at.endIndex <= scope.endIndex);
@@ -76,4 +103,74 @@ export function credentialFor(
     },
     type,
   };
+}
+
+/** @throws CannotEdit when a name that the expression needs is taken */
+export function createCredential(
+  file: SyntaxFile,
+  typeName: string,
+  choice: CredentialChoice,
+  bring: (request: NewImport) => string | undefined,
+): string {
+  const text = credentialText(file, typeName, choice, bring);
+  if (text !== undefined) return text;
+  throw new CannotEdit(
+    'name',
+    'A name that the credential needs stands for something else in this file. Rename that, then run the fix again.',
+  );
+}
+
+/** The same, `undefined` when a name is taken. */
+export function credentialText(
+  file: SyntaxFile,
+  typeName: string,
+  choice: CredentialChoice,
+  bring: (request: NewImport) => string | undefined,
+): string | undefined {
+  const { language } = file;
+  if (choice.kind !== 'userAssigned') return language.createCredential(typeName, choice, bring);
+  const clientId = choice.clientId === undefined ? fromSetting(file, bring) : language.quote(choice.clientId, file);
+  return clientId && language.createCredential(typeName, { kind: 'userAssigned', clientId }, bring);
+}
+
+function fromSetting(file: SyntaxFile, bring: (request: NewImport) => string | undefined): string | undefined {
+  const { environment } = file.language;
+  const reader = environment.needs === undefined ? '' : bring(environment.needs);
+  return reader === undefined ? undefined : environment.read(clientIdSetting, file, reader);
+}
+
+/** A variable, or a static field, that holds a credential of the app and can be used at a place. */
+export function existingCredential(file: SyntaxFile, at: Node, module: string): Binding | undefined {
+  return file.symbols.bindings.find(binding => {
+    if (binding.kind !== 'value' && !isStaticField(binding, file)) return false;
+    if (!binding.constant || binding.valueNode === undefined) return false;
+    if (binding.valueNode.endIndex > at.startIndex || !file.language.isCall(binding.valueNode)) return false;
+    if (file.symbols.lookup(binding.name, at) !== binding) return false;
+    return isCredential(binding.valueNode, file, module);
+  });
+}
+
+function isStaticField({ kind, nameNode }: Binding, file: SyntaxFile): boolean {
+  if (kind !== 'field' || file.language.fieldNames !== 'bare') return false;
+  const declaration = file.language.statementOf(nameNode);
+  return /\bstatic\b/u.test(file.text.slice(declaration.startIndex, nameNode.startIndex));
+}
+
+/** Whether a creation makes a credential that stands for the app itself. */
+export function isCredential(call: Node, file: SyntaxFile, module: string): boolean {
+  const callee = file.language.callee(call);
+  if (callee === undefined) return false;
+  const { credentialTypes } = file.language.identity;
+  return file.language
+    .resolve(callee, file)
+    .some(resolved => resolved.module === module && credentialTypes.includes(resolved.name));
+}
+
+/** Whether a value is given to a name, or handed out under the type that it has. */
+export function isHeld(value: Node, file: SyntaxFile): boolean {
+  if (file.symbols.bindingWithValue(value) !== undefined) return true;
+  const { parent } = value;
+  if (parent === null) return false;
+  if (/assignment|declarator|arrow_expression_clause|return/u.test(parent.type)) return true;
+  return parent.type === 'arrow_function' || file.language.wrapped(parent)?.id === value.id;
 }

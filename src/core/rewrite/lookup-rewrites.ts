@@ -62,7 +62,7 @@ async function buildRewrite(
   const migrations = await migrationsFor(document, services, tools.languages);
   const plan = await tools.languages.read(document, file => {
     const found = lookupAt(file, span, migrations);
-    return found && planSetting(file, found, migrations, services);
+    return found && planSetting(file, found, migrations, services, { kind: 'default' });
   });
   if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);

@@ -1,15 +1,16 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding, NewImport, SyntaxFile } from '../languages/syntax.ts';
+import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
 import { constructEdits, refuseLostComments } from './construct-edits.ts';
-import { credentialFor, type Credential, type PreparedCredentials } from './credential.ts';
+import { credentialFor, type Credential, type CredentialPlan } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
 import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
+import { nothingShared, shareCredentials, type SharedCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 
 /** A rewrite of one file, not yet checked. */
@@ -37,6 +38,7 @@ export interface ConsumerPlan {
   /** Changes that hold wherever the text ends up: settings and variables that get another name. */
   readonly renames: readonly TextEdit[];
   readonly followUps: readonly FollowUp[];
+  readonly choice: CredentialChoice;
 }
 
 /** Rewrites constructs that take one and the same value, and clears up behind them. */
@@ -45,22 +47,44 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
   const refusal =
     refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ?? refuseKeyOnly(file, used);
   if (refusal !== undefined) return refusal;
+  const inline: Node[] = [];
+  const own = planWith(file, consumers, plan, nothingShared, inline);
+  // Which places need a credential is known once they are written.
+  const shared = 'refusal' in own ? undefined : shareCredentials(file, inline, plan.choice);
+  return shared === undefined ? own : planWith(file, consumers, plan, shared, []);
+}
+
+function planWith(
+  file: SyntaxFile,
+  consumers: readonly Match[],
+  plan: ConsumerPlan,
+  shared: SharedCredentials,
+  inline: Node[],
+): Plan | Refusal {
+  const used = consumers.map(match => match.compiled as ServiceMigration);
   try {
     const edits: ConstructEdit[] = [];
     const imports = new Map<string, NewImport>();
     const brought = new Set<string>();
-    const prepared: PreparedCredentials = [];
+    const bring = (request: NewImport): string | undefined => {
+      const name = file.language.nameFor(request, file);
+      brought.add(request.module);
+      if (name?.missing === true) imports.set(`${request.module} ${request.name}`, request);
+      return name?.text;
+    };
+    const credentials: CredentialPlan = { choice: plan.choice, shared, inline, prepared: [] };
     for (const match of consumers) {
       const dropped = refuseDroppedArguments(match);
       if (dropped !== undefined) return dropped;
       const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
-      const result = constructRewrite(match, endpoint, file, { imports, brought, prepared }, plan);
+      const result = constructRewrite(match, endpoint, file, bring, credentials, plan);
       if ('refusal' in result) return result;
       edits.push(...result.edits);
     }
     const identity = ({ span, newText }: TextEdit): string => `${span.start} ${span.end} ${newText}`;
-    const unique = [...new Map(edits.map(edit => [identity(edit), edit])).values()];
+    const sharing = shared.edits(bring);
+    const unique = [...new Map([...edits, ...sharing].map(edit => [identity(edit), edit])).values()];
     const rest = leftovers(file, unique, plan.secretBindings);
     const kept = [...plan.secretBindings].find(binding => !rest.removed.includes(binding));
     if (kept !== undefined) {
@@ -72,7 +96,10 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
       };
     }
     for (const edit of rest.edits) refuseLostComments(file.root, edit.span, [], file);
-    const changed = [...unique, ...rest.edits];
+    const declared = new Set<TextEdit>(sharing);
+    const changed = [...unique, ...rest.edits].map(edit =>
+      declared.has(edit) ? parted(edit, rest.edits, file) : edit,
+    );
     const renames = plan.renames.filter(({ span }) => !changed.some(edit => spanContains(edit.span, span)));
     const neighbour = consumers.map(match => match.module);
     const idle = rest.imports.filter(({ exported, module }) => exported !== '*' || !brought.has(module));
@@ -113,6 +140,14 @@ function newSettings(used: readonly ServiceMigration[]): FollowUp[] {
     endpoint.from === 'setting' ? [endpoint.setting] : [],
   );
   return [...new Map(settings.map(setting => [setting.name, setSetting(setting.name, setting)])).values()];
+}
+
+/** A member that takes the place of a removed one keeps the blank line that stood below that. */
+function parted(edit: TextEdit, removals: readonly TextEdit[], file: SyntaxFile): TextEdit {
+  const removal = removals.find(({ span, newText }) => newText === '' && span.start === edit.span.start);
+  const removed = removal === undefined ? '' : file.text.slice(removal.span.start, removal.span.end);
+  const blank = /(\r?\n)[^\S\n]*\n$/u.exec(removed)?.[1];
+  return blank === undefined || /\n\r?\n$/u.test(edit.newText) ? edit : { ...edit, newText: edit.newText + blank };
 }
 
 function overlap(edits: readonly TextEdit[]): boolean {
@@ -178,30 +213,17 @@ export function textWith(text: string, span: Span, edits: readonly TextEdit[]): 
 
 const noCredential: Credential = { text: () => '', creation: () => '', type: () => '' };
 
-/** What the edits of all constructs need together. */
-interface Collected {
-  readonly imports: Map<string, NewImport>;
-  /** Modules that the keyless forms name. */
-  readonly brought: Set<string>;
-  readonly prepared: PreparedCredentials;
-}
-
-/** Edits of one construct; collects the imports that its keyless form needs. */
+/** Edits of one construct; `bring` collects the imports that its keyless form needs. */
 function constructRewrite(
   match: Match,
   endpoint: Endpoint | undefined,
   file: SyntaxFile,
-  { imports, brought, prepared }: Collected,
+  bring: (request: NewImport) => string | undefined,
+  credentials: CredentialPlan,
   { start: like, renames }: ConsumerPlan,
 ): { readonly edits: readonly ConstructEdit[] } | Refusal {
   const { migration } = match.compiled;
   const imported = new Map<string, string>();
-  const bring = (request: NewImport): string | undefined => {
-    const name = file.language.nameFor(request, file);
-    brought.add(request.module);
-    if (name?.missing === true) imports.set(`${request.module} ${request.name}`, request);
-    return name?.text;
-  };
   const taken = (name: string): Refusal => ({
     refusal: `The file uses the name ${name} for something else. Rename that, then run the fix again.`,
   });
@@ -215,7 +237,7 @@ function constructRewrite(
   const needsCredential = migration.after.includes('$CREDENTIAL');
   const statements: ConstructEdit[] = [];
   const credential = needsCredential
-    ? credentialFor(file, match.node, needsAsync(match), bring, prepared, statements)
+    ? credentialFor(file, match.node, needsAsync(match), bring, credentials, statements)
     : noCredential;
   if (credential === undefined) return taken('DefaultAzureCredential');
   const literalsNeedConst =

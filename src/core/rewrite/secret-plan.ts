@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding, SyntaxFile } from '../languages/syntax.ts';
+import type { Binding, CredentialChoice, SyntaxFile } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 import { endpointFromConstants } from './endpoint.ts';
@@ -17,12 +17,13 @@ export function planSecret(
   span: Span,
   migrations: readonly ServiceMigration[],
   services: readonly Service[],
+  choice: CredentialChoice,
 ): Plan | Refusal {
   const literal = literalAt(file, span);
   if (literal === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
   const secret = file.text.slice(span.start, span.end);
   const backed = settingBackedBy(literal, file);
-  if (backed !== undefined) return planSetting(file, backed, migrations, services, { literal, secret });
+  if (backed !== undefined) return planSetting(file, backed, migrations, services, choice, { literal, secret });
   const trace = traceValue(file, copies(file, literal, secret), findMatches(file, migrations));
   const guided = refuseGuided(trace.consumers);
   if (guided !== undefined) return guided;
@@ -35,6 +36,7 @@ export function planSecret(
     endpointOf: match => endpointFromConstants(match, file),
     renames: [],
     followUps: [],
+    choice,
   });
 }
 

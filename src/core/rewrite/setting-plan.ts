@@ -1,6 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import { constantString } from '../languages/constants.ts';
-import { spanOf, walk, type Binding, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
+import {
+  spanOf,
+  walk,
+  type Binding,
+  type CredentialChoice,
+  type SettingLookup,
+  type SyntaxFile,
+} from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
 import { spanContains, type TextEdit } from '../text/text-edit.ts';
 import { endpointFromConstants, endpointFromText, writesEntity } from './endpoint.ts';
@@ -51,6 +58,7 @@ export function planSetting(
   found: FoundLookup,
   migrations: readonly ServiceMigration[],
   services: readonly Service[],
+  choice: CredentialChoice,
   fallback?: { readonly literal: Node; readonly secret: string },
 ): Plan | Refusal {
   const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations));
@@ -64,7 +72,7 @@ export function planSetting(
   if (emulator !== undefined) return emulator;
   const { endpoint } = consumer.compiled.migration;
   const start = fallback?.literal ?? found.node;
-  const shared = { start, secret: fallback?.secret };
+  const shared = { start, secret: fallback?.secret, choice };
   if (endpoint.from !== 'connectionString') {
     return planConsumers(file, trace.consumers, {
       ...shared,

@@ -34,7 +34,7 @@ test('the look-up is a place to ask at, wherever the client is', async () => {
   const text = `${blobs}const conn = process.env.CS!;\n\nexport const open = () => BlobServiceClient.fromConnectionString(conn);\n`;
   const result = await at('typescript', text, 'process');
   expect(result?.text).toContain('const blobEndpoint = process.env.AZURE_STORAGE_BLOB_ENDPOINT!;');
-  expect(result?.text).toContain('new BlobServiceClient(blobEndpoint, new DefaultAzureCredential())');
+  expect(result?.text).toContain('new BlobServiceClient(blobEndpoint, credential)');
 });
 
 test('a variable whose new name is taken keeps its own', async () => {

@@ -14,7 +14,15 @@ interface Shape {
   readonly importAfter: readonly string[];
   readonly comment: (text: string) => string;
   readonly filler: readonly string[];
-  readonly wrap: (body: readonly string[], indent: string) => readonly string[];
+  readonly wrap: (body: readonly string[], indent: string, members: readonly string[]) => readonly string[];
+  /** What a client in a function shares: its declaration, where it stands, and what names it. */
+  readonly shared?: {
+    readonly where: 'file' | 'type';
+    readonly declaration: string;
+    readonly creation: string;
+    readonly name: string;
+    readonly imports?: readonly string[];
+  };
   readonly alwaysNested?: true;
 }
 
@@ -37,6 +45,12 @@ const shapes: readonly Shape[] = [
     ],
     comment: text => `// ${text}`,
     filler: ['const täxt = `🎈 ${1 + 1}`;', 'export const other = { a: [1, 2], "b": null };', "let x = 'ü\\n\\u0041';"],
+    shared: {
+      where: 'file',
+      declaration: 'const credential = new DefaultAzureCredential();',
+      creation: 'new DefaultAzureCredential()',
+      name: 'credential',
+    },
     wrap: (body, indent) => ['export function nested() {', ...indented(body, indent), `${indent}return found;`, '}'],
   },
   {
@@ -55,6 +69,12 @@ const shapes: readonly Shape[] = [
     ],
     comment: text => `/* ${text.replaceAll('*/', '')} */`,
     filler: ['var emoji = "👩‍💻";', 'exports.list = [1, , 3]', 'label: for (;;) break label'],
+    shared: {
+      where: 'file',
+      declaration: 'const credential = new DefaultAzureCredential()',
+      creation: 'new DefaultAzureCredential()',
+      name: 'credential',
+    },
     wrap: (body, indent) => [
       'class Holder {',
       `${indent}open() {`,
@@ -74,6 +94,12 @@ const shapes: readonly Shape[] = [
     after: ['found = ServiceBusClient("contoso.servicebus.windows.net", credential=DefaultAzureCredential())'],
     comment: text => `# ${text}`,
     filler: ['größe = "🎈" + \'x\'', 'other = {"a": [1, 2]}', "text = r'\\d' f'{1}'"],
+    shared: {
+      where: 'file',
+      declaration: 'credential = DefaultAzureCredential()',
+      creation: 'DefaultAzureCredential()',
+      name: 'credential',
+    },
     wrap: (body, indent) => ['async def nested():', ...indented(body, indent), `${indent}return found`],
   },
   {
@@ -87,9 +113,16 @@ const shapes: readonly Shape[] = [
     after: ['var found = new ServiceBusClient("contoso.servicebus.windows.net", new DefaultAzureCredential());'],
     comment: text => `// ${text}`,
     filler: [],
-    wrap: (body, indent) => [
+    shared: {
+      where: 'type',
+      declaration: 'private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();',
+      creation: 'new DefaultAzureCredential()',
+      name: 'Credential',
+    },
+    wrap: (body, indent, members) => [
       'class Nested',
       '{',
+      ...members,
       `${indent}object Open()`,
       `${indent}{`,
       ...indented(body, indent + indent),
@@ -114,8 +147,16 @@ const shapes: readonly Shape[] = [
     ],
     comment: text => `// ${text}`,
     filler: ['String täxt = "🎈" + 1;', 'int[] other = { 1, 2 };'],
-    wrap: (body, indent) => [
+    shared: {
+      where: 'type',
+      declaration: 'private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();',
+      creation: 'new DefaultAzureCredentialBuilder().build()',
+      name: 'CREDENTIAL',
+      imports: ['import com.azure.core.credential.TokenCredential;'],
+    },
+    wrap: (body, indent, members) => [
       'class Nested {',
+      ...members,
       `${indent}Object open() {`,
       ...indented(body, indent + indent),
       `${indent}${indent}return found;`,
@@ -173,7 +214,12 @@ test.each(shapes)('$languageId: only what the rewrite is about changes', async s
         const standIns = createStandIns(seed);
         const secret = shape.languageId === 'javascript' ? standIns.cosmosAccountKey() : standIns.storageAccountKey();
         const top = shape.header === '' ? [] : [shape.header];
-        const file = (imports: readonly string[], statements: readonly string[]): string => {
+        const file = (imports: readonly string[], statements: readonly string[], shares = false): string => {
+          const { shared } = shape;
+          const inFile = shares && shared?.where === 'file' ? [shared.declaration, ''] : [];
+          // Python puts two blank lines above a function.
+          if (inFile.length > 0 && shape.languageId === 'python' && fill.length === 0) inFile.push('');
+          const members = shares && shared?.where === 'type' ? [indent + shared.declaration, ''] : [];
           const note = between.map(text => shape.comment(text));
           const body = [...note, ...statements, ...note];
           const lines = [
@@ -182,8 +228,9 @@ test.each(shapes)('$languageId: only what the rewrite is about changes', async s
             '',
             ...imports,
             '',
+            ...inFile,
             ...fill,
-            ...(nested ? shape.wrap(body, indent) : body),
+            ...(nested ? shape.wrap(body, indent, members) : body),
             ...fill.map(() => shape.comment('tail')),
           ];
           return mark + lines.join(newline) + (end ? newline : '');
@@ -193,7 +240,16 @@ test.each(shapes)('$languageId: only what the rewrite is about changes', async s
         const start = text.indexOf(secret);
         const result = await fixText(document, { start, end: start + secret.length });
         if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
-        expect(result.text).toBe(file(shape.importAfter, shape.after));
+        const { shared } = shape;
+        const expected =
+          nested && shared !== undefined
+            ? file(
+                [...(shared.imports ?? []), ...shape.importAfter],
+                shape.after.map(line => line.replace(shared.creation, shared.name)),
+                true,
+              )
+            : file(shape.importAfter, shape.after);
+        expect(result.text).toBe(expected);
         const rewritten = { ...document, text: result.text };
         expect(await languages.read(rewritten, parsed => errorCount(parsed.root))).toBe(0);
         const again = await fixText(rewritten, {

@@ -81,8 +81,10 @@ export async function settings() {
         after: `import { load } from '@azure/app-configuration-provider';
 import { DefaultAzureCredential } from '@azure/identity';
 
+const credential = new DefaultAzureCredential();
+
 export async function settings() {
-  const loaded = await load('https://contoso-shop.azconfig.io', new DefaultAzureCredential(), {
+  const loaded = await load('https://contoso-shop.azconfig.io', credential, {
     selectors: [{ keyFilter: 'shop.*' }],
     trimKeyPrefixes: ['shop.'], // the app reads short names
   });

@@ -38,6 +38,7 @@ class Orders {
 `,
         after: `package com.contoso.orders;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.cosmos.CosmosAsyncClient;
 import com.azure.cosmos.CosmosClientBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -45,13 +46,14 @@ import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.time.Duration;
 
 class Orders {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
     private static final String
         ENDPOINT = "https://contoso-orders.documents.azure.com:443/";
 
     CosmosAsyncClient open() {
         return new CosmosClientBuilder()
             .endpoint(Orders.ENDPOINT)
-            .credential(new DefaultAzureCredentialBuilder().build()) // the primary one
+            .credential(CREDENTIAL) // the primary one
             .contentResponseOnWriteEnabled(true)
             .buildAsyncClient();
     }

@@ -145,7 +145,9 @@ module.exports = () => new cosmos.CosmosClient(\`${connectionString(standIns.cos
         after: `const cosmos = require('@azure/cosmos');
 const { DefaultAzureCredential } = require('@azure/identity');
 
-module.exports = () => new cosmos.CosmosClient({ endpoint: 'https://contoso-orders.documents.azure.com:443/', aadCredentials: new DefaultAzureCredential() });
+const credential = new DefaultAzureCredential();
+
+module.exports = () => new cosmos.CosmosClient({ endpoint: 'https://contoso-orders.documents.azure.com:443/', aadCredentials: credential });
 `,
       },
     ],
@@ -289,8 +291,10 @@ using Microsoft.Azure.Cosmos${space};
 
 class Orders
 {
-    internal ${client} Open() => new("https://contoso-orders.documents.azure.com:443/", new DefaultAzureCredential());
-    internal ${client} Reopen() => new ${client}("https://contoso-orders.documents.azure.com:443/", new DefaultAzureCredential());
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+
+    internal ${client} Open() => new("https://contoso-orders.documents.azure.com:443/", Credential);
+    internal ${client} Reopen() => new ${client}("https://contoso-orders.documents.azure.com:443/", Credential);
 }
 `,
         },

@@ -23,8 +23,10 @@ export const vault = (tenant: string, client: string) =>
         after: `import { SecretClient } from "@azure/keyvault-secrets";
 import { DefaultAzureCredential } from "@azure/identity";
 
+const credential = new DefaultAzureCredential();
+
 export const vault = (tenant: string, client: string) =>
-  new SecretClient("https://contoso.vault.azure.net", new DefaultAzureCredential());
+  new SecretClient("https://contoso.vault.azure.net", credential);
 `,
       },
     ],
@@ -120,14 +122,17 @@ class Vault {
     }
 }
 `,
-        after: `import com.azure.identity.DefaultAzureCredentialBuilder;
+        after: `import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 
 class Vault {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
     static SecretClient open(String url, String tenant, String client) {
         return new SecretClientBuilder().vaultUrl(url)
-            .credential(new DefaultAzureCredentialBuilder().build())
+            .credential(CREDENTIAL)
             .buildClient();
     }
 }

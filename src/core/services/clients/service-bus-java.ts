@@ -34,15 +34,18 @@ final class Orders {
 `,
         after: `package com.contoso.orders;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
 
 final class Orders {
+\tprivate static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
 \tstatic ServiceBusSenderClient sender() {
 \t\treturn new ServiceBusClientBuilder()
 \t\t\t.fullyQualifiedNamespace("contoso-orders.servicebus.windows.net")
-\t\t\t.credential(new DefaultAzureCredentialBuilder().build())
+\t\t\t.credential(CREDENTIAL)
 \t\t\t.sender()
 \t\t\t.queueName("orders")
 \t\t\t.buildClient();
@@ -62,13 +65,16 @@ class Worker {
     }
 }
 `,
-        after: `import com.azure.identity.DefaultAzureCredentialBuilder;
+        after: `import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.messaging.servicebus.*;
 
 class Worker {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
     void start() {
         String fullyQualifiedNamespace = System.getenv().getOrDefault("AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE", "contoso-orders.servicebus.windows.net");
-        ServiceBusProcessorClient processor = new ServiceBusClientBuilder().fullyQualifiedNamespace(fullyQualifiedNamespace).credential(new DefaultAzureCredentialBuilder().build())
+        ServiceBusProcessorClient processor = new ServiceBusClientBuilder().fullyQualifiedNamespace(fullyQualifiedNamespace).credential(CREDENTIAL)
             .processor().queueName("orders").processMessage(m -> System.out.println(m)).buildProcessorClient();
         processor.start();
     }

@@ -52,12 +52,14 @@ export class Orders {
         after: `import { DefaultAzureCredential } from "@azure/identity";
 import { ServiceBusClient } from "@azure/service-bus";
 
+const credential = new DefaultAzureCredential();
+
 export class Orders {
   async send(body: unknown) {
     // One client per process is enough.
     const client = new ServiceBusClient(
       "contoso-orders.servicebus.windows.net",
-      new DefaultAzureCredential(), // the namespace of production
+      credential, // the namespace of production
       { retryOptions: { maxRetries: 2 } },
     );
     await client.createSender("orders").sendMessages({ body });
@@ -123,9 +125,11 @@ def send(body: str) -> None:
         after: `from azure.identity import DefaultAzureCredential
 from azure.servicebus import ServiceBusClient, ServiceBusMessage
 
+credential = DefaultAzureCredential()
+
 
 def send(body: str) -> None:
-    with ServiceBusClient(fully_qualified_namespace="contoso-orders.servicebus.windows.net", credential=DefaultAzureCredential()) as client:
+    with ServiceBusClient(fully_qualified_namespace="contoso-orders.servicebus.windows.net", credential=credential) as client:
         client.get_queue_sender("orders").send_messages(ServiceBusMessage(body))
 `,
       },

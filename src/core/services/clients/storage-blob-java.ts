@@ -130,17 +130,20 @@ final class Photos {
 `,
         after: `package com.contoso;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.storage.blob.BlobServiceAsyncClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 
 final class Photos {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
     static BlobServiceAsyncClient open() {
         String blobEndpoint = System.getenv("AZURE_STORAGE_BLOB_ENDPOINT");
         if (blobEndpoint == null) {
             throw new IllegalStateException("AZURE_STORAGE_BLOB_ENDPOINT is missing");
         }
-        return new BlobServiceClientBuilder().endpoint(blobEndpoint).credential(new DefaultAzureCredentialBuilder().build()).buildAsyncClient();
+        return new BlobServiceClientBuilder().endpoint(blobEndpoint).credential(CREDENTIAL).buildAsyncClient();
     }
 }
 `,
@@ -164,12 +167,15 @@ class Photos {
     }
 }
 `,
-        after: `import com.azure.identity.DefaultAzureCredentialBuilder;
+        after: `import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
 import ${module}.*;
 
 class Photos {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
     static Object open(String name) {
-        return new ${builder}()${calls}.endpoint("https://contosophotos.blob.core.windows.net").credential(new DefaultAzureCredentialBuilder().build()).build${client}();
+        return new ${builder}()${calls}.endpoint("https://contosophotos.blob.core.windows.net").credential(CREDENTIAL).build${client}();
     }
 }
 `,

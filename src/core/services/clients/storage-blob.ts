@@ -16,7 +16,7 @@ const blobUrlClients = ['BlobClient', 'BlockBlobClient', 'AppendBlobClient', 'Pa
       {
         before: standIns =>
           `import { ${client} } from '@azure/storage-blob';\n\nexport function photo(name: string) {\n  return new ${client}('${connectionString(standIns.storageAccountKey())}', 'photos', name);\n}\n`,
-        after: `import { DefaultAzureCredential } from '@azure/identity';\nimport { ${client} } from '@azure/storage-blob';\n\nexport function photo(name: string) {\n  return new ${client}(\`https://contosophotos.blob.core.windows.net/photos/\${encodeURIComponent(name)}\`, new DefaultAzureCredential());\n}\n`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';\nimport { ${client} } from '@azure/storage-blob';\n\nconst credential = new DefaultAzureCredential();\n\nexport function photo(name: string) {\n  return new ${client}(\`https://contosophotos.blob.core.windows.net/photos/\${encodeURIComponent(name)}\`, credential);\n}\n`,
       },
     ],
   }),
@@ -64,11 +64,13 @@ def service():
 from azure.identity import DefaultAzureCredential
 from azure.storage.blob import BlobServiceClient
 
+credential = DefaultAzureCredential()
+
 BLOB_ENDPOINT = os.environ["AZURE_STORAGE_BLOB_ENDPOINT"]
 
 
 def service():
-    return BlobServiceClient(BLOB_ENDPOINT, credential=DefaultAzureCredential())
+    return BlobServiceClient(BLOB_ENDPOINT, credential=credential)
 `,
       },
       {
@@ -94,9 +96,11 @@ import os
 from azure.identity import DefaultAzureCredential
 from azure.storage.blob import BlobServiceClient
 
+credential = DefaultAzureCredential()
+
 
 def service() -> BlobServiceClient:
-    return BlobServiceClient("https://contosophotos.blob.core.windows.net", max_block_size=4 * 1024 * 1024, credential=DefaultAzureCredential())
+    return BlobServiceClient("https://contosophotos.blob.core.windows.net", max_block_size=4 * 1024 * 1024, credential=credential)
 `,
       },
       {
@@ -310,8 +314,10 @@ using Azure.Storage.Blobs;
 
 class Cats
 {
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+
     BlobClient Open(string blob) =>
-        new BlobClient(blobUri: new Uri($"https://contosophotos.blob.core.windows.net/photos/{Uri.EscapeDataString(blob)}"), credential: new DefaultAzureCredential());
+        new BlobClient(blobUri: new Uri($"https://contosophotos.blob.core.windows.net/photos/{Uri.EscapeDataString(blob)}"), credential: Credential);
 }
 `,
       },
@@ -410,7 +416,7 @@ export const service = new BlobServiceClient(blobEndpoint, new DefaultAzureCrede
       {
         before: standIns =>
           `import { ${client}, StorageSharedKeyCredential, type StoragePipelineOptions } from '@azure/storage-blob';\n\nexport function open(url: string, options: StoragePipelineOptions) {\n  return new ${client}(\n    url,\n    new StorageSharedKeyCredential('contosophotos', '${standIns.storageAccountKey()}'),\n    options,\n  );\n}\n`,
-        after: `import { DefaultAzureCredential } from '@azure/identity';\nimport { ${client}, type StoragePipelineOptions } from '@azure/storage-blob';\n\nexport function open(url: string, options: StoragePipelineOptions) {\n  return new ${client}(\n    url,\n    new DefaultAzureCredential(),\n    options,\n  );\n}\n`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';\nimport { ${client}, type StoragePipelineOptions } from '@azure/storage-blob';\n\nconst credential = new DefaultAzureCredential();\n\nexport function open(url: string, options: StoragePipelineOptions) {\n  return new ${client}(\n    url,\n    credential,\n    options,\n  );\n}\n`,
       },
     ],
   })),

@@ -39,7 +39,9 @@ exports.queues = () => QueueServiceClient.fromConnectionString(process.env.Azure
         after: `const { DefaultAzureCredential } = require('@azure/identity');
 const { QueueServiceClient } = require('@azure/storage-queue');
 
-exports.queues = () => new QueueServiceClient(process.env.AZURE_STORAGE_QUEUE_ENDPOINT || '', new DefaultAzureCredential());
+const credential = new DefaultAzureCredential();
+
+exports.queues = () => new QueueServiceClient(process.env.AZURE_STORAGE_QUEUE_ENDPOINT || '', credential);
 `,
       },
     ],
@@ -304,7 +306,9 @@ using Azure.Storage.Queues;
 
 internal static class Jobs
 {
-    internal static ${client} Open(Uri uri) => new(uri, new DefaultAzureCredential());
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+
+    internal static ${client} Open(Uri uri) => new(uri, Credential);
 }
 `,
       },

@@ -35,15 +35,18 @@ public final class Orders {
 `,
           after: `package com.contoso.orders;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.data.tables.${client};
 import com.azure.data.tables.${client}Builder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 
 public final class Orders {
+    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();
+
     static ${client} open() {
         return new ${client}Builder()
             .endpoint("https://contosoorders.table.core.windows.net")
-            .credential(new DefaultAzureCredentialBuilder().build())${calls}
+            .credential(CREDENTIAL)${calls}
             .buildClient();
     }
 }

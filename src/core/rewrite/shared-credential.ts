@@ -1,0 +1,99 @@
+import type { Node } from 'web-tree-sitter';
+import type { CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
+import { spanOf } from '../languages/syntax.ts';
+import type { ConstructEdit } from './construct-edit.ts';
+import { createCredential, credentialRequest, credentialText, isCredential, isHeld } from './credential.ts';
+import { callsIn } from './refusals.ts';
+
+/** Credentials that are declared once and used in several places. */
+export interface SharedCredentials {
+  /** The name to use at a place; `undefined` where a credential is written on the spot. */
+  readonly nameAt: (site: Node) => string | undefined;
+  /** Declarations, and credentials written on the spot earlier that become uses of them. */
+  readonly edits: (bring: (request: NewImport) => string | undefined) => ConstructEdit[];
+}
+
+export const nothingShared: SharedCredentials = { nameAt: () => undefined, edits: () => [] };
+
+interface Shared {
+  readonly scope: Node;
+  readonly name: string;
+  readonly earlier: readonly Node[];
+  readonly declare: (bring: (request: NewImport) => string | undefined) => ConstructEdit;
+}
+
+/**
+ * Every credential keeps tokens of its own: one is declared for all clients of a file or type as soon as there are
+ * several, or one that is made again and again. `undefined` when each place may as well have its own.
+ */
+export function shareCredentials(
+  file: SyntaxFile,
+  sites: readonly Node[],
+  choice: CredentialChoice,
+): SharedCredentials | undefined {
+  const { shared: sharing } = file.language;
+  if (sharing === undefined || sites.length === 0) return undefined;
+  const byScope = new Map<number, { readonly scope: Node; readonly sites: Node[] }>();
+  for (const site of sites) {
+    const scope = sharing.scopeOf(site);
+    if (scope === undefined) continue;
+    const known = byScope.get(scope.id);
+    if (known === undefined) byScope.set(scope.id, { scope, sites: [site] });
+    else if (!known.sites.some(({ id }) => id === site.id)) known.sites.push(site);
+  }
+  const found = [...byScope.values()].flatMap(group => declared(file, group.scope, group.sites, choice) ?? []);
+  if (found.length === 0) return undefined;
+  return {
+    nameAt: site => found.find(({ scope }) => scope.id === sharing.scopeOf(site)?.id)?.name,
+    edits: bring =>
+      found.flatMap(({ name, earlier, declare }) => [
+        declare(bring),
+        ...earlier.map(node => ({ span: spanOf(node), newText: name, keeps: [] })),
+      ]),
+  };
+}
+
+function declared(file: SyntaxFile, scope: Node, sites: readonly Node[], choice: CredentialChoice): Shared | undefined {
+  const sharing = file.language.shared;
+  const request = credentialRequest(file, false);
+  const typeName = file.language.nameFor(request, file)?.text;
+  if (sharing === undefined || typeName === undefined) return undefined;
+  const earlier = writtenOnTheSpot(file, scope, request.module, typeName, choice);
+  const often = sites.some(site => sharing.runsOften(site));
+  if (!often && sites.length + earlier.length < 2) return undefined;
+  const place = sharing.place(file, scope, [...sites, ...earlier]);
+  const name = place?.names.find(candidate => !file.symbols.bindings.some(binding => binding.name === candidate));
+  if (place === undefined || name === undefined) return undefined;
+  return {
+    scope,
+    name,
+    earlier,
+    declare(bring) {
+      bring(request);
+      const { declaredAs } = file.language.identity;
+      const type = (declaredAs && bring(declaredAs)) ?? typeName;
+      return { ...place.declare(name, type, createCredential(file, typeName, choice, bring)), keeps: [] };
+    },
+  };
+}
+
+/** Credentials just like the new one that stand in an argument: an earlier fix wrote one there while it was alone. */
+function writtenOnTheSpot(
+  file: SyntaxFile,
+  scope: Node,
+  module: string,
+  typeName: string,
+  choice: CredentialChoice,
+): Node[] {
+  const compact = (text: string): string => text.replace(/\s/gu, '');
+  const text = credentialText(file, typeName, choice, ({ name }) => name);
+  if (text === undefined) return [];
+  return callsIn(file).filter(
+    call =>
+      scope.startIndex <= call.startIndex &&
+      call.endIndex <= scope.endIndex &&
+      compact(call.text) === compact(text) &&
+      !isHeld(call, file) &&
+      isCredential(call, file, module),
+  );
+}
