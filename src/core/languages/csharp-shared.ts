@@ -22,7 +22,7 @@ const isComment = (node: Node): boolean => node.type === 'comment';
 function isSetUp(lambda: Node): boolean {
   const call = lambda.parent?.type === 'argument' ? lambda.parent.parent?.parent : undefined;
   const called = call?.childForFieldName('function')?.text ?? '';
-  return /\.(?:(?:Try)?Add|Configure|Use)\w*(?:<[^(]*>)?$/u.test(called) && !/(?:Scoped|Transient)/u.test(called);
+  return /\.(?:(?:Try)?Add|Configure|Use)\w*(?:<[^(]*>)?$/u.test(called) && !/Scoped|Transient/u.test(called);
 }
 
 function isOften(node: Node): boolean {
