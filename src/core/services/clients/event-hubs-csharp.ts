@@ -34,6 +34,12 @@ const usings = (module: string, first: string): { readonly before: string; reado
       }
     : { before: `using ${module};`, after: `using Azure.Identity;\nusing ${module};` };
 
+/** Two places that need a credential share one. */
+const shared = (statement: string): string =>
+  statement.split('new DefaultAzureCredential()').length < 3
+    ? statement
+    : `var credential = new DefaultAzureCredential();\n${statement.replaceAll('new DefaultAzureCredential()', 'credential')}`;
+
 /** The hub is an argument, or the connection string names it: the keyless form always has it as an argument. */
 export const eventHubsCsharpClients: readonly ClientMigration[] = clients.flatMap(
   ([language, client, first, written]): ClientMigration[] => {
@@ -56,7 +62,7 @@ await using var client = new ${client}(${written}Connection, hub, new ${client}O
             after: `${usingsAfter}
 
 var hub = args[^1];
-await using var client = new ${client}(${written}"contoso-telemetry.servicebus.windows.net", hub, new DefaultAzureCredential(), new ${client}Options { Identifier = "shop" });
+${shared(`await using var client = new ${client}(${written}"contoso-telemetry.servicebus.windows.net", hub, new DefaultAzureCredential(), new ${client}Options { Identifier = "shop" });`)}
 `,
           },
         ],
@@ -76,7 +82,7 @@ await using var client = new ${client}(${written}"${connectionString(standIns, '
             after: `${usingsAfter}
 
 var options = new ${client}Options { Identifier = "shop" };
-await using var client = new ${client}(${written}"contoso-telemetry.servicebus.windows.net", "telemetry", new DefaultAzureCredential(), options);
+${shared(`await using var client = new ${client}(${written}"contoso-telemetry.servicebus.windows.net", "telemetry", new DefaultAzureCredential(), options);`)}
 `,
           },
         ],

@@ -34,8 +34,14 @@ ${constant}    static ${client} open(CheckpointStore store) {
 `;
     const sdk = [client, builder, 'CheckpointStore'].map(name => `import ${java.module}.${name};`).sort();
     const identity = 'import com.azure.identity.DefaultAzureCredentialBuilder;';
-    const after = [identity, ...sdk].join('\n');
-    const credential = 'new DefaultAzureCredentialBuilder().build()';
+    const imports = ['import com.azure.core.credential.TokenCredential;', identity, ...sdk].join('\n');
+    const credential = 'CREDENTIAL';
+    const keyless = (call: string): string =>
+      program(
+        imports,
+        call,
+        '    private static final TokenCredential CREDENTIAL = new DefaultAzureCredentialBuilder().build();\n\n',
+      );
     const namespace = '"contoso-telemetry.servicebus.windows.net"';
     return [
       {
@@ -51,7 +57,7 @@ ${constant}    static ${client} open(CheckpointStore store) {
                 '.connectionString(CONNECTION, "telemetry")',
                 `    private static final String CONNECTION = "${connectionString(standIns)}";\n\n`,
               ),
-            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+            after: keyless(`.credential(${namespace}, "telemetry", ${credential})`),
           },
         ],
       },
@@ -67,8 +73,7 @@ ${constant}    static ${client} open(CheckpointStore store) {
                 sdk.join('\n'),
                 `.connectionString("${connectionString(standIns)}")\n            .eventHubName(System.getenv("HUB"))`,
               ),
-            after: program(
-              after,
+            after: keyless(
               `.fullyQualifiedNamespace(${namespace})\n            .credential(${credential})\n            .eventHubName(System.getenv("HUB"))`,
             ),
           },
@@ -83,7 +88,7 @@ ${constant}    static ${client} open(CheckpointStore store) {
           {
             before: standIns =>
               program(sdk.join('\n'), `.connectionString("${connectionString(standIns, 'telemetry')}")`),
-            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+            after: keyless(`.credential(${namespace}, "telemetry", ${credential})`),
           },
         ],
       },
@@ -99,7 +104,7 @@ ${constant}    static ${client} open(CheckpointStore store) {
                 ['import com.azure.core.credential.AzureNamedKeyCredential;', ...sdk].join('\n'),
                 `.credential(${namespace}, "telemetry", new AzureNamedKeyCredential("app", "${standIns.identifiableKey('eventHubs')}"))`,
               ),
-            after: program(after, `.credential(${namespace}, "telemetry", ${credential})`),
+            after: keyless(`.credential(${namespace}, "telemetry", ${credential})`),
           },
         ],
       },

@@ -182,7 +182,9 @@ export const open = (store: CheckpointStore) => new EventHubConsumerClient('dash
         after: `import { EventHubConsumerClient, type CheckpointStore } from '@azure/event-hubs';
 import { DefaultAzureCredential } from '@azure/identity';
 
-export const open = (store: CheckpointStore) => new EventHubConsumerClient('dashboard', 'contoso-telemetry.servicebus.windows.net', 'telemetry', new DefaultAzureCredential(), store);
+const credential = new DefaultAzureCredential();
+
+export const open = (store: CheckpointStore) => new EventHubConsumerClient('dashboard', 'contoso-telemetry.servicebus.windows.net', 'telemetry', credential, store);
 `,
       },
     ],
