@@ -7,7 +7,6 @@ import {
   type SyntaxFile,
 } from '../languages/syntax.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
-import type { SharedCredentials } from './shared-credential.ts';
 
 /** The token credential as a place will write it; each is asked for only where it is written, and imported then. */
 export interface Credential {
@@ -21,6 +20,14 @@ export interface Credential {
 
 /** Statements written so far, with the scope that each is for. */
 export type PreparedCredentials = { readonly name: string; readonly scope: Node }[];
+
+/** Credentials that are declared once and used in several places. */
+export interface SharedCredentials {
+  /** The name to use at a place; `undefined` where a credential is written on the spot. */
+  readonly nameAt: (site: Node) => string | undefined;
+  /** Declarations, and credentials written on the spot earlier that become uses of them. */
+  readonly edits: (bring: (request: NewImport) => string | undefined) => ConstructEdit[];
+}
 
 /** What the credentials of one rewrite have in common. */
 export interface CredentialPlan {

@@ -3,14 +3,14 @@ import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../langua
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
 import { constructEdits, refuseLostComments } from './construct-edits.ts';
-import { credentialFor, type Credential, type CredentialPlan } from './credential.ts';
+import { credentialFor, type Credential, type CredentialPlan, type SharedCredentials } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
 import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
-import { nothingShared, shareCredentials, type SharedCredentials } from './shared-credential.ts';
+import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 
 /** A rewrite of one file, not yet checked. */

@@ -2,16 +2,15 @@ import type { Node } from 'web-tree-sitter';
 import type { CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { spanOf } from '../languages/syntax.ts';
 import type { ConstructEdit } from './construct-edit.ts';
-import { createCredential, credentialRequest, credentialText, isCredential, isHeld } from './credential.ts';
+import {
+  createCredential,
+  credentialRequest,
+  credentialText,
+  isCredential,
+  isHeld,
+  type SharedCredentials,
+} from './credential.ts';
 import { callsIn } from './refusals.ts';
-
-/** Credentials that are declared once and used in several places. */
-export interface SharedCredentials {
-  /** The name to use at a place; `undefined` where a credential is written on the spot. */
-  readonly nameAt: (site: Node) => string | undefined;
-  /** Declarations, and credentials written on the spot earlier that become uses of them. */
-  readonly edits: (bring: (request: NewImport) => string | undefined) => ConstructEdit[];
-}
 
 export const nothingShared: SharedCredentials = { nameAt: () => undefined, edits: () => [] };
 
