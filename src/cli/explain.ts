@@ -3,14 +3,18 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { describe, ruleById } from '../core/engine/rules.ts';
-import { scan, type Silence } from '../core/engine/scan.ts';
+import type { SourceDocument } from '../core/engine/finding.ts';
+import type { Silence } from '../core/engine/scan.ts';
+import { rescanJoined } from '../core/engine/split-secrets.ts';
 import { rulePage } from '../core/report/rule-page.ts';
 import { guards } from '../core/secrets/guards.ts';
 import { reasonForSilence } from '../core/secrets/silent-files.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { Span } from '../core/text/text-edit.ts';
 import { disk } from './disk.ts';
+import type { RewriteTools } from '../core/rewrite/tools.ts';
 import { EXIT, UsageError, type CommandIo } from './io.ts';
+import { rewriteTools } from './tools.ts';
 
 /** `keyless explain RULE` prints the rule's page; `--at FILE:LINE[:COLUMN]` says what rules made of a place, and why. */
 export async function explain(args: string[], io: CommandIo): Promise<number> {
@@ -50,7 +54,12 @@ async function explainPlace(place: string, io: CommandIo): Promise<string> {
     if (whole !== undefined) return lines(place, [...notes, `not looked at: ${guards[whole]}`]);
     return lines(place, [
       ...notes,
-      ...verdicts(document, Number(line), column === undefined ? undefined : Number(column)),
+      ...(await verdicts(
+        document,
+        rewriteTools(files),
+        Number(line),
+        column === undefined ? undefined : Number(column),
+      )),
     ]);
   }
   return lines(place, ['no rule matched']);
@@ -60,7 +69,12 @@ function lines(place: string, verdictsOfPlace: readonly string[]): string {
   return [place, ...verdictsOfPlace.map(verdict => `  ${verdict}`), ''].join('\n');
 }
 
-function verdicts(document: Parameters<typeof scan>[0], line: number, column: number | undefined): string[] {
+async function verdicts(
+  document: SourceDocument,
+  { languages }: RewriteTools,
+  line: number,
+  column: number | undefined,
+): Promise<string[]> {
   const index = lineIndex(document.text);
   const isThere = ({ start, end }: Span): boolean => {
     const first = index.positionAt(start);
@@ -71,7 +85,11 @@ function verdicts(document: Parameters<typeof scan>[0], line: number, column: nu
     return offset >= start && offset <= end;
   };
   const silences: Silence[] = [];
-  const found = scan(document, { keepSuppressed: true, observe: silence => silences.push(silence) });
+  const state = await rescanJoined(document, undefined, () => languages, {
+    keepSuppressed: true,
+    observe: silence => silences.push(silence),
+  });
+  const found = state?.findings ?? [];
   const reported = found
     .filter(({ span }) => isThere(span))
     .map(finding =>

@@ -8,7 +8,7 @@ import { secretDigest, secretNumbers } from '../core/engine/duplicates.ts';
 import type { Finding, SourceDocument } from '../core/engine/finding.ts';
 import { fixesFor } from '../core/engine/fixes.ts';
 import { rules } from '../core/engine/rules.ts';
-import { scanAsync } from '../core/engine/scan.ts';
+import { rescanJoined } from '../core/engine/split-secrets.ts';
 import { sarifFix } from '../core/report/sarif-fix.ts';
 import type { SarifFinding, SarifFix } from '../core/report/sarif.ts';
 import {
@@ -180,7 +180,8 @@ function examiner(files: Disk, format: Format, source: ScanArguments['source'], 
   return async ({ document, commit, ...entry }: Examined): Promise<SarifFinding[]> => {
     if (document === undefined) return [];
     const keepSuppressed = true;
-    const found = (await scanAsync(document, { signal, keepSuppressed })) ?? [];
+    const scanned = await rescanJoined(document, undefined, () => tools.languages, { signal, keepSuppressed });
+    const found = scanned?.findings ?? [];
     if (found.length === 0) return [];
     const { absolutePath } = entry;
     const gitIgnored = entry.mayBeIgnored === true && absolutePath ? await files.isGitIgnored(absolutePath) : false;

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { holdsCandidate, mayHoldFinding } from '../core/engine/scan.ts';
+import { mayBeSplit } from '../core/engine/split-secrets.ts';
 import { isSilentName } from '../core/secrets/silent-files.ts';
 import {
   notText,
@@ -49,7 +50,7 @@ export function siftFile(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'
   const decoded = decodeFile(bytes);
   if (decoded === undefined) return notText(path);
   const document = { uri: path, languageId: languageOfPath(path), text: decoded.text };
-  return holdsCandidate(document) ? 'candidate' : bytes.length;
+  return holdsCandidate(document) || mayBeSplit(document) ? 'candidate' : bytes.length;
 }
 
 /** The file's bytes, in a buffer that the next call uses again. */

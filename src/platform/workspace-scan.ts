@@ -5,11 +5,13 @@ import { applySettings, configFileName, type ConfigLayer } from '../core/engine/
 import { secretDigest } from '../core/engine/duplicates.ts';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
-import { scanAsync } from '../core/engine/scan.ts';
+import { rescanJoined } from '../core/engine/split-secrets.ts';
+import { createLanguages, type Languages } from '../core/languages/languages.ts';
 import { lineIndex, type Position } from '../core/text/line-index.ts';
 import { configFiles, type ConfigFiles } from './config-files.ts';
 import { walkFiles, type SkippedPath, type WalkedFile } from './file-walk.ts';
 import { gitIgnored, isIgnoredWithin } from './git-ignored.ts';
+import { grammarsIn } from './grammars.ts';
 import { isGitIgnored } from './ignore-files.ts';
 
 export interface WorkspaceScanRequest {
@@ -28,6 +30,8 @@ export interface WorkspaceScanRequest {
   readonly layer: ConfigLayer;
   /** See `GitIgnoredOptions`. */
   readonly useGit: boolean;
+  /** Absolute path of the folder with the grammars (see `grammarsIn`). */
+  readonly grammars: string;
 }
 
 /** A finding with all that the text was needed for. */
@@ -84,6 +88,7 @@ interface ScanContext extends WorkspaceScanRequest {
   readonly config: ConfigFiles;
   /** Whether git leaves the file out of commits; not asked of what the walk leaves out. */
   readonly isUncommitted: (absolutePath: string) => Promise<boolean>;
+  readonly languages: () => Languages;
   readonly signal: AbortSignal;
 }
 
@@ -93,7 +98,15 @@ async function contextOf(request: WorkspaceScanRequest, signal: AbortSignal): Pr
   const { includeIgnored = request.gitIgnored } = await config.settingsFor(join(request.folder, configFileName));
   const git = gitIgnored({ useGit: request.useGit });
   const isUncommitted = (path: string): Promise<boolean> => isIgnoredWithin(git, request.folder, path, signal);
-  return { ...request, gitIgnored: includeIgnored, config, isUncommitted, signal };
+  let languages: Languages | undefined;
+  return {
+    ...request,
+    gitIgnored: includeIgnored,
+    config,
+    isUncommitted,
+    languages: () => (languages ??= createLanguages(grammarsIn(request.grammars))),
+    signal,
+  };
 }
 
 async function scanFile(file: WalkedFile, context: ScanContext): Promise<ScannedWorkspaceFile> {
@@ -107,7 +120,8 @@ async function scanFile(file: WalkedFile, context: ScanContext): Promise<Scanned
     text,
     path: await config.stablePath(absolutePath),
   };
-  const found = (await scanAsync(document, { signal, yieldEvery: 50 })) ?? [];
+  const scanned = await rescanJoined(document, undefined, context.languages, { signal, yieldEvery: 50 });
+  const found = scanned?.findings ?? [];
   const ignored = found.length > 0 && context.gitIgnored && (await context.isUncommitted(absolutePath));
   const findings = applySettings(document, found, { ...settings, gitIgnored: ignored });
   if (findings.length === 0) return clean(absolutePath, bytes);

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { applySettings } from '../core/engine/config.ts';
 import { secretDigest } from '../core/engine/duplicates.ts';
 import type { Finding } from '../core/engine/finding.ts';
-import { rescanAsync, type ScanState } from '../core/engine/scan.ts';
+import type { ScanState } from '../core/engine/scan.ts';
+import { rescanJoined } from '../core/engine/split-secrets.ts';
+import type { Languages } from '../core/languages/languages.ts';
 import { isScannable, sourceOf } from './documents.ts';
 import type { FileSettingsReader } from './findings/file-settings.ts';
 import { isEnabled } from './findings/settings.ts';
@@ -20,6 +22,8 @@ export interface DiagnosticsParts {
   readonly store: FindingStore;
   readonly log: vscode.LogOutputChannel;
   readonly fileSettings: FileSettingsReader;
+  /** Loaded when a file may hold a secret in parts. */
+  readonly languages: () => Promise<Languages>;
   /** Whether somebody else looks after the findings of a file that no editor shows any more. */
   readonly takeOver: (uri: vscode.Uri) => boolean;
 }
@@ -28,7 +32,7 @@ export interface DiagnosticsParts {
  * Keeps the findings of open documents in step with their text. A keystroke starts a timer, not a scan; a scan that is
  * still running when the text changes is aborted, and a result for an old version is dropped.
  */
-export function diagnostics({ store, log, fileSettings, takeOver }: DiagnosticsParts): Diagnostics {
+export function diagnostics({ store, log, fileSettings, languages, takeOver }: DiagnosticsParts): Diagnostics {
   /** Document → what was scanned last. */
   const scanned = new Map<string, { readonly version: number; readonly state: ScanState }>();
   const pending = new Map<string, { abort: AbortController; done: Promise<void> }>();
@@ -40,7 +44,7 @@ export function diagnostics({ store, log, fileSettings, takeOver }: DiagnosticsP
       const { settings, path } = await fileSettings.of(document.uri);
       if (abort.signal.aborted || document.version !== version) return;
       const source = { ...sourceOf(document), ...(path === undefined ? {} : { path }) };
-      const state = await rescanAsync(source, scanned.get(key)?.state, { signal: abort.signal });
+      const state = await rescanJoined(source, scanned.get(key)?.state, languages, { signal: abort.signal });
       if (!state || document.isClosed || document.version !== version) return;
       scanned.set(key, { version, state });
       const findings = settings.ignoredBy === undefined ? applySettings(source, state.findings, settings) : [];

@@ -31,24 +31,26 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
   const log = vscode.window.createOutputChannel('Keyless', { log: true });
   const store = createFindingStore();
   const fileSettings = fileSettingsReader(log);
+  const grammarFolder = join(context.extensionPath, 'dist', 'grammars');
   const thread = createScanThread(join(context.extensionPath, 'dist', 'scan-worker.js'));
-  const workspaceScan = createWorkspaceScan(store, thread, fileSettings, log);
+  const languages = once(async () => {
+    const { createLanguages } = await import('../core/languages/languages.ts');
+    return createLanguages(grammarsIn(grammarFolder));
+  });
+  const engines = once(async (): ReturnType<FixParts['engines']> => {
+    const [fixes, loaded] = await Promise.all([import('../core/engine/fixes.ts'), languages()]);
+    return { fixes, tools: { languages: loaded, workspace: workspaceView } };
+  });
+  const workspaceScan = createWorkspaceScan(store, thread, fileSettings, log, grammarFolder);
   const diagnostics = keepDiagnostics({
     store,
     log,
     fileSettings,
+    languages,
     takeOver: uri => workspaceScan.takeOver(uri),
   });
   const nextSteps = createNextSteps();
   const identities = registerIdentityExplorer(context, log);
-  const engines = once(async (): ReturnType<FixParts['engines']> => {
-    const [fixes, { createLanguages }] = await Promise.all([
-      import('../core/engine/fixes.ts'),
-      import('../core/languages/languages.ts'),
-    ]);
-    const languages = createLanguages(grammarsIn(join(context.extensionPath, 'dist', 'grammars')));
-    return { fixes, tools: { languages, workspace: workspaceView } };
-  });
   const actions: FixParts = { diagnostics, nextSteps, engines };
   const findingsView = registerFindingsView({ store, workspaceScan, actions, memory: context.workspaceState });
   context.subscriptions.push(

@@ -19,7 +19,7 @@ import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import { applySettings, type FileSettings } from './config.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { describe } from './rules.ts';
-import { scan } from './scan.ts';
+import { rescanJoined } from './split-secrets.ts';
 import { suppressInSettings } from './suppress-in-settings.ts';
 import { suppressEdit } from './suppression.ts';
 
@@ -135,9 +135,11 @@ export function fixSession(tools: RewriteTools): FixSession {
       const fixed: Finding[] = [];
       const unfixed: Unfixed[] = [];
       const { settings } = options;
-      const findingsIn = (text: SourceDocument): Finding[] =>
-        settings === undefined ? scan(text) : applySettings(text, scan(text), settings);
-      const asOpened = new Map(findingsIn(document).map(finding => [finding.fingerprint, finding]));
+      const findingsIn = async (text: SourceDocument): Promise<readonly Finding[]> => {
+        const found = (await rescanJoined(text, undefined, () => tools.languages))?.findings ?? [];
+        return settings === undefined ? found : applySettings(text, found, settings);
+      };
+      const asOpened = new Map((await findingsIn(document)).map(finding => [finding.fingerprint, finding]));
       /** As it stands in the caller's text: other fixes may have moved it. */
       const leave = (finding: Finding, { refusal, guide }: Refusal) =>
         unfixed.push({
@@ -153,7 +155,7 @@ export function fixSession(tools: RewriteTools): FixSession {
       for (;;) {
         options.signal?.throwIfAborted();
         const now = current(document);
-        const findings = findingsIn(now).filter(wanted);
+        const findings = (await findingsIn(now)).filter(wanted);
         const finding = findings[passed];
         if (!finding) break;
         const offers = await fixesFor(now, finding, overlay);
@@ -167,7 +169,7 @@ export function fixSession(tools: RewriteTools): FixSession {
         const snapshot = new Map(texts);
         apply(result);
         // Each fix must take its finding away, or the loop would not end and the secret would still be there.
-        if (findingsIn(current(document)).filter(wanted).length >= findings.length) {
+        if ((await findingsIn(current(document))).filter(wanted).length >= findings.length) {
           texts.clear();
           for (const [uri, text] of snapshot) texts.set(uri, text);
           leave(finding, { refusal: 'The rewrite would leave the secret in the file; nothing was changed.' });

@@ -26,6 +26,8 @@ export interface ScanOptions {
   readonly keepSuppressed?: boolean;
   /** Told of what looked like a secret and was kept silent, in no order and possibly twice; scanning pays only when given. */
   readonly observe?: (silence: Silence) => void;
+  /** What is known of the document from elsewhere, to be reported beside what is found in it. */
+  readonly also?: readonly Candidate[];
 }
 
 export interface AsyncScanOptions extends ScanOptions {
@@ -162,7 +164,7 @@ function* scanSteps(
     }
     yield undefined;
   }
-  candidates.push(...mistakesIn(document));
+  candidates.push(...mistakesIn(document), ...(options.also ?? []));
   yield undefined;
   const digests = new Map<string, string>();
   const fingerprint = rememberedFingerprints(previous?.fingerprints, digests);

@@ -34,7 +34,7 @@ export function connectionStringAround(text: string, at: Span): ConnectionString
   const left = leftBound(text, at.start);
   const quote = text.charAt(left - 1);
   const quoted = left > 0 && quotes.has(quote);
-  const right = quoted ? closingQuote(text, at.end, quote) : lineEnd(text, at.end);
+  const right = quoted ? closingQuote(text, at.start, quote) : lineEnd(text, at.end);
   const head = firstKey.exec(text.slice(left, at.end));
   let start = left + (head?.index ?? 0);
   let server: string | undefined;

@@ -6,8 +6,8 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   ['angle-brackets', /^<[^<>]*>?$/u],
   ['square-brackets', /^\[[^[\]]*\]$/u],
   ['template-function', /^\[\w+\(.*\]$/u],
-  // An expression that was cut at a blank or a quote.
-  ['open-expression', /^(?:\$\(|\$\{|\[\w+\()[^)}\]]*$/u],
+  // An expression that was cut at a blank or a quote; code between two literals.
+  ['open-expression', /^(?:\$\(|\$\{|\[\w+\()[^)}\]]*$|^[+&.](?:\s.*)?\s[+&.]$/u],
   ['double-braces', /^\{\{.*\}\}$/u],
   ['template-tag', /^\{%.*%\}$/u],
   ['braces', /^\{[\w.: ()[\]-]*\}$/u],

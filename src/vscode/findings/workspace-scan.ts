@@ -39,6 +39,7 @@ export function createWorkspaceScan(
   thread: ScanThread,
   fileSettings: FileSettingsReader,
   log: vscode.LogOutputChannel,
+  grammars: string,
 ): WorkspaceScan {
   const changed = new vscode.EventEmitter<void>();
   let flight: { readonly abort: AbortController; readonly done: Promise<ScanOutcome> } | undefined;
@@ -106,6 +107,7 @@ export function createWorkspaceScan(
     salt: store.salt,
     layer: settings.layer,
     useGit: vscode.workspace.isTrusted,
+    grammars,
   });
 
   /** Takes in what was found in a stored file, unless an editor knows better; returns the key of the file. */

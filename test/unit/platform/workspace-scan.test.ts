@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,7 @@ const plain = {
   salt: 'salt',
   layer: { folder: '/', config: {} },
   useGit: true,
+  grammars: '/none',
 };
 
 const standIns = createStandIns(5);
@@ -40,6 +42,23 @@ async function scan(
 }
 
 describe('the scan of a workspace folder', () => {
+  it('joins a secret that stands in parts', async () => {
+    const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
+    const wasm = (path: string): Buffer => readFileSync(join(modules, path));
+    await using grammars = await folderWith({
+      'web-tree-sitter.wasm': wasm('web-tree-sitter/web-tree-sitter.wasm'),
+      'tree-sitter-python.wasm': wasm('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm'),
+    });
+    const legacy = standIns.legacyKey64();
+    await using folder = await folderWith({
+      'a.py': `VALUE = "${legacy}"\ncs = f"AccountName=a;AccountKey={VALUE};EndpointSuffix=core.windows.net"\n`,
+    });
+    const { files } = await scan(folder.path, { grammars: grammars.path });
+    expect(files.get('a.py')?.findings.map(({ finding, start }) => [finding.ruleId, start])).toEqual([
+      ['storage-account-key', { line: 0, character: 9 }],
+    ]);
+  });
+
   it('finds the same secret in two files under one digest, with exact places, and never hands it over', async () => {
     await using folder = await folderWith({
       'a.txt': secretText(),
