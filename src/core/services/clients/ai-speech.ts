@@ -101,9 +101,11 @@ def recognizer_config(region: str):
 import ${module} as speech
 from azure.identity import DefaultAzureCredential
 
+credential = DefaultAzureCredential()
+
 
 def recognizer_config(region: str):
-    config = speech.${config}(token_credential=DefaultAzureCredential(), endpoint=os.environ["AZURE_SPEECH_ENDPOINT"])
+    config = speech.${config}(token_credential=credential, endpoint=os.environ["AZURE_SPEECH_ENDPOINT"])
     config.speech_recognition_language = os.environ.get("LANGUAGE", "nl-NL")
     return config
 `,

@@ -99,9 +99,11 @@ namespace Contoso.Words;
 
 public static class Translator
 {
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+
     public static TextTranslationClient Create()
     {
-        return new TextTranslationClient(new DefaultAzureCredential(), Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), region: "westeurope");
+        return new TextTranslationClient(Credential, Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), region: "westeurope");
     }
 }
 `,
