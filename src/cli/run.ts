@@ -10,7 +10,7 @@ const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed ide
   keyless audit [--app RESOURCE_ID]... [--endpoint URL] [--demo] [--format text|json] [--output FILE]
   keyless rules [--format text|json]
   keyless explain RULE
-  keyless explain --at FILE:LINE[:COLUMN]
+  keyless explain --at FILE:LINE[:COLUMN]... [--baseline FILE]
   keyless --version
 
 Exit codes: 0 clean, 1 findings (scan), findings left (fix) or problems (audit), 2 usage or I/O error.

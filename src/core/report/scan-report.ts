@@ -100,7 +100,8 @@ export function messageOf(finding: Finding): string {
   return [message, leak, remedy, ...remarksOn(finding)].join(' ');
 }
 
-function remarksOn({ lapsedSuppression, uncommitted }: Finding): string[] {
+/** What else is to be said of a finding: sentences. */
+export function remarksOn({ lapsedSuppression, uncommitted }: Finding): string[] {
   const remarks: string[] = [];
   if (uncommitted === true) remarks.push('Git ignores this file: the value is not committed, but still a key.');
   if (lapsedSuppression !== undefined) {
