@@ -6,6 +6,8 @@ import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { azureServices } from './positives/azure-services.ts';
 import { databasesAndHosting } from './positives/databases-and-hosting.ts';
+import { templateMistakes } from './positives/templates.ts';
+import { templateEntries } from './negatives/templates.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { genericSecrets } from './positives/generic.ts';
@@ -23,11 +25,13 @@ export function corpus(): CorpusEntry[] {
     ...databasesAndHosting(),
     ...azureServices(),
     ...otherProviders(),
+    ...templateMistakes(),
     ...wrappedSecrets(),
     ...placeholderEntries(),
     ...lookUpEntries(),
     ...identifierEntries(),
     ...fileEntries(),
     ...codeEntries(),
+    ...templateEntries(),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Confidence, Finding, Severity, SourceDocument } from '../engine/finding.ts';
 import type { FixOffer } from '../rewrite/fix.ts';
 import type { RewriteTools } from '../rewrite/tools.ts';
-import type { CredentialExamples } from '../services/service.ts';
+import type { CredentialExamples, SettingExample } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 
 /**
@@ -29,6 +29,8 @@ export interface IdentityRule {
   readonly fixes?: (document: SourceDocument, finding: Finding, tools: RewriteTools) => Promise<readonly FixOffer[]>;
   /** Texts with the expected range between `«` and `»`, and neighbours that stay silent. */
   readonly examples: CredentialExamples;
+  /** What the preferred fix makes of a finding, or why it refuses. */
+  readonly fixExamples: readonly SettingExample[];
 }
 
 export interface RuleMatch {

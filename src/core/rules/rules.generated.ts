@@ -1,5 +1,7 @@
 // Written by src/dev/generate.ts from the files of this folder; do not edit.
+import { secretInOutput } from './secret-in-output.ts';
+import { secureParameterMissing } from './secure-parameter-missing.ts';
 import type { IdentityRule } from './rule.ts';
 
 /** Every identity rule, in the order of file names. */
-export const identityRules: readonly IdentityRule[] = [];
+export const identityRules: readonly IdentityRule[] = [secretInOutput, secureParameterMissing];

@@ -105,6 +105,19 @@ export const aiSearch: Service = {
   documentation: 'https://learn.microsoft.com/azure/search/search-security-rbac',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.Search/searchServices',
+    terraform: {
+      types: ['azurerm_search_service'],
+      secrets: ['primary_key', 'secondary_key', 'query_keys'],
+    },
+    endpoint: {
+      bicep: "'https://${$.name}.search.windows.net'",
+      arm: "concat('https://', $name, '.search.windows.net')",
+      terraform: '"https://${$.name}.search.windows.net"',
+    },
+    grants: ['8ebe5a00-799e-43f5-93ac-243d3dce84a7'],
+  },
   sdk: { go: 'none' },
   prerequisites: [
     {

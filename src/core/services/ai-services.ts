@@ -127,6 +127,20 @@ export const aiServices: Service = {
   documentation: 'https://learn.microsoft.com/azure/ai-services/authentication',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.CognitiveServices/accounts',
+    kind: /^(?!OpenAI$)/iu,
+    terraform: {
+      types: ['azurerm_cognitive_account', 'azurerm_ai_services'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    endpoint: {
+      bicep: '$.properties.endpoint',
+      arm: "reference($id, '2023-05-01').endpoint",
+      terraform: '$.endpoint',
+    },
+    grants: ['a97b65f3-24c7-4388-baec-2e87135dc908'],
+  },
   operations: [],
   roles: [
     {

@@ -68,6 +68,19 @@ export const appConfiguration: Service = {
     'https://learn.microsoft.com/azure/azure-app-configuration/howto-integrate-azure-managed-service-identity',
   credentials,
   settings: springAppConfiguration,
+  template: {
+    type: 'Microsoft.AppConfiguration/configurationStores',
+    terraform: {
+      types: ['azurerm_app_configuration'],
+      secrets: ['primary_read_key', 'secondary_read_key', 'primary_write_key', 'secondary_write_key'],
+    },
+    endpoint: {
+      bicep: '$.properties.endpoint',
+      arm: "reference($id, '2023-03-01').endpoint",
+      terraform: '$.endpoint',
+    },
+    grants: ['516239f1-63e1-4d78-a4de-a74fb236a071'],
+  },
   operations: [
     {
       languages: {

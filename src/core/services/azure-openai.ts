@@ -108,6 +108,20 @@ export const azureOpenAI: Service = {
   documentation: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.CognitiveServices/accounts',
+    kind: /^OpenAI$/iu,
+    terraform: {
+      types: ['azurerm_cognitive_account'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    endpoint: {
+      bicep: '$.properties.endpoint',
+      arm: "reference($id, '2023-05-01').endpoint",
+      terraform: '$.endpoint',
+    },
+    grants: ['5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'],
+  },
   operations: [
     {
       languages: {

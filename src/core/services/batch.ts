@@ -85,6 +85,14 @@ export const batch: Service = {
   documentation: 'https://learn.microsoft.com/azure/batch/batch-aad-auth',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.Batch/batchAccounts',
+    terraform: {
+      types: ['azurerm_batch_account'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    grants: [],
+  },
   operations: [],
   roles: [
     { name: 'Azure Batch Job Submitter', id: '48e5e92e-a480-4e71-aa9c-2778f4c13781', grants: 'submits jobs' },

@@ -61,6 +61,19 @@ export const communicationServices: Service = {
   documentation: 'https://learn.microsoft.com/azure/communication-services/how-tos/managed-identity',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.Communication/communicationServices',
+    terraform: {
+      types: ['azurerm_communication_service'],
+      secrets: ['primary_key', 'secondary_key', 'primary_connection_string', 'secondary_connection_string'],
+    },
+    endpoint: {
+      bicep: "'https://${$.properties.hostName}'",
+      arm: "concat('https://', reference($id, '2023-04-01').hostName)",
+      terraform: '"https://${$.hostname}"',
+    },
+    grants: ['09976791-48a7-449e-bb21-39d1a415f350'],
+  },
   operations: [],
   roles: [
     {

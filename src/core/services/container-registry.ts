@@ -185,6 +185,14 @@ export const containerRegistry: Service = {
     'https://learn.microsoft.com/azure/container-registry/container-registry-authentication-managed-identity',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.ContainerRegistry/registries',
+    terraform: {
+      types: ['azurerm_container_registry'],
+      secrets: ['admin_password'],
+    },
+    grants: ['7f951dda-4ed3-4680-a7ca-43fe172d538d'],
+  },
   operations: [],
   roles: [
     { name: 'AcrPull', id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', grants: 'pulls images' },

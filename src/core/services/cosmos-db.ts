@@ -152,6 +152,36 @@ export const cosmosDb: Service = {
   documentation: 'https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control',
   credentials,
   settings: [...settings, ...springCosmosDb],
+  template: {
+    type: 'Microsoft.DocumentDB/databaseAccounts',
+    terraform: {
+      types: ['azurerm_cosmosdb_account'],
+      secrets: [
+        'primary_key',
+        'secondary_key',
+        'primary_readonly_key',
+        'secondary_readonly_key',
+        'connection_strings',
+        'primary_sql_connection_string',
+        'secondary_sql_connection_string',
+        'primary_readonly_sql_connection_string',
+        'secondary_readonly_sql_connection_string',
+      ],
+    },
+    connection: {
+      accountEndpoint: {
+        bicep: '$.properties.documentEndpoint',
+        arm: "reference($id, '2024-05-15').documentEndpoint",
+        terraform: '$.endpoint',
+      },
+    },
+    endpoint: {
+      bicep: '$.properties.documentEndpoint',
+      arm: "reference($id, '2024-05-15').documentEndpoint",
+      terraform: '$.endpoint',
+    },
+    grants: ['00000000-0000-0000-0000-000000000002'],
+  },
   operations: [
     {
       languages: {

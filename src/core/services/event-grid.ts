@@ -117,6 +117,19 @@ export const eventGrid: Service = {
   documentation: 'https://learn.microsoft.com/azure/event-grid/authenticate-with-microsoft-entra-id',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.EventGrid/topics',
+    terraform: {
+      types: ['azurerm_eventgrid_topic', 'azurerm_eventgrid_domain'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    endpoint: {
+      bicep: '$.properties.endpoint',
+      arm: "reference($id, '2022-06-15').endpoint",
+      terraform: '$.endpoint',
+    },
+    grants: ['d5a91429-5739-47e2-a06b-3470a27159e7'],
+  },
   operations: [],
   roles: [
     { name: 'EventGrid Data Sender', id: 'd5a91429-5739-47e2-a06b-3470a27159e7', grants: 'publishes events' },

@@ -149,6 +149,39 @@ export const eventHubs: Service = {
   documentation: 'https://learn.microsoft.com/azure/event-hubs/authenticate-managed-identity',
   credentials,
   settings: [...settings, ...springEventHubs, ...springServiceBus],
+  template: {
+    type: 'Microsoft.EventHub/namespaces',
+    terraform: {
+      types: ['azurerm_eventhub_namespace'],
+      secrets: [
+        'default_primary_key',
+        'default_secondary_key',
+        'default_primary_connection_string',
+        'default_secondary_connection_string',
+        'primary_key',
+        'secondary_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+      ],
+      children: {
+        azurerm_eventhub_namespace_authorization_rule: 'namespace_name',
+        azurerm_eventhub_authorization_rule: 'namespace_name',
+      },
+    },
+    connection: {
+      fullyQualifiedNamespace: {
+        bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
+        arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
+        terraform: '"${$.name}.servicebus.windows.net"',
+      },
+    },
+    endpoint: {
+      bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
+      arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
+      terraform: '"${$.name}.servicebus.windows.net"',
+    },
+    grants: ['a638d3c7-ab3a-418d-83e6-5f17a39d4fde', '2b629674-e913-4c01-ae53-ef4638d8f975'],
+  },
   operations: [
     {
       languages: {

@@ -187,6 +187,14 @@ export const iotHub: Service = {
   documentation: 'https://learn.microsoft.com/azure/iot-hub/authenticate-authorize-azure-ad',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.Devices/IotHubs',
+    terraform: {
+      types: ['azurerm_iothub_shared_access_policy'],
+      secrets: ['primary_key', 'secondary_key', 'primary_connection_string', 'secondary_connection_string'],
+    },
+    grants: ['4fc6c259-987e-4a07-842e-c321cc9d413f'],
+  },
   operations: [],
   roles: [
     { name: 'IoT Hub Data Reader', id: 'b447c946-2db7-41ec-983d-d8bf3b1c77e3', grants: 'reads all data of the hub' },

@@ -97,6 +97,14 @@ export const maps: Service = {
   documentation: 'https://learn.microsoft.com/azure/azure-maps/azure-maps-authentication',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.Maps/accounts',
+    terraform: {
+      types: ['azurerm_maps_account'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    grants: ['423170ca-a8f6-4b0f-8487-9e4eb8f49bfa'],
+  },
   operations: [],
   roles: [
     {

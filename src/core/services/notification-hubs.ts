@@ -57,6 +57,14 @@ export const notificationHubs: Service = {
   documentation: 'https://learn.microsoft.com/azure/notification-hubs/notification-hubs-push-notification-security',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.NotificationHubs/namespaces',
+    terraform: {
+      types: ['azurerm_notification_hub_authorization_rule'],
+      secrets: ['primary_access_key', 'secondary_access_key'],
+    },
+    grants: [],
+  },
   operations: [],
   roles: [],
   clients: [],

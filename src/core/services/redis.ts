@@ -143,6 +143,19 @@ export const redis: Service = {
     'https://learn.microsoft.com/azure/azure-cache-for-redis/cache-azure-active-directory-for-authentication',
   credentials,
   settings: springRedis,
+  template: {
+    type: 'Microsoft.Cache/redis',
+    terraform: {
+      types: ['azurerm_redis_cache'],
+      secrets: [
+        'primary_access_key',
+        'secondary_access_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+      ],
+    },
+    grants: [],
+  },
   operations: [],
   roles: [
     { name: 'Data Reader', id: '', plane: 'database', grants: 'reads keys (a data access policy of the cache)' },

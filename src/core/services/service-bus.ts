@@ -219,6 +219,36 @@ export const serviceBus: Service = {
   documentation: 'https://learn.microsoft.com/azure/service-bus-messaging/service-bus-managed-service-identity',
   credentials,
   settings: [...settings, ...springServiceBus, ...springEventHubs],
+  template: {
+    type: 'Microsoft.ServiceBus/namespaces',
+    terraform: {
+      types: ['azurerm_servicebus_namespace'],
+      secrets: [
+        'default_primary_key',
+        'default_secondary_key',
+        'default_primary_connection_string',
+        'default_secondary_connection_string',
+        'primary_key',
+        'secondary_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+      ],
+      children: { azurerm_servicebus_namespace_authorization_rule: 'namespace_id' },
+    },
+    connection: {
+      fullyQualifiedNamespace: {
+        bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
+        arm: "replace(replace(reference($id, '2022-10-01-preview').serviceBusEndpoint, 'https://', ''), ':443/', '')",
+        terraform: 'replace(replace($.endpoint, "https://", ""), ":443/", "")',
+      },
+    },
+    endpoint: {
+      bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
+      arm: "replace(replace(reference($id, '2022-10-01-preview').serviceBusEndpoint, 'https://', ''), ':443/', '')",
+      terraform: 'replace(replace($.endpoint, "https://", ""), ":443/", "")',
+    },
+    grants: ['4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'],
+  },
   operations: [
     {
       languages: {

@@ -31,6 +31,8 @@ export interface Service {
   /** Calls that need more than the data roles below: the rewrite says so. */
   readonly cautions?: readonly KeyBoundCalls[];
   readonly settings: readonly SettingMigration[];
+  /** Its resource in Bicep, ARM and Terraform templates, where keys are handed to apps. */
+  readonly template?: TemplateResourceForm;
   readonly operations: readonly Operation[];
   /** Built-in roles, least privilege first. */
   readonly roles: readonly ServiceRole[];
@@ -360,4 +362,37 @@ export interface KeysOff {
   /** Azure CLI command, when setting the property on the resource is not the way. */
   readonly command?: string;
   readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean | string };
+}
+
+/** A service's resource in templates: what hands out its keys there, and what an app gets instead. */
+export interface TemplateResourceForm {
+  /** Type in Bicep and ARM templates; its child resources, such as authorization rules, stand for it. */
+  readonly type: string;
+  /** Which resources of the type are of this service, by their `kind`; all when absent. */
+  readonly kind?: RegExp;
+  readonly terraform: {
+    readonly types: readonly string[];
+    /** Attributes that are a key or hold one. */
+    readonly secrets: readonly string[];
+    /** Resources that hand out keys of it, with the attribute that refers to it. */
+    readonly children?: Readonly<Record<string, string>>;
+  };
+  /** What a Functions app takes instead of a connection string: values of the settings `NAME__suffix`. */
+  readonly connection?: Readonly<Record<string, TemplateExpressions>>;
+  /** The endpoint that clients take instead of a key. */
+  readonly endpoint?: TemplateExpressions;
+  /** Ids of the roles, among the service's own, that an app needs in place of the key. */
+  readonly grants: readonly string[];
+  /** Where more is needed as the storage account of the Functions host. */
+  readonly hostGrants?: readonly string[];
+}
+
+/**
+ * One value in each template language. `$` stands for the resource: its symbolic name in Bicep, its address in
+ * Terraform; in ARM, `$name` for the expression of its name and `$id` for that of its id.
+ */
+export interface TemplateExpressions {
+  readonly bicep: string;
+  readonly arm: string;
+  readonly terraform: string;
 }

@@ -66,6 +66,31 @@ export const signalR: Service = {
   documentation: 'https://learn.microsoft.com/azure/azure-signalr/signalr-howto-authorize-managed-identity',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.SignalRService/signalR',
+    terraform: {
+      types: ['azurerm_signalr_service'],
+      secrets: [
+        'primary_access_key',
+        'secondary_access_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+      ],
+    },
+    connection: {
+      serviceUri: {
+        bicep: "'https://${$.properties.hostName}'",
+        arm: "concat('https://', reference($id, '2023-02-01').hostName)",
+        terraform: '"https://${$.hostname}"',
+      },
+    },
+    endpoint: {
+      bicep: "'https://${$.properties.hostName}'",
+      arm: "concat('https://', reference($id, '2023-02-01').hostName)",
+      terraform: '"https://${$.hostname}"',
+    },
+    grants: ['7e4f1700-ea5a-4f59-8f37-079cfe29dce3'],
+  },
   operations: [],
   roles: [
     {

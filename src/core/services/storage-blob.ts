@@ -293,6 +293,34 @@ export const storageBlob: Service = {
   documentation: 'https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory',
   credentials,
   settings: [...settings, ...springStorage],
+  template: {
+    type: 'Microsoft.Storage/storageAccounts',
+    terraform: {
+      types: ['azurerm_storage_account'],
+      secrets: [
+        'primary_access_key',
+        'secondary_access_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+        'primary_blob_connection_string',
+        'secondary_blob_connection_string',
+      ],
+    },
+    connection: {
+      accountName: {
+        bicep: '$.name',
+        arm: '$name',
+        terraform: '$.name',
+      },
+    },
+    endpoint: {
+      bicep: '$.properties.primaryEndpoints.blob',
+      arm: "reference($id, '2023-05-01').primaryEndpoints.blob",
+      terraform: '$.primary_blob_endpoint',
+    },
+    grants: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+    hostGrants: ['b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],
+  },
   operations: [
     {
       languages: {

@@ -67,6 +67,31 @@ export const webPubSub: Service = {
   documentation: 'https://learn.microsoft.com/azure/azure-web-pubsub/howto-authorize-from-managed-identity',
   credentials,
   settings: [],
+  template: {
+    type: 'Microsoft.SignalRService/webPubSub',
+    terraform: {
+      types: ['azurerm_web_pubsub'],
+      secrets: [
+        'primary_access_key',
+        'secondary_access_key',
+        'primary_connection_string',
+        'secondary_connection_string',
+      ],
+    },
+    connection: {
+      serviceUri: {
+        bicep: "'https://${$.properties.hostName}'",
+        arm: "concat('https://', reference($id, '2023-02-01').hostName)",
+        terraform: '"https://${$.hostname}"',
+      },
+    },
+    endpoint: {
+      bicep: "'https://${$.properties.hostName}'",
+      arm: "concat('https://', reference($id, '2023-02-01').hostName)",
+      terraform: '"https://${$.hostname}"',
+    },
+    grants: ['12cf5a90-567b-43ae-8102-96cf46c7d9b4'],
+  },
   operations: [],
   roles: [
     {

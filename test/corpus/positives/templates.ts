@@ -1,0 +1,59 @@
+import { type CorpusEntry, positive } from '../entry.ts';
+
+const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
+
+/** Templates that hand secrets out or take them in the open. */
+export function templateMistakes(): CorpusEntry[] {
+  const bicepNames = ['adminPassword', 'sqlAdministratorLoginPassword', 'vmPassword', 'clientSecret', 'jwtSecret', 'apiKey', 'storageAccountKey', 'dbConnectionString', 'githubToken', 'sslPrivateKey'];
+  const terraformNames = ['db_password', 'admin_password', 'client_secret', 'api_key', 'sendgrid_api_key', 'postgres_password', 'smtp_password', 'redis_connection_string', 'github_token', 'registry_password'];
+  return [
+    ...bicepNames.map((name, i) =>
+      positive(`secure-parameter/bicep/${name}`, `infra/${name}.bicep`, ['secure-parameter-missing'], () =>
+        `param location string = resourceGroup().location\n${i % 2 === 0 ? "@description('Handed over by the pipeline')\n@minLength(8)\n" : ''}param «${name}» string${i % 3 === 0 ? " = ''" : ''}\n\nresource plan 'Microsoft.Web/serverfarms@2023-12-01' = {\n  name: 'plan'\n  location: location\n}\n`),
+    ),
+    ...terraformNames.map((name, i) =>
+      positive(`secure-parameter/terraform/${name}`, `infra/${name}/variables.tf`, ['secure-parameter-missing'], () =>
+        `variable "location" {\n  default = "westeurope"\n}\n\nvariable "«${name}»" {\n${i % 2 === 0 ? '  type        = string\n' : ''}  description = "See the wiki"\n}\n`),
+    ),
+    ...['adminPassword', 'sqlPassword', 'clientSecret', 'webhookSecret', 'apiKey'].map(name =>
+      positive(`secure-parameter/arm/${name}`, `infra/${name}/azuredeploy.json`, ['secure-parameter-missing'], () =>
+        JSON.stringify({ $schema: schema, contentVersion: '1.0.0.0', parameters: { location: { type: 'string' }, [name]: { type: 'string', metadata: { description: 'x' } } }, resources: [] }, null, 2).replace(`"${name}"`, `«"${name}"»`)),
+    ),
+    ...(
+      [
+        ['storage', 'Microsoft.Storage/storageAccounts@2023-05-01', 'res.listKeys().keys[0].value'],
+        ['storage-old', 'Microsoft.Storage/storageAccounts@2022-09-01', 'listKeys(res.id, res.apiVersion).keys[0].value'],
+        ['storage-string', 'Microsoft.Storage/storageAccounts@2023-05-01', "'DefaultEndpointsProtocol=https;AccountName=${res.name};AccountKey=${res.listKeys().keys[0].value}'"],
+        ['cosmos', 'Microsoft.DocumentDB/databaseAccounts@2024-05-15', 'res.listConnectionStrings().connectionStrings[0].connectionString'],
+        ['openai', 'Microsoft.CognitiveServices/accounts@2023-05-01', 'res.listKeys().key1'],
+        ['search', 'Microsoft.Search/searchServices@2023-11-01', 'res.listAdminKeys().primaryKey'],
+        ['redis', 'Microsoft.Cache/redis@2023-08-01', 'res.listKeys().primaryKey'],
+        ['registry', 'Microsoft.ContainerRegistry/registries@2023-07-01', 'res.listCredentials().passwords[0].value'],
+        ['bus', 'Microsoft.ServiceBus/namespaces@2022-10-01-preview', "listKeys('${res.id}/AuthorizationRules/RootManageSharedAccessKey', res.apiVersion).primaryConnectionString"],
+        ['callback', 'Microsoft.Logic/workflows@2019-05-01', "listCallbackUrl('${res.id}/triggers/manual', '2019-05-01').value"],
+      ] as const
+    ).map(([id, type, value]) =>
+      positive(`secret-output/bicep/${id}`, `infra/${id}.bicep`, ['secret-in-output'], () =>
+        `resource res '${type}' existing = {\n  name: '${id}'\n}\n\noutput id string = res.id\noutput «${id.replaceAll('-', '_')}Secret» string = ${value}\n`),
+    ),
+    ...(
+      [
+        ['azurerm_storage_account', 'primary_access_key'],
+        ['azurerm_storage_account', 'secondary_connection_string'],
+        ['azurerm_servicebus_namespace', 'default_primary_connection_string'],
+        ['azurerm_eventhub_namespace_authorization_rule', 'primary_connection_string'],
+        ['azurerm_cosmosdb_account', 'primary_key'],
+        ['azurerm_redis_cache', 'primary_connection_string'],
+        ['azurerm_container_registry', 'admin_password'],
+        ['azurerm_cognitive_account', 'primary_access_key'],
+        ['azurerm_search_service', 'primary_key'],
+        ['azurerm_signalr_service', 'primary_connection_string'],
+      ] as const
+    ).map(([type, attribute], i) =>
+      positive(`secret-output/terraform/${type}.${attribute}`, `infra/${type}/${attribute}/outputs.tf`, ['secret-in-output'], () =>
+        `output "name" {\n  value = ${type}.main.name\n}\n\noutput "«secret»" {\n  value = ${i % 2 === 0 ? `${type}.main.${attribute}` : `"x=\${${type}.main.${attribute}}"`}\n}\n`),
+    ),
+    positive('secret-output/arm', 'infra/outputs/azuredeploy.json', ['secret-in-output'], () =>
+      JSON.stringify({ $schema: schema, parameters: { password: { type: 'secureString' } }, variables: { id: "[resourceId('Microsoft.Storage/storageAccounts', 'st')]" }, resources: [], outputs: { name: { type: 'string', value: 'st' }, MARK1: { type: 'string', value: "[listKeys(variables('id'), '2023-05-01').keys[0].value]" }, MARK2: { type: 'string', value: "[concat('x', parameters('password'))]" } } }, null, 2).replace('"MARK1"', '«"key"»').replace('"MARK2"', '«"echo"»')),
+  ];
+}
