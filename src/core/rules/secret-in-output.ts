@@ -2,7 +2,8 @@ import { templateOffer, wholeLines } from '../templates/edit.ts';
 import { expressionsIn } from '../formats/expression.ts';
 import { listsKeys } from '../templates/forms.ts';
 import { markSecure } from '../templates/mark-secure.ts';
-import { readTemplate, type Template, templateLanguages, type TemplateOutput } from '../templates/template.ts';
+import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import type { Template, TemplateOutput } from '../templates/template.ts';
 import type { FollowUp } from '../rewrite/fix.ts';
 import type { IdentityRule } from './rule.ts';
 

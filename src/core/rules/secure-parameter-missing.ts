@@ -2,14 +2,16 @@ import { constantText } from '../formats/expression.ts';
 import { kindOfName, wordsOf } from '../secrets/generic/names.ts';
 import { templateOffer } from '../templates/edit.ts';
 import { markSecure } from '../templates/mark-secure.ts';
-import { readTemplate, type TemplateParameter, templateLanguages } from '../templates/template.ts';
+import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import type { TemplateParameter } from '../templates/template.ts';
 import type { IdentityRule } from './rule.ts';
 
 function holdsSecret({ name, secure, textual, defaultValue }: TemplateParameter): boolean {
   if (secure || !textual) return false;
   // A value that is written here is an embedded secret, or shows that it is none.
   if (constantText(defaultValue)) return false;
-  return kindOfName(name) !== undefined || /connection_?string$/iu.test(name);
+  const kind = kindOfName(name);
+  return kind === 'password' || kind === 'key' || /connection_?string$/iu.test(name);
 }
 
 /** Texts whose names end so, but which people choose freely and show to anybody. */

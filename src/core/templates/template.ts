@@ -1,10 +1,6 @@
-import type { SourceDocument } from '../engine/finding.ts';
 import type { Expression } from '../formats/expression.ts';
 import type { Service, TemplateResourceForm } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
-import { readArmTemplate } from './arm.ts';
-import { readBicepTemplate } from './bicep.ts';
-import { readTerraformTemplate } from './terraform.ts';
 
 /** What a template says of apps, their settings and the keys in them, in any template language. */
 export interface Template {
@@ -83,21 +79,3 @@ export interface KeyUse {
   /** The service's resource, when it can be told which one it is. */
   readonly resource: TemplateResource | undefined;
 }
-
-/** `undefined` for a file that is no template. */
-export function readTemplate({ languageId, text }: SourceDocument): Template | undefined {
-  switch (languageId) {
-    case 'bicep':
-      return readBicepTemplate(text);
-    case 'terraform':
-      return readTerraformTemplate(text);
-    case 'json':
-    case 'jsonc':
-      return readArmTemplate(text);
-    default:
-      return undefined;
-  }
-}
-
-/** Languages that {@link readTemplate} reads. */
-export const templateLanguages = ['bicep', 'terraform', 'json', 'jsonc'] as const;
