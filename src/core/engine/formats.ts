@@ -4,7 +4,7 @@ import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat } from '../services/service.ts';
-import { keywordSearch } from './prefilter.ts';
+import { type KeywordHits, keywordSearch } from './prefilter.ts';
 
 export interface CompiledFormat {
   readonly format: CredentialFormat;
@@ -18,10 +18,6 @@ export const formats: readonly CompiledFormat[] = [
   base64WrappedSecret,
   ...genericCredentials,
 ].map((format, order) => ({ format, order }));
-/** Formats whose keywords say so little that a look at the text itself must follow. */
-export const gated = formats.flatMap(({ format, order }) =>
-  format.gate === undefined ? [] : [{ order, format: { ...format, gate: format.gate } }],
-);
 /** In place after all formats: of two findings on one place the embedded secret is the better news. */
 export const ruleGroups = identityRules.map((rule, index) => ({ rule, order: formats.length + index }));
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
@@ -31,7 +27,64 @@ const keywordGroups = [
   ...ruleGroups.map(({ rule }) => rule.keywords),
   escapedPlus,
 ];
-export const prefilter = keywordSearch(keywordGroups);
+/** What gates look for, and in whose turn; gates that share words share their places. */
+const wordLists: (readonly string[])[] = [];
+const openers: readonly (readonly Opener[] | undefined)[] = formats.map(({ format }) =>
+  format.gate?.looks.map(({ words, expression }) => {
+    let places = wordLists.findIndex(list => list.join('\n') === words.join('\n'));
+    if (places === -1) places = wordLists.push(words) - 1;
+    return { places, expression, sticky: new RegExp(expression.source, `${expression.flags}y`) };
+  }),
+);
+const prefilter = keywordSearch(keywordGroups, wordLists);
+
+interface Opener {
+  /** Number of the list of places. */
+  readonly places: number;
+  readonly expression: RegExp;
+  /** The same, tried at one place alone. */
+  readonly sticky: RegExp;
+}
+
+/** What there is to look for in a text. */
+export interface FirstLook {
+  readonly open: readonly CompiledFormat[];
+  /** Formats with a keyword in it, whose gates let it not pass. */
+  readonly shut: ReadonlySet<CompiledFormat>;
+  /** There are escapes that could hide a keyword. */
+  readonly mayHide: boolean;
+}
+
+export function lookAt(text: string, languageId: string, withGates: boolean): FirstLook {
+  const hits = prefilter.hitsIn(text);
+  const open: CompiledFormat[] = [];
+  const shut = new Set<CompiledFormat>();
+  for (const order of hits.groups) {
+    const compiled = formats[order];
+    if (compiled === undefined) continue;
+    if (!withGates || isOpen(compiled, text, languageId, hits)) open.push(compiled);
+    else shut.add(compiled);
+  }
+  return { open, shut, mayHide: hits.groups.includes(keywordGroups.length - 1) };
+}
+
+/** Formats with a keyword in a text, whatever their gates say. */
+export function formatsIn(text: string): CompiledFormat[] {
+  return prefilter.hitsIn(text).groups.flatMap(order => formats[order] ?? []);
+}
+
+function isOpen({ format, order }: CompiledFormat, text: string, languageId: string, { places }: KeywordHits): boolean {
+  const looks = openers[order];
+  if (looks === undefined || format.gate?.alwaysOpenIn(languageId) === true) return true;
+  return looks.some(({ places: list, expression, sticky }) =>
+    places === undefined
+      ? expression.test(text)
+      : places[list]?.some(place => {
+          sticky.lastIndex = place;
+          return sticky.test(text);
+        }) === true,
+  );
+}
 
 /** Whether a file's bytes could hold a finding at all. Of UTF-8 text, no always means that `scan` finds nothing. */
 export function mayHoldFinding(utf8: Uint8Array): boolean {

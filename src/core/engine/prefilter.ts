@@ -1,9 +1,17 @@
-/** Finds which groups of keywords occur in a text, all of them in one pass over its UTF-8 bytes. */
+/** Finds which groups of words occur in a text, all of them in one pass over its UTF-8 bytes. */
 export interface KeywordSearch {
-  /** Whether any keyword of any group occurs; ends at the first. */
+  /** Whether any word of any group occurs; ends at the first. */
   readonly anyIn: (utf8: Uint8Array) => boolean;
-  /** Numbers of the groups of which a keyword occurs. */
-  readonly groupsIn: (text: string) => ReadonlySet<number>;
+  readonly hitsIn: (text: string) => KeywordHits;
+  /** The same of UTF-8, whose offsets are those of bytes. */
+  readonly hitsInBytes: (utf8: Uint8Array) => KeywordHits;
+}
+
+export interface KeywordHits {
+  /** Numbers of the groups of which a word occurs, in ascending order. */
+  readonly groups: readonly number[];
+  /** Of each list of places asked for: offsets at which one of its words begins; `undefined` in text that is not ASCII. */
+  readonly places: readonly (readonly number[])[] | undefined;
 }
 
 interface Keyword {
@@ -11,102 +19,187 @@ interface Keyword {
   readonly bytes: Uint8Array;
   readonly exact: boolean;
   readonly groups: readonly number[];
+  /** Number of the list that takes every place of the word. */
+  readonly places: number | undefined;
 }
 
-/** A keyword whose bytes at `offset` hash to the slot that lists it. */
-interface Entry {
-  readonly keyword: number;
-  readonly offset: number;
-}
-
-const slots = 1 << 15;
 const shortest = 3;
+const slotBits = 16;
 /** Characters from frequent to rare, in code and in English. */
 const frequent = ' e_t.aoinsrl(c"=dpum-\'hg:f/ybvkw,xjqz';
 
 /**
- * Prepares a search for groups of ASCII keywords. Letter case counts in keywords with capital letters and is ignored in
- * others. Only every second byte is looked at, with its two successors: each keyword is listed under two of its
- * three-byte parts that are neighbours, so one of them falls on an even place wherever the keyword stands.
- * @throws RangeError for a keyword that is shorter than three bytes or not ASCII: a programming error.
+ * Prepares a search for groups of ASCII words; letter case counts in words with capital letters and is ignored in others.
+ * Of the words in `placesOf` every place is wanted. Only every second byte is looked at, with its two successors: each word
+ * is listed under two of its three-byte parts that are neighbours, so one of them falls on an even place wherever the word
+ * stands.
+ * @throws RangeError for a word that is shorter than three bytes or not ASCII: a programming error.
  */
-export function keywordSearch(groups: readonly (readonly string[])[]): KeywordSearch {
-  const keywords = keywordsOf(groups);
-  const chains = new Map<number, Entry[]>();
-  keywords.forEach((keyword, index) => {
-    for (const { slot, offset } of anchorsOf(keyword.bytes)) {
-      const chain = chains.get(slot);
-      if (chain === undefined) chains.set(slot, [{ keyword: index, offset }]);
-      else chain.push({ keyword: index, offset });
-    }
-  });
-  const entries: (readonly Entry[])[] = [[]];
-  const table = new Uint16Array(slots);
-  for (const [slot, chain] of chains) table[slot] = entries.push(chain) - 1;
+export function keywordSearch(
+  groups: readonly (readonly string[])[],
+  placesOf: readonly (readonly string[])[] = [],
+): KeywordSearch {
+  const keywords = [
+    ...keywordsOf(groups),
+    ...placesOf.flatMap((words, places) => words.map(word => ({ ...bytesOf(word), groups: [], places }))),
+  ];
+  const { chainAt, chainStarts, entryKeywords, entryOffsets, probeOffsets, probes, probeMasks } = chainsOf(keywords);
+  const seen = new Uint8Array(keywords.length);
+  const found: number[] = [];
+  let places: number[][] = [];
 
-  /** Marks in `seen` the keywords that occur, by number; ends at the first when told so. */
-  const search = (bytes: Uint8Array, length: number, seen: Uint8Array, firstOnly: boolean): boolean => {
-    let any = false;
-    let first = bytes[0] ?? 0;
-    for (let place = 0; place + 2 < length; place += 2) {
-      const third = bytes[place + 2] ?? 0;
-      const chain = table[slotOf(first, bytes[place + 1] ?? 0, third)] ?? 0;
-      first = third;
-      if (chain === 0) continue;
-      for (const { keyword, offset } of entries[chain] ?? []) {
-        if (seen[keyword] === 1 || !standsAt(bytes, length, place - offset, keywords[keyword])) continue;
-        seen[keyword] = 1;
-        any = true;
-        if (firstOnly) return true;
+  /** Looks for the words of a chain around a place. */
+  const meet = (chain: number, place: number, bytes: Uint8Array, length: number): void => {
+    const end = chainStarts[chain + 1] ?? 0;
+    for (let entry = chainStarts[chain] ?? 0; entry < end; entry++) {
+      const number = entryKeywords[entry] ?? 0;
+      if (seen[number] === 1) continue;
+      // One look at another part of the word rules out nearly all that only hash alike.
+      const probed = place + (probeOffsets[entry] ?? 0);
+      const there =
+        (bytes[probed] ?? 0) |
+        ((bytes[probed + 1] ?? 0) << 8) |
+        ((bytes[probed + 2] ?? 0) << 16) |
+        ((bytes[probed + 3] ?? 0) << 24);
+      if ((((there | 0x20202020) ^ (probes[entry] ?? 0)) & (probeMasks[entry] ?? 0)) !== 0) continue;
+      const keyword = keywords[number];
+      const start = place - (entryOffsets[entry] ?? 0);
+      if (keyword === undefined || !standsAt(bytes, length, start, keyword)) continue;
+      if (keyword.places !== undefined) {
+        places[keyword.places]?.push(start);
+        continue;
       }
+      seen[number] = 1;
+      found.push(number);
     }
-    return any;
+  };
+
+  /** Lists the words that occur in `found`; ends at the first when told so. */
+  const search = (bytes: Uint8Array, length: number, firstOnly: boolean): void => {
+    for (const number of found) seen[number] = 0;
+    found.length = 0;
+    places = placesOf.map(() => []);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let place = 0;
+    for (; place + 6 <= length; place += 4) {
+      const four = view.getInt32(place, true);
+      const even = chainAt[slotOf(four)] ?? 0;
+      const odd = chainAt[slotOf((four >>> 16) | (view.getInt16(place + 4, true) << 16))] ?? 0;
+      if ((even | odd) === 0) continue;
+      if (even !== 0) meet(even, place, bytes, length);
+      if (odd !== 0) meet(odd, place + 2, bytes, length);
+      if (firstOnly && found.length > 0) return;
+    }
+    for (; place + shortest <= length; place += 2) {
+      const three = (bytes[place] ?? 0) | ((bytes[place + 1] ?? 0) << 8) | ((bytes[place + 2] ?? 0) << 16);
+      meet(chainAt[slotOf(three)] ?? 0, place, bytes, length);
+    }
+  };
+
+  const groupsFound = (): number[] => {
+    const numbers = new Set(found.flatMap(number => keywords[number]?.groups ?? []));
+    return [...numbers].sort((a, b) => a - b);
   };
 
   return {
-    anyIn: utf8 => search(utf8, utf8.length, new Uint8Array(keywords.length), true),
-    groupsIn: text => {
-      const found = new Set<number>();
+    anyIn(utf8) {
+      search(utf8, utf8.length, true);
+      return found.length > 0;
+    },
+    hitsIn(text) {
       const { bytes, length } = utf8Of(text);
-      const seen = new Uint8Array(keywords.length);
-      if (!search(bytes, length, seen, false)) return found;
-      keywords.forEach(({ groups: ofKeyword }, index) => {
-        if (seen[index] === 1) for (const group of ofKeyword) found.add(group);
-      });
-      return found;
+      search(bytes, length, false);
+      return { groups: groupsFound(), places: length === text.length ? places : undefined };
+    },
+    hitsInBytes(utf8) {
+      search(utf8, utf8.length, false);
+      return { groups: groupsFound(), places };
     },
   };
 }
 
 function keywordsOf(groups: readonly (readonly string[])[]): Keyword[] {
-  const byText = new Map<string, number[]>();
+  const byWord = new Map<string, number[]>();
   groups.forEach((group, number) => {
-    for (const keyword of group) {
-      const known = byText.get(keyword);
-      if (known === undefined) byText.set(keyword, [number]);
+    for (const word of group) {
+      const known = byWord.get(word);
+      if (known === undefined) byWord.set(word, [number]);
       else known.push(number);
     }
   });
-  return [...byText].map(([text, ofKeyword]) => {
-    // eslint-disable-next-line no-control-regex -- the range of ASCII
-    if (text.length < shortest || !/^[\u0000-\u007F]*$/u.test(text))
-      throw new RangeError(`"${text}" cannot be a keyword: it takes at least ${shortest} ASCII characters`);
-    return { bytes: new TextEncoder().encode(text), exact: text !== text.toLowerCase(), groups: ofKeyword };
+  return [...byWord].map(([word, ofWord]) => ({ ...bytesOf(word), groups: ofWord, places: undefined }));
+}
+
+function bytesOf(word: string): Pick<Keyword, 'bytes' | 'exact'> {
+  // eslint-disable-next-line no-control-regex -- the range of ASCII
+  if (word.length < shortest || !/^[\u0000-\u007F]*$/u.test(word))
+    throw new RangeError(`"${word}" cannot be a keyword: it takes at least ${shortest} ASCII characters`);
+  return { bytes: new TextEncoder().encode(word), exact: word !== word.toLowerCase() };
+}
+
+/** Words by the parts that they are listed under, in flat arrays. Chain 0 is empty. */
+interface Chains {
+  /** By slot. */
+  readonly chainAt: Uint16Array;
+  /** Where a chain's entries begin; they end where the next chain's begin. */
+  readonly chainStarts: Int32Array;
+  readonly entryKeywords: Int32Array;
+  /** How far into its word the part lies. */
+  readonly entryOffsets: Int32Array;
+  /** Four bytes of the word that are easily compared: where they lie from the part, and what they are in lower case. */
+  readonly probeOffsets: Int32Array;
+  readonly probes: Int32Array;
+  readonly probeMasks: Int32Array;
+}
+
+function chainsOf(keywords: readonly Keyword[]): Chains {
+  const bySlot = new Map<number, { readonly keyword: number; readonly offset: number }[]>();
+  keywords.forEach(({ bytes }, keyword) => {
+    for (const { slot, offset } of anchorsOf(bytes)) {
+      const chain = bySlot.get(slot);
+      if (chain === undefined) bySlot.set(slot, [{ keyword, offset }]);
+      else chain.push({ keyword, offset });
+    }
   });
+  const chainAt = new Uint16Array(1 << slotBits);
+  const starts = [0, 0];
+  const entries: { readonly keyword: number; readonly offset: number }[] = [];
+  for (const [slot, chain] of bySlot) {
+    chainAt[slot] = starts.length - 1;
+    entries.push(...chain);
+    starts.push(entries.length);
+  }
+  const probed = entries.map(({ keyword, offset }) => {
+    const word = keywords[keyword]?.bytes ?? new Uint8Array();
+    // The end that lies further from the part.
+    const from = offset > word.length - shortest - offset ? 0 : Math.max(0, word.length - 4);
+    const probe = [0, 1, 2, 3].reduce((sum, i) => sum | (((word[from + i] ?? 0) | 0x20) << (8 * i)), 0);
+    return { offset: from - offset, probe, mask: word.length < 4 ? 0xffffff : -1 };
+  });
+  return {
+    chainAt,
+    chainStarts: Int32Array.from(starts),
+    entryKeywords: Int32Array.from(entries, ({ keyword }) => keyword),
+    entryOffsets: Int32Array.from(entries, ({ offset }) => offset),
+    probeOffsets: Int32Array.from(probed, ({ offset }) => offset),
+    probes: Int32Array.from(probed, ({ probe }) => probe),
+    probeMasks: Int32Array.from(probed, ({ mask }) => mask),
+  };
 }
 
-/** Spreads parts evenly: one multiplication costs less than looking at keywords that are not there. */
-function slotOf(first: number, second: number, third: number): number {
-  return Math.imul(first | (second << 8) | (third << 16) | 0x202020, 0x9e3779b1) >>> 17;
+/** Spreads parts evenly, of which the lowest three bytes count: looking at words that are not there would cost more. */
+function slotOf(part: number): number {
+  return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits);
 }
 
-/** Where a keyword is listed: under two neighbouring parts, the rarest it has. */
+/** Where a word is listed: under two neighbouring parts, the rarest it has. */
 function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset: number }[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
+  const slot = (first: number, second: number, third: number): number => slotOf(first | (second << 8) | (third << 16));
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
-    const before = new Set(Array.from({ length: 256 }, (_, byte) => slotOf(byte, at(0), at(1))));
-    return [{ slot: slotOf(at(0), at(1), at(2)), offset: 0 }, ...[...before].map(slot => ({ slot, offset: -1 }))];
+    const before = new Set(Array.from({ length: 256 }, (_, byte) => slot(byte, at(0), at(1))));
+    return [{ slot: slot(at(0), at(1), at(2)), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
   }
   const rarity = (offset: number): number => {
     const rank = frequent.indexOf(String.fromCharCode(at(offset)).toLowerCase());
@@ -120,16 +213,16 @@ function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset:
     best = offset;
     bestScore = score;
   }
-  return [best, best + 1].map(offset => ({ slot: slotOf(at(offset), at(offset + 1), at(offset + 2)), offset }));
+  return [best, best + 1].map(offset => ({ slot: slot(at(offset), at(offset + 1), at(offset + 2)), offset }));
 }
 
-function standsAt(bytes: Uint8Array, length: number, start: number, keyword: Keyword | undefined): boolean {
-  if (keyword === undefined || start < 0 || start + keyword.bytes.length > length) return false;
-  for (let i = 0; i < keyword.bytes.length; i++) {
+function standsAt(bytes: Uint8Array, length: number, start: number, { bytes: word, exact }: Keyword): boolean {
+  if (start < 0 || start + word.length > length) return false;
+  for (let i = 0; i < word.length; i++) {
     const byte = bytes[start + i] ?? 0;
-    const wanted = keyword.bytes[i];
+    const wanted = word[i];
     if (byte === wanted) continue;
-    if (keyword.exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) !== wanted) return false;
+    if (exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) !== wanted) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@ import { isFiller, placeholderGuard } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
-import { formats, gated, prefilter } from './formats.ts';
+import { formatsIn, lookAt } from './formats.ts';
 
 /** A place that a rule's expression matched and that its checks took for no secret. */
 export interface Silence {
@@ -48,20 +48,9 @@ export function scanBlock(
   const asked = new Map<string, { evidence: RegExp; answer: boolean }>();
   block.candidates = candidates;
   block.asked = asked;
-  const shut = new Set<number>();
-  const openGroups = (text: string): ReadonlySet<number> => {
-    const groups = new Set(prefilter.groupsIn(text));
-    for (const { order, format } of gated) {
-      if (!groups.has(order)) continue;
-      // Once for the text as it is written; that it has escapes does not change the answer.
-      // An explanation names the exact reason, which a gate does not know.
-      if (observe === undefined && text === window && !format.gate(text, languageId)) shut.add(order);
-      if (shut.has(order)) groups.delete(order);
-    }
-    return groups;
-  };
-  const inWindow = openGroups(window);
-  if (inWindow.size === 0) return;
+  // An explanation names the exact reason, which a gate does not know.
+  const inWindow = lookAt(window, languageId, observe === undefined);
+  if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
     decoded,
@@ -86,9 +75,10 @@ export function scanBlock(
     hints.set(hint, held);
     return held;
   };
-  const groups = decoded.text === window ? inWindow : openGroups(decoded.text);
-  for (const compiled of formats) {
-    if (!groups.has(compiled.order)) continue;
+  // A gate has its say on the text as it is written; that it has escapes does not change the answer.
+  const open =
+    decoded.text === window ? inWindow.open : formatsIn(decoded.text).filter(format => !inWindow.shut.has(format));
+  for (const compiled of open) {
     for (const pattern of compiled.format.patterns) {
       if (pattern.inLanguage?.(languageId) === false) continue;
       if (pattern.hint !== undefined && !holds(pattern.hint)) continue;

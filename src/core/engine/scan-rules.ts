@@ -12,7 +12,7 @@ export function mistakesIn(document: SourceDocument): Candidate[] {
   if (document.text.length > longestForRules) return [];
   const rules = rulesByLanguage.get(document.languageId) ?? [];
   if (rules.length === 0) return [];
-  const groups = ruleSearch.groupsIn(document.text);
+  const groups = new Set(ruleSearch.hitsIn(document.text).groups);
   return rules
     .filter(({ order }) => groups.has(order - formats.length))
     .flatMap(({ rule, order }) =>

@@ -59,8 +59,16 @@ export interface CredentialFormat {
   readonly noIdentity?: NoIdentity;
   /** Nothing but name and place speaks for it: any other rule that reports the same place takes precedence. */
   readonly givesWay?: true;
-  /** Quick condition on text whose escapes are not undone yet, for a format whose keywords are frequent words. */
-  readonly gate?: (text: string, languageId: string) => boolean;
+  /** Further condition for a format whose keywords are frequent words. */
+  readonly gate?: Gate;
+}
+
+/** Quick condition on text whose escapes are not undone yet: one of the expressions matches. */
+export interface Gate {
+  /** Languages in which the keywords are enough. */
+  readonly alwaysOpenIn: (languageId: string) => boolean;
+  /** Without the flags `g` and `y`. Every match begins with one of the words, in lower case here and in any in the text. */
+  readonly looks: readonly { readonly words: readonly string[]; readonly expression: RegExp }[];
 }
 
 export interface CredentialPattern {

@@ -1,3 +1,4 @@
+import type { Gate } from '../../services/service.ts';
 import { isMarkupLanguage } from '../decoded-text.ts';
 import { hasPlainSettings } from './languages.ts';
 import type { SecretKind } from './names.ts';
@@ -15,34 +16,42 @@ const literal = (least: number): string =>
 const pair = String.raw`\w{0,24}["'\\]{0,3} {0,2}[,:;]?\s{0,4}\{?\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|description|sensitive|nullable)\b`;
 /** A value with a digit in running text. */
 const spoken = String.raw`[\w.-]{0,24}(?![\w.-])[ \t"'\x60*_\]\\]{0,6}(?:[:=|]{1,2}|is |to |was )?[ \t\x60*"']{0,20}(?=[^\s"'\x60<>|,;]{0,60}\d)[^\s"'\x60<>|,;]{8}`;
-const inVariable = /\$\{[\w.-]{3,84}[:=-]/u;
+/** `${NAME:-…}`, seen from the word in the name. */
+const inVariable = (word: string): string => String.raw`(?<=\$\{[\w.-]{0,60})(?:${word})[\w.]{0,24}[:=-]`;
 
 const words: Readonly<Record<SecretKind, string>> = {
   password: '[pP]ass|PASS|[pP]wd|PWD|[kK]ennwort',
   key: 'ecret|ECRET|oken|OKEN|redential|REDENTIAL|[kK]ey|KEY',
 };
-const near: Readonly<Record<SecretKind, RegExp>> = {
-  password: new RegExp(`(?:${words.password})(?:${literal(3)}|${pair}|${spoken})`, 'u'),
-  key: new RegExp(`(?:${words.key})(?:${literal(12)}|${pair}|${spoken})`, 'u'),
-};
+const near = (kind: SecretKind, least: number): RegExp =>
+  new RegExp(`(?:${words[kind]})(?:${literal(least)}|${pair}|${spoken})|${inVariable(words[kind])}`, 'u');
 
 const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'=(][^\s;]{2}/u;
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall = /SecureString|LoadPkcs12|X509Certificate|NetworkCredential|UsernamePasswordCredential/iu;
 const twoKeys = /NamedKeyCredential/u;
 
-export function mayHoldPassword(text: string, languageId: string): boolean {
-  return (
-    hasPlainSettings(languageId) ||
-    isMarkupLanguage(languageId) ||
-    [near.password, passwordField, userInUrl, passwordCall, inVariable].some(expression => expression.test(text))
-  );
+function alwaysOpenIn(languageId: string): boolean {
+  return hasPlainSettings(languageId) || isMarkupLanguage(languageId);
 }
 
-export function mayHoldKey(text: string, languageId: string): boolean {
-  return (
-    hasPlainSettings(languageId) ||
-    isMarkupLanguage(languageId) ||
-    [near.key, twoKeys, inVariable].some(expression => expression.test(text))
-  );
-}
+export const passwordGate: Gate = {
+  alwaysOpenIn,
+  looks: [
+    { words: ['pass', 'pwd', 'kennwort'], expression: near('password', 3) },
+    { words: ['pass', 'pwd', 'kennwort'], expression: passwordField },
+    { words: ['://'], expression: userInUrl },
+    {
+      words: ['securestring', 'loadpkcs12', 'x509certificate', 'networkcredential', 'usernamepasswordcredential'],
+      expression: passwordCall,
+    },
+  ],
+};
+
+export const keyGate: Gate = {
+  alwaysOpenIn,
+  looks: [
+    { words: ['ecret', 'oken', 'redential', 'key'], expression: near('key', 12) },
+    { words: ['namedkeycredential'], expression: twoKeys },
+  ],
+};

@@ -1,7 +1,7 @@
 import type { CredentialFormat } from '../../services/service.ts';
 import { defaultOfVariable, elementText, plainAssignment, quotedAssignment } from './assignments.ts';
 import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
-import { mayHoldKey, mayHoldPassword } from './gates.ts';
+import { keyGate, passwordGate } from './gates.ts';
 import { inConnectionString, inKeyParameter, inPasswordParameter, inSecureString, inUrl } from './places.ts';
 import { spokenAssignment } from './spoken.ts';
 
@@ -16,7 +16,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'Use a managed identity where the other side takes Microsoft Entra tokens; otherwise keep the password in Key Vault, read it with DefaultAzureCredential, and change it.',
     severity: 'warning',
     givesWay: true,
-    gate: mayHoldPassword,
+    gate: passwordGate,
     keywords: [
       'password',
       'passwd',
@@ -64,7 +64,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'Use a managed identity where the service takes Microsoft Entra tokens; otherwise keep the key in Key Vault, read it with DefaultAzureCredential, and replace it.',
     severity: 'warning',
     givesWay: true,
-    gate: mayHoldKey,
+    gate: keyGate,
     keywords: [
       'secret',
       'token',
