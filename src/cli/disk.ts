@@ -2,13 +2,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configFileName, settingsFor, type FileSettings } from '../core/engine/config.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
-import type { SourceDocument } from '../core/engine/finding.ts';
+import type { Finding, SourceDocument } from '../core/engine/finding.ts';
 import type { WorkspaceView } from '../core/rewrite/fix.ts';
-import { configFiles, type ConfigFiles } from '../platform/config-files.ts';
+import { configFiles, readSettings, type ConfigFiles } from '../platform/config-files.ts';
 import { displayPath, type SkippedPath } from '../platform/file-walk.ts';
 import { gitIgnored } from '../platform/git-ignored.ts';
 import { trackedDespiteIgnored } from '../platform/git-repository.ts';
-import { siftFiles, type ClearFile } from '../platform/sift.ts';
+import type { ScannedFile } from '../platform/sift-file.ts';
+import { siftFiles } from '../platform/sift.ts';
 import { decodeFile, encodeFile, type TextEncoding } from '../platform/text-encoding.ts';
 import { UsageError, type CommandIo } from './io.ts';
 import { reasonOf } from './output.ts';
@@ -23,6 +24,15 @@ export interface FoundDocument {
   /** Git may ignore it: it was named, or ignored files are read too. */
   readonly mayBeIgnored: boolean;
   readonly absolutePath: string;
+  /** Suppressed ones included; absent where the scan that found the file does not answer for them. */
+  readonly findings?: readonly Finding[];
+}
+
+/** Files in which there is nothing to report. */
+export interface ClearFiles {
+  readonly kind: 'clear';
+  readonly absolutePaths: readonly string[];
+  readonly bytes: number;
 }
 
 export interface DiskOptions {
@@ -33,10 +43,10 @@ export interface DiskOptions {
 /** Files as the commands see them: read with their encoding, written back in it. */
 export interface Disk {
   /**
-   * Every document at or below `paths` (the working directory when empty), and what had to be left out. A file in which
-   * there is nothing to report comes without its text. Uses all cores.
+   * Every document at or below `paths` (the working directory when empty), and what had to be left out. Files in which
+   * there is nothing to report come without their text, several at a time. Uses all cores.
    */
-  documents(paths: readonly string[]): AsyncGenerator<FoundDocument | ClearFile | SkippedPath>;
+  documents(paths: readonly string[]): AsyncGenerator<FoundDocument | ClearFiles | SkippedPath>;
   readonly config: ConfigFiles;
   /** Whether git leaves a file (absolute path) out of commits. */
   readonly isGitIgnored: (absolutePath: string) => Promise<boolean>;
@@ -47,8 +57,11 @@ export interface Disk {
 }
 
 export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: DiskOptions = {}): Disk {
+  /** Folders that were seen to hold no settings file: none of them is asked for one. */
+  const withoutSettings = new Set<string>();
   const config = configFiles({
     root: cwd,
+    read: async file => (withoutSettings.has(dirname(file)) ? undefined : readSettings(file)),
     onProblems(file, problems) {
       for (const { message, position } of problems) {
         stderr.write(`keyless: ${displayPath(file, cwd)}:${position.line + 1}:${position.character + 1}: ${message}\n`);
@@ -64,13 +77,15 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       let tracked: ReturnType<typeof trackedDespiteIgnored> | undefined;
       const walk = siftFiles(paths.length > 0 ? paths : ['.'], {
         cwd,
+        top: await config.top(),
         workerFile: join(__dirname, 'sift-worker.js'),
         signal,
         async keep(path) {
           tracked ??= trackedDespiteIgnored(cwd, signal);
           return (await tracked).has(path);
         },
-        async inFolder(folder) {
+        async inFolder(folder, entries) {
+          if (!entries.some(({ name }) => name === configFileName)) withoutSettings.add(folder);
           const layers = await config.layersFor(join(folder, '*'));
           const { maxFileSize, includeIgnored: configured } = settingsFor(slashed(folder), layers, true);
           return {
@@ -82,27 +97,16 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
           };
         },
       });
-      for await (const entry of walk) {
-        if (entry.kind !== 'file') {
-          yield entry;
-          continue;
+      for await (const entries of walk) {
+        const clear = entries.filter(entry => entry.kind === 'clear');
+        if (clear.length > 0) {
+          const bytes = clear.reduce((sum, entry) => sum + entry.bytes, 0);
+          yield { kind: 'clear', absolutePaths: clear.map(({ absolutePath }) => absolutePath), bytes };
         }
-        const { path, absolutePath, named, text, encoding, bytes } = entry;
-        const settings = await config.settingsFor(absolutePath);
-        if (settings.ignoredBy !== undefined) {
-          const file = displayPath(join(settings.ignoredBy, configFileName), cwd);
-          yield { kind: 'skipped', path, reason: `left out by "ignore" in ${file}`, cause: 'leftOut' };
-          continue;
+        for (const entry of entries) {
+          if (entry.kind === 'skipped') yield entry;
+          else if (entry.kind === 'file') yield await documentOf(entry);
         }
-        encodings.set(path, encoding);
-        yield {
-          kind: 'document',
-          document: { uri: path, languageId: languageOfPath(path), text, path: await config.stablePath(absolutePath) },
-          bytes,
-          settings,
-          mayBeIgnored: named || includeIgnored === true || settings.includeIgnored === true,
-          absolutePath,
-        };
       }
       signal.throwIfAborted();
     },
@@ -126,6 +130,27 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       }
     },
   };
+
+  async function documentOf(file: ScannedFile): Promise<FoundDocument | SkippedPath> {
+    const { path, absolutePath, named, text, encoding, bytes, findings } = file;
+    const settings = await config.settingsFor(absolutePath);
+    if (settings.ignoredBy !== undefined) {
+      const by = displayPath(join(settings.ignoredBy, configFileName), cwd);
+      return { kind: 'skipped', path, reason: `left out by "ignore" in ${by}`, cause: 'leftOut' };
+    }
+    encodings.set(path, encoding);
+    const stablePath = await config.stablePath(absolutePath);
+    return {
+      kind: 'document',
+      document: { uri: path, languageId: languageOfPath(path), text, path: stablePath },
+      bytes,
+      settings,
+      mayBeIgnored: named || includeIgnored === true || settings.includeIgnored === true,
+      absolutePath,
+      // What lies outside of the working directory's repository is named otherwise in fingerprints.
+      ...(stablePath === file.stablePath && findings && { findings }),
+    };
+  }
 
   async function findIn(folder: string, names: readonly RegExp[]): Promise<SourceDocument | undefined> {
     // A folder that cannot be read holds no manifest that could be edited; the search goes on above it.

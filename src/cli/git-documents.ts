@@ -4,7 +4,7 @@ import type { SourceDocument } from '../core/engine/finding.ts';
 import type { FileSettings } from '../core/engine/config.ts';
 import { mayHoldFinding } from '../core/engine/scan.ts';
 import { isSilentName } from '../core/secrets/silent-files.ts';
-import { displayPath, notText, skippedByName, type SkippedPath } from '../platform/file-walk.ts';
+import { displayPath, notText, isSkippedByName, type SkippedPath } from '../platform/file-walk.ts';
 import type { ConfigFiles } from '../platform/config-files.ts';
 import {
   blobReader,
@@ -67,7 +67,7 @@ export async function* historicDocuments(
 /** A blob may lie at several paths: one that says nothing must not stand for the others. */
 function worthReading(root: string, config: ConfigFiles): (path: string) => Promise<boolean> {
   return async path => {
-    if (skippedByName({ path, named: false }) !== undefined || isSilentName(path)) return false;
+    if (isSkippedByName({ absolutePath: path, named: false }) || isSilentName(path)) return false;
     return (await config.settingsFor(join(root, path))).ignoredBy === undefined;
   };
 }

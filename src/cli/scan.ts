@@ -108,11 +108,16 @@ async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> 
       if (reportSkipped(entry, 'scan', io)) unreadable++;
       continue;
     }
-    counts.files++;
     counts.bytes += entry.bytes;
+    if (entry.kind === 'clear') {
+      counts.files += entry.absolutePaths.length;
+      if (baseline !== undefined)
+        for (const path of entry.absolutePaths) scannedPaths.add(await files.config.stablePath(path));
+      continue;
+    }
+    counts.files++;
     if (baseline !== undefined && 'absolutePath' in entry)
       scannedPaths.add(await files.config.stablePath(entry.absolutePath));
-    if (entry.kind === 'clear') continue;
     for (const { finding, suppression, fixes } of await examine(entry)) {
       const { ruleId, fingerprint } = finding;
       const isKnown = suppression === undefined && known.isKnown(fingerprint);
@@ -169,6 +174,7 @@ interface Examined {
   readonly settings: Parameters<typeof applySettings>[2];
   readonly mayBeIgnored?: boolean;
   readonly absolutePath?: string;
+  readonly findings?: readonly Finding[];
   readonly commit?: FindingCommit;
 }
 
@@ -180,8 +186,7 @@ function examiner(files: Disk, format: Format, source: ScanArguments['source'], 
   return async ({ document, commit, ...entry }: Examined): Promise<SarifFinding[]> => {
     if (document === undefined) return [];
     const keepSuppressed = true;
-    const scanned = await rescanJoined(document, undefined, () => tools.languages, { signal, keepSuppressed });
-    const found = scanned?.findings ?? [];
+    const found = entry.findings ?? (await scanned(document)) ?? [];
     if (found.length === 0) return [];
     const { absolutePath } = entry;
     const gitIgnored = entry.mayBeIgnored === true && absolutePath ? await files.isGitIgnored(absolutePath) : false;
@@ -202,6 +207,11 @@ function examiner(files: Disk, format: Format, source: ScanArguments['source'], 
       (finding, index) => ({ finding, suppression: fresh[index]?.suppression, fixes: fixes[index] ?? [] }),
     );
   };
+
+  async function scanned(document: SourceDocument): Promise<readonly Finding[] | undefined> {
+    const options = { signal, keepSuppressed: true };
+    return (await rescanJoined(document, undefined, () => tools.languages, options))?.findings;
+  }
 
   function isFirst(document: SourceDocument, finding: Finding): boolean {
     const key = `${finding.ruleId}\n${document.uri}\n${secretDigest(document, finding, groups.salt)}`;

@@ -176,9 +176,9 @@ type Lines = Pick<ReportedPlace, 'firstLine' | 'lastLine'>;
 /** Seconds that so many threads take for a tree. */
 async function threadSeconds(tree: string, threads: number): Promise<number> {
   const started = performance.now();
-  const options = { cwd: tree, workerFile: join(dist, 'sift-worker.js'), threads, patience: 0 };
+  const options = { cwd: tree, top: tree, workerFile: join(dist, 'sift-worker.js'), threads, patience: 0 };
   let files = 0;
-  for await (const entry of siftFiles(['.'], options)) if (entry.kind !== 'skipped') files++;
+  for await (const entry of siftFiles(['.'], options)) files += entry.length;
   if (files === 0) throw new Error('the tree is empty');
   return (performance.now() - started) / 1000;
 }

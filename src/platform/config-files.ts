@@ -32,7 +32,7 @@ export interface ConfigFiles {
   forget(): void;
 }
 
-export function configFiles({ root, outermost, read = readText, onProblems }: ConfigFilesOptions): ConfigFiles {
+export function configFiles({ root, outermost, read = readSettings, onProblems }: ConfigFilesOptions): ConfigFiles {
   let layers = new Map<string, Promise<readonly ConfigLayer[]>>();
   let tops = new Map<string, Promise<string>>();
 
@@ -98,7 +98,8 @@ const unreadable: ConfigProblem = {
   position: { line: 0, character: 0 },
 };
 
-async function readText(file: string): Promise<string | undefined> {
+/** The text of a settings file, `undefined` when there is none. */
+export async function readSettings(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/u, '');
   } catch (error) {

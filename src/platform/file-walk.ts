@@ -1,5 +1,5 @@
-import type { Dirent, Stats } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, type Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ignoreLayersAbove, isIgnored, readLayer, type IgnoreLayer } from './ignore-files.ts';
 import { decodeFile, type TextEncoding } from './text-encoding.ts';
@@ -17,8 +17,10 @@ export interface WalkOptions {
   /** Reads this all the same although an ignore file names it; of a folder, that something in it is to be read. */
   readonly keep?: (absolutePath: string, isFolder: boolean) => Promise<boolean>;
   /** What holds, instead of the above, for the entries of a folder that is walked. */
-  readonly inFolder?: (folder: string) => Promise<Pick<WalkOptions, 'maxBytes' | 'exclude' | 'gitIgnored'>>;
+  readonly inFolder?: (folder: string, entries: readonly Dirent[]) => Promise<FolderOptions>;
 }
+
+export type FolderOptions = Pick<WalkOptions, 'maxBytes' | 'exclude' | 'gitIgnored'>;
 
 export interface WalkedFile {
   readonly kind: 'file';
@@ -49,32 +51,23 @@ export interface SkippedPath {
  * `.git/info/exclude`; leaves out `.git`, `node_modules` and symbolic links. What the caller names is always read.
  * Never throws for a file or folder that cannot be read: it is reported and the walk goes on. Ends early when aborted.
  */
-export function walkFiles(
+export async function* walkFiles(
   paths: readonly string[],
   options: WalkOptions,
 ): AsyncGenerator<WalkedFile | SkippedPath, void, undefined> {
-  return walk(paths, options, { readAhead, read: found => readFound(found, options) });
-}
-
-/** What is done with each found file, and for how many at a time; results keep their order. */
-export interface FileReader<T> {
-  readonly readAhead: number;
-  readonly read: (found: FoundFile) => Promise<T>;
-}
-
-/** As `walkFiles`, with another way to read a file. */
-export async function* walk<T>(
-  paths: readonly string[],
-  options: WalkOptions,
-  reader: FileReader<T>,
-): AsyncGenerator<T | SkippedPath, void, undefined> {
-  const pending: Promise<T | SkippedPath>[] = [];
-  for await (const found of listFiles(paths, options)) {
-    if (options.signal?.aborted === true) return;
-    pending.push('kind' in found ? Promise.resolve(found) : reader.read(found));
-    if (pending.length < reader.readAhead) continue;
-    const next = await pending.shift();
-    if (next !== undefined) yield next;
+  const pending: Promise<WalkedFile | SkippedPath>[] = [];
+  for await (const listed of listFiles(paths, options)) {
+    const found =
+      listed.kind === 'skipped'
+        ? [Promise.resolve(listed)]
+        : listed.absolutePaths.map(absolutePath => () => readFound({ ...listed, absolutePath }, options));
+    for (const next of found) {
+      if (aborted(options)) return;
+      pending.push(typeof next === 'function' ? next() : next);
+      if (pending.length < readAhead) continue;
+      const read = await pending.shift();
+      if (read !== undefined) yield read;
+    }
   }
   for (const next of pending) {
     if (aborted(options)) return;
@@ -92,25 +85,36 @@ const binaryName =
   /\.(?:png|jpe?g|gif|bmp|ico|webp|avif|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|7z|rar|jar|war|nupkg|vsix|whl|egg|exe|dll|so|dylib|a|o|obj|lib|pdb|class|pyc|wasm|node|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|webm|avi|mov|mkv|sqlite3?|db|mdf|ldf|bak|dacpac|bacpac|parquet|avro|docx?|xlsx?|pptx?)$/iu;
 
 export interface FoundFile {
-  readonly path: string;
   readonly absolutePath: string;
   readonly named: boolean;
-  /** Instead of the walk's; set where the file's folder has one of its own. */
-  readonly maxBytes?: number | undefined;
+  /** Largest size that is read. */
+  readonly maxBytes: number;
 }
+
+/** Neighbours on a walk, in its order. */
+export interface FileBatch extends Omit<FoundFile, 'absolutePath'> {
+  readonly kind: 'files';
+  readonly absolutePaths: readonly string[];
+}
+
+/** Enough to make little of what handing them over costs, few enough to share the work out evenly. */
+const batchSize = 48;
 
 function aborted({ signal }: WalkOptions): boolean {
   return signal?.aborted === true;
 }
 
 /** Reads a file that was found; never rejects. */
-export async function readFound(found: FoundFile, options: WalkOptions): Promise<WalkedFile | SkippedPath> {
-  const { path, absolutePath, named } = found;
-  const byName = skippedByName(found);
-  if (byName !== undefined) return byName;
+export async function readFound(
+  found: FoundFile,
+  { cwd }: Pick<WalkOptions, 'cwd'>,
+): Promise<WalkedFile | SkippedPath> {
+  const { absolutePath, named } = found;
+  const path = displayPath(absolutePath, cwd);
+  if (isSkippedByName(found)) return notText(path);
   try {
     const { size } = await stat(absolutePath);
-    if (size > sizeLimit(found, options)) return tooLarge(found, options);
+    if (size > found.maxBytes) return tooLarge(path, found.maxBytes);
     const bytes = await readFile(absolutePath);
     const decoded = decodeFile(bytes);
     if (decoded === undefined) return notText(path);
@@ -120,88 +124,125 @@ export async function readFound(found: FoundFile, options: WalkOptions): Promise
   }
 }
 
-export function skippedByName({ path, named }: Pick<FoundFile, 'path' | 'named'>): SkippedPath | undefined {
-  return !named && binaryName.test(path) ? notText(path) : undefined;
+/** Whether a name says that there is no text in the file. */
+export function isSkippedByName({ absolutePath, named }: Pick<FoundFile, 'absolutePath' | 'named'>): boolean {
+  return !named && binaryName.test(absolutePath);
 }
 
-/** In bytes. */
-export function sizeLimit({ named, maxBytes }: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): number {
-  return named ? largestString : (maxBytes ?? options.maxBytes ?? defaultMaxBytes);
-}
-
-export function tooLarge(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): SkippedPath {
-  const megabytes = Math.floor(sizeLimit(found, options) / 1_000_000);
-  return { kind: 'skipped', path: found.path, reason: `larger than ${megabytes} MB`, cause: 'tooLarge' };
+export function tooLarge(path: string, maxBytes: number): SkippedPath {
+  return { kind: 'skipped', path, reason: `larger than ${Math.floor(maxBytes / 1_000_000)} MB`, cause: 'tooLarge' };
 }
 
 export function notText(path: string): SkippedPath {
   return { kind: 'skipped', path, reason: 'binary file', cause: 'notText' };
 }
 
-async function* listFiles(paths: readonly string[], options: WalkOptions): AsyncGenerator<FoundFile | SkippedPath> {
-  const seen = new Set<string>();
-  const once = (absolutePath: string): boolean => {
-    if (seen.has(absolutePath)) return false;
-    seen.add(absolutePath);
-    return true;
-  };
-  const shown = (absolutePath: string): string => displayPath(absolutePath, options.cwd);
+/** The files at or below `paths`, each once and in stable order; see `walkFiles` for what is left out. */
+export async function* listFiles(
+  paths: readonly string[],
+  options: WalkOptions,
+): AsyncGenerator<FileBatch | SkippedPath, void, undefined> {
+  // One folder has everything once; links are not followed.
+  const once = paths.length > 1 ? onlyOnce() : () => true;
   for (const named of paths) {
     const absolutePath = resolve(options.cwd, named);
+    const path = displayPath(absolutePath, options.cwd);
     let stats: Stats;
     try {
       stats = await stat(absolutePath);
     } catch (error) {
-      yield unreadable(shown(absolutePath), error);
+      yield unreadable(path, error);
       continue;
     }
     if (stats.isDirectory()) {
       const layers = await ignoreLayersAbove(absolutePath);
       // Naming an ignored folder is a wish to have it walked.
       const start = isIgnored(layers, absolutePath, true) ? [] : layers;
-      yield* listFolder(absolutePath, start, once, shown, options);
+      yield* listFolder(absolutePath, start, once, options);
     } else if (!stats.isFile()) {
-      yield { kind: 'skipped', path: shown(absolutePath), reason: 'not a regular file', cause: 'notText' };
+      yield { kind: 'skipped', path, reason: 'not a regular file', cause: 'notText' };
     } else if (once(absolutePath)) {
-      yield { path: shown(absolutePath), absolutePath, named: true };
+      yield { kind: 'files', absolutePaths: [absolutePath], named: true, maxBytes: largestString };
     }
   }
 }
 
+function onlyOnce(): (absolutePath: string) => boolean {
+  const seen = new Set<string>();
+  return absolutePath => seen.size < seen.add(absolutePath).size;
+}
+
+/** A folder on the way, with what is left of it. */
+interface OpenFolder {
+  readonly folder: string;
+  readonly entries: readonly Dirent[];
+  next: number;
+  readonly layers: readonly IgnoreLayer[];
+  readonly options: FolderOptions;
+}
+
+/** Folders are read without giving the thread away: the system answers from memory, and asking it later takes longer. */
 async function* listFolder(
   folder: string,
   layersAbove: readonly IgnoreLayer[],
   once: (absolutePath: string) => boolean,
-  shown: (absolutePath: string) => string,
   options: WalkOptions,
-): AsyncGenerator<FoundFile | SkippedPath> {
-  if (aborted(options)) return;
-  let entries: Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    yield unreadable(shown(folder), error);
-    return;
-  }
-  const layers = entries.some(entry => entry.name === '.gitignore' && entry.isFile())
-    ? [...layersAbove, await readLayer(folder, join(folder, '.gitignore'))]
-    : layersAbove;
-  const { maxBytes, exclude, gitIgnored } = { ...options, ...(await options.inFolder?.(folder)) };
-  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  for (const entry of entries) {
-    const absolutePath = join(folder, entry.name);
+): AsyncGenerator<FileBatch | SkippedPath, void, undefined> {
+  const open: OpenFolder[] = [];
+  let batch: string[] = [];
+  let batchBytes = defaultMaxBytes;
+  const taken = (): FileBatch[] => {
+    if (batch.length === 0) return [];
+    const absolutePaths = batch;
+    batch = [];
+    return [{ kind: 'files', absolutePaths, named: false, maxBytes: batchBytes }];
+  };
+  const enter = async (entered: string, above: readonly IgnoreLayer[]): Promise<SkippedPath | undefined> => {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(entered, { withFileTypes: true });
+    } catch (error) {
+      return unreadable(displayPath(entered, options.cwd), error);
+    }
+    const layers = entries.some(entry => entry.name === '.gitignore' && entry.isFile())
+      ? [...above, await readLayer(entered, join(entered, '.gitignore'))]
+      : above;
+    entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const inFolder = { ...options, ...(await options.inFolder?.(entered, entries)) };
+    open.push({ folder: entered, entries, next: 0, layers, options: inFolder });
+    return undefined;
+  };
+
+  const unreadableRoot = await enter(folder, layersAbove);
+  if (unreadableRoot !== undefined) yield unreadableRoot;
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+    const entry = current.entries[current.next++];
+    if (entry === undefined) {
+      open.pop();
+      continue;
+    }
+    const { layers } = current;
+    const { exclude, gitIgnored, maxBytes = defaultMaxBytes } = current.options;
+    const absolutePath = current.folder.endsWith(sep) ? current.folder + entry.name : current.folder + sep + entry.name;
     const isFolder = entry.isDirectory();
     if (alwaysSkipped.has(entry.name) || exclude?.(absolutePath, isFolder) === true) continue;
-    if (gitIgnored !== true && isIgnored(layers, absolutePath, isFolder)) {
+    if (gitIgnored !== true && layers.length > 0 && isIgnored(layers, absolutePath, isFolder)) {
       if ((await options.keep?.(absolutePath, isFolder)) !== true) continue;
     }
     if (isFolder) {
-      // A folder named twice is walked once; links are not followed, so there is no loop.
-      if (once(absolutePath)) yield* listFolder(absolutePath, layers, once, shown, options);
+      if (aborted(options)) return;
+      // A folder named twice is walked once.
+      const skipped = once(absolutePath) ? await enter(absolutePath, layers) : undefined;
+      if (skipped === undefined) continue;
+      yield* taken();
+      yield skipped;
     } else if (entry.isFile() && once(absolutePath)) {
-      yield { path: shown(absolutePath), absolutePath, named: false, maxBytes };
+      if (batch.length === batchSize || maxBytes !== batchBytes) yield* taken();
+      batchBytes = maxBytes;
+      batch.push(absolutePath);
     }
   }
+  yield* taken();
 }
 
 /** A path for people: relative to the working directory where it lies below it, with `/`. */

@@ -1,68 +1,91 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
-import { holdsCandidate, mayHoldFinding } from '../core/engine/scan.ts';
+import { mayHoldFinding, rescan } from '../core/engine/scan.ts';
 import { mayBeSplit } from '../core/engine/split-secrets.ts';
 import { isSilentName } from '../core/secrets/silent-files.ts';
 import {
+  displayPath,
+  isSkippedByName,
   notText,
-  sizeLimit,
-  skippedByName,
   tooLarge,
   unreadable,
   type FoundFile,
   type SkippedPath,
-  type WalkOptions,
+  type WalkedFile,
 } from './file-walk.ts';
 import { decodeFile } from './text-encoding.ts';
 
-/** What a first look at a file says. */
-export type Verdict =
-  /** Nothing in it; so many bytes were read. */
-  | number
-  /** Something in it is worth a full scan. */
-  | 'candidate'
-  | SkippedPath;
+export interface SiftOptions {
+  /** Absolute; paths are reported relative to it. */
+  readonly cwd: string;
+  /** The folder that fingerprints name files from, absolute. */
+  readonly top: string;
+}
 
-/** Enough for nearly every file; grows to the largest that is read. */
+/** A file in which there is something to report, or something that a directive silences. */
+export interface ScannedFile extends WalkedFile {
+  /** With `path` as their URI; suppressed ones included. Absent where a syntax tree has to say more. */
+  readonly findings?: readonly Finding[];
+  /** The file's name in their fingerprints. */
+  readonly stablePath: string;
+}
+
+/** What is in a file; of one without anything to report, how many bytes were read. */
+export type Verdict = number | ScannedFile | SkippedPath;
+
+/** Enough for nearly every file; grows for others, but never to stay beyond `largestKept`. */
 let buffer = Buffer.allocUnsafeSlow(1 << 20);
+const largestKept = 32 << 20;
 /** Bytes in which a zero marks a binary file, of which no more is then read. */
 const firstRead = 64 * 1024;
 const zeroWithin = 8000;
 
 /**
- * Reads a file and looks whether there is anything in it, with as few system calls and copies as that takes. Blocks the
- * thread; never throws.
+ * Reads a file and scans it, with as few system calls and copies as that takes. Blocks the thread; throws for errors of
+ * the scan alone.
  */
-export function siftFile(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): Verdict {
-  const { path, absolutePath } = found;
-  const skipped = skippedByName(found);
-  if (skipped !== undefined) return skipped;
+export function siftFile(found: FoundFile, { cwd, top }: SiftOptions): Verdict {
+  const { absolutePath, named } = found;
+  const path = (): string => displayPath(absolutePath, cwd);
+  if (isSkippedByName(found)) return notText(path());
   if (isSilentName(absolutePath)) return 0;
   let bytes: Buffer | SkippedPath;
   try {
-    bytes = readBytes(found, options);
+    bytes = readBytes(found, path);
   } catch (error) {
-    return unreadable(path, error);
+    return unreadable(path(), error);
   }
   if (!Buffer.isBuffer(bytes)) return bytes;
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (!isUtf16 && !mayHoldFinding(bytes)) return bytes.length;
   const decoded = decodeFile(bytes);
-  if (decoded === undefined) return notText(path);
-  const document = { uri: path, languageId: languageOfPath(path), text: decoded.text };
-  return holdsCandidate(document) || mayBeSplit(document) ? 'candidate' : bytes.length;
+  if (decoded === undefined) return notText(path());
+  const stablePath = relative(top, absolutePath).split(sep).join('/');
+  const uri = path();
+  const document = { uri, languageId: languageOfPath(absolutePath), text: decoded.text, path: stablePath };
+  const { findings } = rescan(document, undefined, {
+    keepSuppressed: true,
+    ...(decoded.encoding === 'utf8' && { utf8: bytes }),
+  });
+  const split = mayBeSplit(document);
+  if (findings.length === 0 && !split) return bytes.length;
+  const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;
+  return split ? file : { ...file, findings };
 }
 
 /** The file's bytes, in a buffer that the next call uses again. */
-function readBytes(found: FoundFile, options: Pick<WalkOptions, 'maxBytes'>): Buffer | SkippedPath {
-  const file = openSync(found.absolutePath, 'r');
+function readBytes({ absolutePath, maxBytes }: FoundFile, path: () => string): Buffer | SkippedPath {
+  const file = openSync(absolutePath, 'r');
   try {
+    if (buffer.length > largestKept) buffer = Buffer.allocUnsafeSlow(1 << 20);
     let length = readSync(file, buffer, 0, firstRead, null);
     const marked = length >= 2 && ((buffer[0] ?? 0) & 0xfe) === 0xfe && ((buffer[1] ?? 0) & 0xfe) === 0xfe;
-    if (!marked && buffer.subarray(0, Math.min(length, zeroWithin)).includes(0)) return notText(found.path);
+    if (!marked && buffer.subarray(0, Math.min(length, zeroWithin)).includes(0)) return notText(path());
     if (length < firstRead) return buffer.subarray(0, length);
     const { size } = fstatSync(file);
-    if (size > sizeLimit(found, options)) return tooLarge(found, options);
+    if (size > maxBytes) return tooLarge(path(), maxBytes);
     if (size >= buffer.length) {
       const larger = Buffer.allocUnsafeSlow(size + 1);
       buffer.copy(larger, 0, 0, length);

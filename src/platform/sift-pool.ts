@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { FoundFile, WalkOptions } from './file-walk.ts';
-import { siftFile, type Verdict } from './sift-file.ts';
+import { displayPath, type FileBatch, type SkippedPath } from './file-walk.ts';
+import { siftFile, type ScannedFile, type SiftOptions, type Verdict } from './sift-file.ts';
 
 /** What a worker is told. */
 export interface SiftBatch {
   readonly id: number;
-  readonly files: readonly FoundFile[];
-  readonly maxBytes: number | undefined;
+  readonly batch: FileBatch;
+  readonly options: SiftOptions;
 }
 
 /** What it answers: one verdict for each file. */
@@ -16,75 +16,82 @@ export interface SiftResult {
   readonly verdicts: readonly Verdict[];
 }
 
-export interface SiftPoolOptions extends Pick<WalkOptions, 'maxBytes' | 'signal'> {
+export interface SiftPoolOptions extends SiftOptions {
   /** Absolute path of the bundled or plain sift-worker. */
   readonly workerFile: string;
   /** Milliseconds for which files are looked at in the caller's thread before threads are started; 40 when absent. */
   readonly patience?: number;
   /** As many as there are cores, up to 8, when absent. */
   readonly threads?: number;
+  readonly signal?: AbortSignal;
 }
 
-/** Looks at files in threads, or, as long as there are few of them, at once. */
+/** Scans files in threads, or, as long as there are few of them, at once. */
 export interface SiftPool {
-  /** Never rejects: a file whose thread ends over it is told as one that could not be scanned. */
-  sift(file: FoundFile): Promise<Verdict>;
+  /**
+   * One verdict for each file. Never rejects: a file whose thread ends over it is told as one that could not be scanned.
+   */
+  sift(batch: FileBatch): Promise<readonly Verdict[]>;
+  /** Says that these were passed on: texts that wait to be are kept few. */
+  taken(sifted: readonly { readonly kind: string }[]): void;
   dispose(): void;
 }
 
-const batchSize = 48;
 /** Batches that a thread has at a time, so that it never waits for the next one. */
 const batchesAhead = 2;
 const mostThreads = 8;
+/** Characters of text that wait to be taken; with more, no batch is started. */
+const mostWaiting = 16_000_000;
+/** Threads keep nothing for long: with more room for what is new they would only fill it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 /** So many threads that end early are no longer the fault of single files. */
 const mostLosses = 20;
 
 interface Job {
-  readonly file: FoundFile;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly batch: FileBatch;
+  readonly resolve: (verdicts: readonly Verdict[]) => void;
 }
 
 interface Thread {
   readonly worker: Worker;
-  readonly batches: Map<number, readonly Job[]>;
+  readonly jobs: Map<number, Job>;
 }
 
-export function createSiftPool({ workerFile, maxBytes, signal, patience = 40, ...options }: SiftPoolOptions): SiftPool {
+export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ...options }: SiftPoolOptions): SiftPool {
   const threadCount = Math.max(1, options.threads ?? Math.min(availableParallelism(), mostThreads));
-  /** Jobs that wait, and before them batches that a lost thread left over. */
   const waiting: Job[] = [];
-  const leftOver: (readonly Job[])[] = [];
   const threads = new Set<Thread>();
   let immediate: NodeJS.Immediate | undefined;
   let spent = 0;
   let lastId = 0;
   let losses = 0;
+  let waitingText = 0;
   let disposed = false;
 
-  const nextBatch = (): readonly Job[] | undefined => {
-    const batch = leftOver.shift() ?? waiting.splice(0, batchSize);
-    return batch.length === 0 ? undefined : batch;
-  };
-
   const feed = (thread: Thread): void => {
-    while (thread.batches.size < batchesAhead) {
-      const batch = nextBatch();
-      if (batch === undefined) return;
+    while (thread.jobs.size < batchesAhead && waitingText < mostWaiting) {
+      const job = waiting.shift();
+      if (job === undefined) return;
       const id = ++lastId;
-      thread.batches.set(id, batch);
-      thread.worker.postMessage({ id, files: batch.map(({ file }) => file), maxBytes } satisfies SiftBatch);
+      thread.jobs.set(id, job);
+      thread.worker.postMessage({ id, batch: job.batch, options: { cwd, top } } satisfies SiftBatch);
     }
   };
 
+  const finish = ({ resolve }: Job, verdicts: readonly Verdict[]): void => {
+    waitingText += textIn(verdicts);
+    resolve(verdicts);
+  };
+
   const start = (): void => {
-    const thread: Thread = { worker: new Worker(workerFile), batches: new Map() };
+    const thread: Thread = { worker: new Worker(workerFile, { resourceLimits }), jobs: new Map() };
     threads.add(thread);
     let cause = 'exit';
     thread.worker.on('message', ({ id, verdicts }: SiftResult) => {
-      const batch = thread.batches.get(id) ?? [];
-      thread.batches.delete(id);
+      const job = thread.jobs.get(id);
+      thread.jobs.delete(id);
+      if (job !== undefined) finish(job, verdicts);
       feed(thread);
-      batch.forEach(({ resolve, file }, index) => resolve(verdicts[index] ?? failed(file, 'no answer')));
     });
     thread.worker.on('error', error => (cause = nameOf(error)));
     thread.worker.on('exit', () => lose(thread, cause));
@@ -98,23 +105,27 @@ export function createSiftPool({ workerFile, maxBytes, signal, patience = 40, ..
   const lose = (thread: Thread, cause: string): void => {
     threads.delete(thread);
     if (disposed) return;
-    const [first = [], ...others] = thread.batches.values();
-    const [only, ...more] = first;
-    if (only !== undefined && more.length === 0) only.resolve(failed(only.file, cause));
-    else leftOver.push(...first.map(job => [job]));
-    leftOver.push(...others);
+    const [first, ...others] = thread.jobs.values();
+    const again: readonly Job[] =
+      first === undefined ? [] : first.batch.absolutePaths.length === 1 ? giveUpOn(first, cause) : oneByOne(first);
+    waiting.unshift(...again, ...others);
     if (++losses > mostLosses) giveUp(cause);
-    else if (leftOver.length > 0 || waiting.length > 0) start();
+    else if (waiting.length > 0) start();
+  };
+
+  const giveUpOn = (job: Job, cause: string): readonly Job[] => {
+    job.resolve(job.batch.absolutePaths.map(absolutePath => failed(absolutePath, cwd, cause)));
+    return [];
   };
 
   const giveUp = (cause: string): void => {
-    const jobs = [...leftOver.splice(0).flat(), ...waiting.splice(0)];
-    for (const { worker, batches } of threads) {
-      for (const batch of batches.values()) jobs.push(...batch);
+    disposed = true;
+    const jobs = waiting.splice(0);
+    for (const { worker, jobs: started } of threads) {
+      jobs.push(...started.values());
       void worker.terminate();
     }
-    disposed = true;
-    for (const { file, resolve } of jobs) resolve(failed(file, cause));
+    for (const job of jobs) giveUpOn(job, cause);
   };
 
   const work = (): void => {
@@ -122,7 +133,12 @@ export function createSiftPool({ workerFile, maxBytes, signal, patience = 40, ..
     const started = performance.now();
     while (spent + performance.now() - started < patience && waiting.length > 0) {
       const job = waiting.shift();
-      if (job !== undefined) job.resolve(siftFile(job.file, maxBytes === undefined ? {} : { maxBytes }));
+      if (job === undefined) break;
+      const { named, maxBytes } = job.batch;
+      const verdicts = job.batch.absolutePaths.map(absolutePath =>
+        siftFile({ absolutePath, named, maxBytes }, { cwd, top }),
+      );
+      finish(job, verdicts);
     }
     spent += performance.now() - started;
     if (waiting.length === 0) return;
@@ -138,20 +154,49 @@ export function createSiftPool({ workerFile, maxBytes, signal, patience = 40, ..
   signal?.addEventListener('abort', dispose, { once: true });
 
   return {
-    sift: file =>
+    sift: batch =>
       new Promise(resolve => {
+        const job = { batch, resolve };
         if (disposed || signal?.aborted === true) {
-          resolve(failed(file, 'stopped'));
+          giveUpOn(job, 'stopped');
           return;
         }
-        waiting.push({ file, resolve });
+        waiting.push(job);
         immediate ??= setImmediate(work);
       }),
+    taken(sifted) {
+      const before = waitingText;
+      waitingText -= textIn(sifted);
+      if (before >= mostWaiting && waitingText < mostWaiting) for (const thread of threads) feed(thread);
+    },
     dispose,
   };
 }
 
-function failed({ path }: FoundFile, cause: string): Verdict {
+/** Characters of text that verdicts carry. */
+function textIn(verdicts: readonly (Verdict | { readonly kind: string })[]): number {
+  return verdicts.reduce<number>(
+    (sum, verdict) =>
+      typeof verdict !== 'number' && verdict.kind === 'file' ? sum + (verdict as ScannedFile).text.length : sum,
+    0,
+  );
+}
+
+/** Each file of a batch as a batch of its own, which together answer for it. */
+function oneByOne({ batch, resolve }: Job): readonly Job[] {
+  const verdicts: Verdict[] = [];
+  let left = batch.absolutePaths.length;
+  return batch.absolutePaths.map((absolutePath, index) => ({
+    batch: { ...batch, absolutePaths: [absolutePath] },
+    resolve([verdict]) {
+      if (verdict !== undefined) verdicts[index] = verdict;
+      if (--left === 0) resolve(verdicts);
+    },
+  }));
+}
+
+export function failed(absolutePath: string, cwd: string, cause: string): SkippedPath {
+  const path = displayPath(absolutePath, cwd);
   return { kind: 'skipped', path, reason: `scanning it failed (${cause})`, cause: 'unreadable' };
 }
 

@@ -1,44 +1,57 @@
-import { readFound, walk, type FoundFile, type SkippedPath, type WalkedFile, type WalkOptions } from './file-walk.ts';
-import type { Verdict } from './sift-file.ts';
-import { createSiftPool, type SiftPoolOptions } from './sift-pool.ts';
+import { listFiles, type SkippedPath, type WalkOptions } from './file-walk.ts';
+import type { ScannedFile } from './sift-file.ts';
+import { createSiftPool, failed, type SiftPoolOptions } from './sift-pool.ts';
 
 /** A file in which there is nothing to report. */
 export interface ClearFile {
   readonly kind: 'clear';
-  readonly path: string;
   readonly absolutePath: string;
   readonly bytes: number;
 }
 
-/** Files that wait for their verdict; enough to keep every thread at work, few enough to keep memory flat. */
-const readAhead = 2048;
+/** Batches that wait for their verdicts; enough to keep every thread at work, few enough to keep memory flat. */
+const readAhead = 48;
 
 /**
- * As `walkFiles`, but gives the text only of files in which there is something to report, and looks for these on all
- * cores. Order and skipped paths are the same.
+ * Scans what `walkFiles` would read, on all cores, and gives the text of files alone in which there is something to
+ * report. In the same order, several files at a time; skipped paths are the same.
  */
 export async function* siftFiles(
   paths: readonly string[],
   options: WalkOptions & SiftPoolOptions,
-): AsyncGenerator<WalkedFile | ClearFile | SkippedPath, void, undefined> {
+): AsyncGenerator<readonly (ScannedFile | ClearFile | SkippedPath)[], void, undefined> {
   const pool = createSiftPool(options);
-  const read = async (found: FoundFile): Promise<{ found: FoundFile; verdict: Verdict }> => ({
-    found,
-    verdict: await pool.sift(found),
-  });
+  type Sifted = readonly (ScannedFile | ClearFile | SkippedPath)[];
+  const pending: Promise<Sifted>[] = [];
+  const next = async (): Promise<Sifted> => {
+    const sifted = (await pending.shift()) ?? [];
+    pool.taken(sifted);
+    return sifted;
+  };
   try {
-    for await (const entry of walk(paths, options, { readAhead, read })) {
+    for await (const listed of listFiles(paths, options)) {
       if (options.signal?.aborted === true) return;
-      if ('kind' in entry) yield entry;
-      else if (entry.verdict === 'candidate') yield await readFound(entry.found, options);
-      else if (typeof entry.verdict === 'number') yield clear(entry.found, entry.verdict);
-      else yield entry.verdict;
+      if (listed.kind === 'skipped') {
+        pending.push(Promise.resolve([listed]));
+      } else {
+        const { absolutePaths } = listed;
+        pending.push(
+          pool.sift(listed).then(verdicts =>
+            absolutePaths.map((absolutePath, i) => {
+              const verdict = verdicts[i] ?? failed(absolutePath, options.cwd, 'no answer');
+              return typeof verdict === 'number' ? { kind: 'clear', absolutePath, bytes: verdict } : verdict;
+            }),
+          ),
+        );
+      }
+      if (pending.length >= readAhead) yield await next();
+    }
+    while (pending.length > 0) {
+      const sifted = await next();
+      if (options.signal?.aborted === true) return;
+      yield sifted;
     }
   } finally {
     pool.dispose();
   }
-}
-
-function clear({ path, absolutePath }: FoundFile, bytes: number): ClearFile {
-  return { kind: 'clear', path, absolutePath, bytes };
 }

@@ -22,7 +22,7 @@ const standIns = createStandIns(5);
 
 const expressions = [
   ...new Map(
-    [...formats.flatMap(({ patterns }) => patterns.flatMap(({ regex, hint }) => [regex, ...(hint ? [hint] : [])])), ...used()].map(
+    [...formats.flatMap(({ patterns }) => patterns.flatMap(({ regex, hint }) => [regex, ...(hint instanceof RegExp ? [hint] : [])])), ...used()].map(
       expression => [String(expression), expression],
     ),
   ).values(),

@@ -55,8 +55,9 @@ export interface FirstLook {
   readonly mayHide: boolean;
 }
 
-export function lookAt(text: string, languageId: string, withGates: boolean): FirstLook {
-  const hits = prefilter.hitsIn(text);
+/** `ascii`: the text in bytes, when it is ASCII and at hand. */
+export function lookAt(text: string, languageId: string, ascii: Uint8Array | undefined, withGates: boolean): FirstLook {
+  const hits = ascii === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(ascii);
   const open: CompiledFormat[] = [];
   const shut = new Set<CompiledFormat>();
   for (const order of hits.groups) {

@@ -3,7 +3,7 @@ import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import type { GuardId } from '../secrets/guards.ts';
 import { isFiller, placeholderGuard } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
-import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
+import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade, Hint } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
 import { formatsIn, lookAt } from './formats.ts';
 
@@ -38,9 +38,10 @@ export interface ScannedBlock {
 
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
-/** Looks at a block and keeps in it what was found. */
+/** Looks at a block and keeps in it what was found. `ascii`: its window in bytes, when that is ASCII and at hand. */
 export function scanBlock(
   block: ScannedBlock,
+  ascii: Uint8Array | undefined,
   { languageId, uri, mentions, now, findingsIn, observe }: ScanContext,
 ): void {
   const { window, core } = block;
@@ -49,7 +50,7 @@ export function scanBlock(
   block.candidates = candidates;
   block.asked = asked;
   // An explanation names the exact reason, which a gate does not know.
-  const inWindow = lookAt(window, languageId, observe === undefined);
+  const inWindow = lookAt(window, languageId, ascii, observe === undefined);
   if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
@@ -67,8 +68,8 @@ export function scanBlock(
     ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
-  const hints = new Map<RegExp, boolean>();
-  const holds = (hint: RegExp): boolean => {
+  const hints = new Map<Hint, boolean>();
+  const holds = (hint: Hint): boolean => {
     const known = hints.get(hint);
     if (known !== undefined) return known;
     const held = hint.test(decoded.text);

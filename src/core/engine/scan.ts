@@ -30,6 +30,12 @@ export interface ScanOptions {
   readonly also?: readonly Candidate[];
 }
 
+/** What spares work where a file was just read. */
+export interface BytesAtHand {
+  /** The document's text as UTF-8, without byte order mark. */
+  readonly utf8?: Uint8Array;
+}
+
 export interface AsyncScanOptions extends ScanOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds of work between two pauses in which the host may do other things; 4 when absent. */
@@ -68,7 +74,7 @@ export async function scanAsync(
 export function rescan(
   document: SourceDocument,
   previous: ScanState | undefined,
-  options: ScanOptions = {},
+  options: ScanOptions & BytesAtHand = {},
 ): ScanState {
   const steps = scanSteps(document, previous, options);
   for (;;) {
@@ -96,11 +102,6 @@ export async function rescanAsync(
   }
 }
 
-/** Whether there is anything that `scan` reports or a directive keeps it from reporting. */
-export function holdsCandidate(document: SourceDocument): boolean {
-  return rescan(document, undefined, { keepSuppressed: true }).findings.length > 0;
-}
-
 /** In larger texts evidence such as a host name counts only this many blocks away. */
 const evidenceReach = 8;
 /** For so long a signature's expiry is judged by the time of the previous scan. */
@@ -109,9 +110,11 @@ const sameTime = 3_600_000;
 function* scanSteps(
   document: SourceDocument,
   previous: ScanState | undefined,
-  options: ScanOptions,
+  options: ScanOptions & BytesAtHand,
 ): Generator<undefined, ScanState> {
   const { text, languageId, uri } = document;
+  // Only then are the offsets of bytes those of characters.
+  const ascii = options.utf8?.length === text.length ? options.utf8 : undefined;
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
@@ -142,18 +145,18 @@ function* scanSteps(
   const findingsIn = (inner: string, language: string): FindingInside[] => findingsInside(inner, language, now);
   const documented = isDocumentation(document.uri);
   for (const [index, block] of blocks.entries()) {
+    const shift = starts[index] ?? 0;
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, {
+      scanBlock(block, ascii?.subarray(shift, shift + block.window.length), {
         languageId,
         uri,
         mentions,
         now,
         findingsIn,
-        ...observerAt(starts[index] ?? 0, options.observe),
+        ...observerAt(shift, options.observe),
       });
-    const shift = starts[index] ?? 0;
     for (const candidate of block.candidates ?? []) {
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
       if (documented && candidate.grade.confidence !== 'high') {

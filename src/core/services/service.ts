@@ -75,7 +75,7 @@ export interface CredentialPattern {
   /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range unless the grade narrows it. */
   readonly regex: RegExp;
   /** Quick condition for a match, tried first on the text at hand where the expression itself is slow. */
-  readonly hint?: RegExp;
+  readonly hint?: Hint;
   /** Where the form exists at all; everywhere when absent. */
   readonly inLanguage?: (languageId: string) => boolean;
   /** Decides whether and how strongly a match is reported; `undefined` is silent. */
@@ -83,6 +83,9 @@ export interface CredentialPattern {
   /** Names what kept a match silent, for explanations; the engine names placeholders, fillers and emulator keys itself. */
   readonly whySilent?: (match: CredentialMatch) => GuardId | undefined;
 }
+
+/** An expression, or anything that answers as quickly. */
+export type Hint = Pick<RegExp, 'test'>;
 
 export interface CredentialMatch {
   readonly secret: string;

@@ -1,7 +1,7 @@
 // keyless-ignore-file azure-sql-password -- made up at run time
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languageOfPath } from '../../../src/core/engine/language-of-path.ts';
@@ -49,14 +49,16 @@ async function sifted(
 ): Promise<{ seen: Seen[]; withText: string[] }> {
   const seen: Seen[] = [];
   const withText: string[] = [];
-  for await (const entry of siftFiles(paths, { cwd: root, workerFile, threads: 2, ...options })) {
-    if (entry.kind === 'file') withText.push(entry.path);
-    const skipped = entry.kind === 'skipped';
-    seen.push({
-      path: entry.path,
-      reason: skipped ? entry.reason : undefined,
-      bytes: skipped ? undefined : entry.bytes,
-    });
+  for await (const entries of siftFiles(paths, { cwd: root, top: root, workerFile, threads: 2, ...options })) {
+    for (const entry of entries) {
+      if (entry.kind === 'file') withText.push(entry.path);
+      const skipped = entry.kind === 'skipped';
+      seen.push({
+        path: entry.kind === 'clear' ? relative(root, entry.absolutePath).replaceAll('\\', '/') : entry.path,
+        reason: skipped ? entry.reason : undefined,
+        bytes: skipped ? undefined : entry.bytes,
+      });
+    }
   }
   return { seen, withText };
 }
@@ -104,11 +106,11 @@ describe('sifting', () => {
       crashing,
       `import { parentPort } from 'node:worker_threads';
       import { siftFile } from ${JSON.stringify(pathToFileURL(resolve('src/platform/sift-file.ts')).href)};
-      parentPort.on('message', ({ id, files }) => {
-        const verdicts = files.map(file => {
-          if (file.path.endsWith('file-123.ts')) throw new SyntaxError('a text that nobody should see');
-          if (file.path.endsWith('file-321.ts')) process.exit(3);
-          return siftFile(file, {});
+      parentPort.on('message', ({ id, batch, options }) => {
+        const verdicts = batch.absolutePaths.map(absolutePath => {
+          if (absolutePath.endsWith('file-123.ts')) throw new SyntaxError('a text that nobody should see');
+          if (absolutePath.endsWith('file-321.ts')) process.exit(3);
+          return siftFile({ ...batch, absolutePath }, options);
         });
         parentPort.postMessage({ id, verdicts });
       });`,
@@ -136,17 +138,19 @@ describe('sifting', () => {
 
   it('stops when told to', async () => {
     const abort = new AbortController();
-    const paths: string[] = [];
-    for await (const { path } of siftFiles(['many'], {
+    let batches = 0;
+    for await (const entries of siftFiles(['many'], {
       cwd: root,
+      top: root,
       workerFile,
       threads: 2,
       patience: 0,
       signal: abort.signal,
     })) {
-      paths.push(path);
+      expect(entries.length).toBeGreaterThan(0);
+      batches++;
       abort.abort();
     }
-    expect(paths).toHaveLength(1);
+    expect(batches).toBe(1);
   });
 });
