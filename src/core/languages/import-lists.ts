@@ -124,8 +124,10 @@ export function reuseRemovedLines(text: string, edits: readonly TextEdit[]): Tex
 /** Whole statements added and removed: a line that goes makes room for one that comes. */
 export function makeRoom(text: string, inserted: readonly TextEdit[], remove: readonly ImportedName[]): TextEdit[] {
   const gone = [...new Map(remove.map(({ statement }) => [statement.id, statement])).values()];
-  const edits = inserted.map(({ span, newText }): TextEdit => {
-    const at = gone.findIndex(statement => statement.endIndex === span.start || statement.startIndex === span.start);
+  const edits = inserted.map(({ span, newText }, i): TextEdit => {
+    // What is written in the same place stays in its order: the last of it takes the room.
+    const crowded = inserted.slice(i + 1).some(later => later.span.start === span.start);
+    const at = crowded ? -1 : gone.findIndex(statement => statement.endIndex === span.start || statement.startIndex === span.start);
     const [replaced] = at === -1 ? [] : gone.splice(at, 1);
     return replaced === undefined ? { span, newText } : { span: spanOf(replaced), newText: newText.trim() };
   });

@@ -16,6 +16,7 @@ import { certificates } from './certificates.ts';
 import { communicationServices } from './communication-services.ts';
 import { containerRegistry } from './container-registry.ts';
 import { cosmosDb } from './cosmos-db.ts';
+import { dataLake } from './data-lake.ts';
 import { databricks } from './databricks.ts';
 import { devOps } from './devops.ts';
 import { emulators } from './emulators.ts';
@@ -63,6 +64,7 @@ export const services: readonly Service[] = [
   communicationServices,
   containerRegistry,
   cosmosDb,
+  dataLake,
   databricks,
   devOps,
   emulators,
