@@ -40,7 +40,7 @@ export function resolveGo(node: Node, file: SyntaxFile): ResolvedName[] {
     .map(({ module }) => ({ module, name: packageName(module) }));
 }
 
-/** Members of packages are written with the package's name. */
+/** Members of packages are written with the package's name; a request for the package itself has that for its name. */
 export function goNameFor(
   { module, name }: NewImport,
   file: SyntaxFile,
@@ -49,7 +49,8 @@ export function goNameFor(
   const local = known?.local ?? packageName(module);
   const taken = file.symbols.bindings.some(binding => binding.name === local && binding.kind !== 'import');
   const other = file.imports.some(entry => entry.local === local && entry.module !== module);
-  return taken || other ? undefined : { text: `${local}.${name}`, missing: known === undefined };
+  const text = name === packageName(module) ? local : `${local}.${name}`;
+  return taken || other ? undefined : { text, missing: known === undefined };
 }
 
 export function goImportEdits(

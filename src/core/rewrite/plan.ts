@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
-import { constructEdits, refuseLostComments } from './construct-edits.ts';
+import { constructEdits } from './construct-edits.ts';
 import { credentialFor, type Credential, type CredentialPlan, type SharedCredentials } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
@@ -10,6 +10,7 @@ import type { ServiceMigration } from './migrations.ts';
 import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
+import { refuseLostComments } from './replacing.ts';
 import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 

@@ -75,7 +75,7 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
     keeps.push(span);
     return rendering.renamed(span);
   }
-  if (isName(pattern)) {
+  if (isName(pattern) || pattern.type === 'package_identifier') {
     const own = match.names.get(pattern.text);
     if (own === undefined) return rendering.imported.get(pattern.text) ?? pattern.text;
     keeps.push(spanOf(own));

@@ -40,6 +40,7 @@ import { relay } from './relay.ts';
 import { serviceBus } from './service-bus.ts';
 import { signalR } from './signalr.ts';
 import { storageBlob } from './storage-blob.ts';
+import { storageFileShare } from './storage-file-share.ts';
 import { storageQueue } from './storage-queue.ts';
 import { storageTable } from './storage-table.ts';
 import { tokens } from './tokens.ts';
@@ -88,6 +89,7 @@ export const services: readonly Service[] = [
   serviceBus,
   signalR,
   storageBlob,
+  storageFileShare,
   storageQueue,
   storageTable,
   tokens,

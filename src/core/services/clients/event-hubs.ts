@@ -348,7 +348,7 @@ client = EventHubConsumerClient.from_connection_string("${connectionString(stand
         after: `from azure.eventhub import EventHubConsumerClient
 from azure.identity import DefaultAzureCredential
 
-client = EventHubConsumerClient("contoso-telemetry.servicebus.windows.net", "telemetry", consumer_group="$Default", credential=DefaultAzureCredential())
+client = EventHubConsumerClient("contoso-telemetry.servicebus.windows.net", "telemetry", "$Default", credential=DefaultAzureCredential())
 `,
       },
     ],
