@@ -52,7 +52,7 @@ test('rewritten TypeScript and JavaScript compiles against the SDKs', () => {
   sources.push(...guides.map(({ document, guided }) => [document.uri, guided.snippet] as const));
   expect(sources.length).toBeGreaterThan(0);
   expect(typeErrors(Object.fromEntries(sources))).toEqual({});
-});
+}, 180_000);
 
 test('rewritten Python is accepted by the compiler of this machine, if it has one', () => {
   const sources = examples.filter(({ migration }) => migration.language === 'python').map(({ example }) => example.after);

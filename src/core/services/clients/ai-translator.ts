@@ -103,7 +103,7 @@ public static class Translator
 
     public static TextTranslationClient Create()
     {
-        return new TextTranslationClient(Credential, Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), region: "westeurope");
+        return new TextTranslationClient(Credential, Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), "westeurope");
     }
 }
 `,

@@ -109,7 +109,7 @@ export const root = share.rootDirectoryClient;
     (client): ClientMigration[] => {
       const program = (imports: string, credential: string, options: string): string => `${imports}
 
-export const open = (url: string) => new ${client}(url, ${credential}${options});
+export const files = new ${client}(process.env['FILES_URL'] ?? '', ${credential}${options});
 `;
       const before = `import { ${client}, StorageSharedKeyCredential } from '@azure/storage-file-share';`;
       const after = `import { DefaultAzureCredential } from '@azure/identity';\nimport { ${client} } from '@azure/storage-file-share';`;
