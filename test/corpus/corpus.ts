@@ -11,6 +11,7 @@ import { templateEntries } from './negatives/templates.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { genericSecrets } from './positives/generic.ts';
+import { loggedSecrets } from './positives/logs.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
 import { wrappedSecrets } from './positives/wrapped.ts';
@@ -26,6 +27,7 @@ export function corpus(): CorpusEntry[] {
     ...azureServices(),
     ...otherProviders(),
     ...templateMistakes(),
+    ...loggedSecrets(),
     ...wrappedSecrets(),
     ...placeholderEntries(),
     ...lookUpEntries(),

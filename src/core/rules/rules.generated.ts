@@ -1,7 +1,8 @@
 // Written by src/dev/generate.ts from the files of this folder; do not edit.
+import { secretInLog } from './secret-in-log.ts';
 import { secretInOutput } from './secret-in-output.ts';
 import { secureParameterMissing } from './secure-parameter-missing.ts';
 import type { IdentityRule } from './rule.ts';
 
 /** Every identity rule, in the order of file names. */
-export const identityRules: readonly IdentityRule[] = [secretInOutput, secureParameterMissing];
+export const identityRules: readonly IdentityRule[] = [secretInLog, secretInOutput, secureParameterMissing];
