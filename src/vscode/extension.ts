@@ -39,7 +39,10 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
   });
   const engines = once(async (): ReturnType<FixParts['engines']> => {
     const [fixes, loaded] = await Promise.all([import('../core/engine/fixes.ts'), languages()]);
-    return { fixes, tools: { languages: loaded, workspace: workspaceView } };
+    return {
+      fixes,
+      tools: { languages: loaded, workspace: workspaceView, identities: () => identities.userAssigned() },
+    };
   });
   const workspaceScan = createWorkspaceScan(store, thread, fileSettings, log, grammarFolder);
   const diagnostics = keepDiagnostics({

@@ -1,7 +1,9 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
+import type { CredentialChoice } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
+import { byDefault, choicesFor, connectTitle, titleFor } from './credential-choices.ts';
 import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import { refuseGuided } from './guide.ts';
@@ -30,30 +32,23 @@ export async function clientRewrites(
     const guided = refuseGuided(trace.consumers);
     if (guided !== undefined) return guided;
     const [consumer] = trace.consumers;
-    if (consumer !== undefined) return titleOf(consumer.compiled as ServiceMigration);
+    if (consumer !== undefined) {
+      const compiled = consumer.compiled as ServiceMigration;
+      const choices = choicesFor(file, trace.consumers, tools.identities?.() ?? []);
+      return choices.map(offer => ({ ...offer, title: titleFor(compiled, offer) }));
+    }
     // Refused when built, so that the reason can be read.
     const [keyOnly] = trace.unknownUses.flatMap(use => keyOnlyUse(file, use, services) ?? []);
-    return keyOnly && connectTitle(keyOnly.service);
+    return keyOnly && [{ ...byDefault, title: connectTitle(keyOnly.service, byDefault.words) }];
   });
   if (found === undefined) return [];
-  if (typeof found !== 'string') return [guidance(found)];
-  return [
-    {
-      id: 'use-default-azure-credential',
-      title: found,
-      isPreferred: true,
-      build: () => buildRewrite(document, finding.span, services, tools),
-    },
-  ];
-}
-
-function titleOf({ migration, service }: ServiceMigration): string {
-  if (migration.after === '$CREDENTIAL') return 'Sign in with DefaultAzureCredential instead of the client secret';
-  return connectTitle(service);
-}
-
-function connectTitle(service: Service): string {
-  return `Connect to ${service.name} with DefaultAzureCredential`;
+  if ('refusal' in found) return [guidance(found)];
+  return found.map(({ id, title, choice }) => ({
+    id,
+    title,
+    isPreferred: choice.kind === 'default',
+    build: () => buildRewrite(document, finding.span, services, tools, choice),
+  }));
 }
 
 async function buildRewrite(
@@ -61,11 +56,10 @@ async function buildRewrite(
   span: Span,
   services: readonly Service[],
   tools: RewriteTools,
+  choice: CredentialChoice,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
-  const plan = await tools.languages.read(document, file =>
-    planSecret(file, span, migrations, services, { kind: 'default' }),
-  );
+  const plan = await tools.languages.read(document, file => planSecret(file, span, migrations, services, choice));
   if (plan === undefined)
     return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);

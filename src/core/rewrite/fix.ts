@@ -13,6 +13,7 @@ export interface FollowUp {
   readonly kind:
     | 'installPackage'
     | 'setEndpoint'
+    | 'setSetting'
     | 'grantRole'
     | 'rotateSecret'
     | 'removeSetting'

@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import type { Service } from '../services/service.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
+import { choiceFollowUps } from './credential-choices.ts';
 import { addPackages } from './manifest.ts';
 import type { Plan } from './plan.ts';
 
@@ -18,6 +19,7 @@ export async function followUpsOf(
     const added = await addPackages(document, language, workspace, packages, plan.usesIdentityPackage);
     if (added.edits !== undefined) manifestEdits.push(added.edits);
     followUps.push(...added.followUps);
+    if (plan.choice !== undefined) followUps.push(...choiceFollowUps(plan.choice, language));
   }
   for (const service of new Set(plan.migrations.map(migration => migration.service))) {
     const own = plan.migrations.flatMap(({ migration, service: of }) =>

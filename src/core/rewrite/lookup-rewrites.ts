@@ -1,8 +1,10 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
 import { spanOf, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
+import type { CredentialChoice } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
+import { choicesFor, connectTitle } from './credential-choices.ts';
 import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, secretCapture } from './flow.ts';
 import { refuseGuided } from './guide.ts';
@@ -31,26 +33,31 @@ export async function rewriteAt(
     const { match } = found;
     const guided = refuseGuided([match]);
     if (guided !== undefined) return guided;
-    const { migration, service } = match.compiled as ServiceMigration;
-    const connect = `Connect to ${service.name} with DefaultAzureCredential`;
-    const { endpoint } = migration;
-    if (endpoint.from === 'capture') return `${connect} instead of ${found.lookup.name}`;
-    if (endpoint.from === 'connectionString' && endpoint.setting.keepsName === true) {
-      return `${connect}, without the secret in ${found.lookup.name}`;
-    }
-    const name = endpoint.from === 'setting' ? endpoint.setting.name : endpointName(found.lookup, endpoint.setting);
-    return `${connect} and ${name} instead of ${found.lookup.name}`;
+    const { service } = match.compiled as ServiceMigration;
+    return choicesFor(file, [match], tools.identities?.() ?? []).map(offer => ({
+      ...offer,
+      title: connectTitle(service, offer.words) + insteadOf(found),
+    }));
   });
   if (found === undefined) return [];
-  if (typeof found !== 'string') return [guidance(found)];
-  return [
-    {
-      id: 'use-default-azure-credential',
-      title: found,
-      isPreferred: false,
-      build: () => buildRewrite(document, span, services, tools),
-    },
-  ];
+  if ('refusal' in found) return [guidance(found)];
+  return found.map(({ id, title, choice }) => ({
+    id,
+    title,
+    isPreferred: false,
+    build: () => buildRewrite(document, span, services, tools, choice),
+  }));
+}
+
+/** What the rewrite reads, and what it reads no more. */
+function insteadOf({ match, lookup }: FoundLookup & { readonly match: Match }): string {
+  const { endpoint } = match.compiled.migration;
+  if (endpoint.from === 'capture') return ` instead of ${lookup.name}`;
+  if (endpoint.from === 'connectionString' && endpoint.setting.keepsName === true) {
+    return `, without the secret in ${lookup.name}`;
+  }
+  const name = endpoint.from === 'setting' ? endpoint.setting.name : endpointName(lookup, endpoint.setting);
+  return ` and ${name} instead of ${lookup.name}`;
 }
 
 async function buildRewrite(
@@ -58,11 +65,12 @@ async function buildRewrite(
   span: Span,
   services: readonly Service[],
   tools: RewriteTools,
+  choice: CredentialChoice,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
   const plan = await tools.languages.read(document, file => {
     const found = lookupAt(file, span, migrations);
-    return found && planSetting(file, found, migrations, services, { kind: 'default' });
+    return found && planSetting(file, found, migrations, services, choice);
   });
   if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);

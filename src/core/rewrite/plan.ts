@@ -6,6 +6,7 @@ import { constructEdits } from './construct-edits.ts';
 import { credentialFor, type Credential, type CredentialPlan, type SharedCredentials } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
+import { needsAsync } from './needs-async.ts';
 import type { ServiceMigration } from './migrations.ts';
 import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
@@ -24,6 +25,8 @@ export interface Plan {
   /** Names that other files might import and that are removed. */
   readonly removedImportable: readonly string[];
   readonly asyncCredential: boolean;
+  /** How the new code signs in; absent where it does not. */
+  readonly choice?: CredentialChoice;
   readonly usesIdentityPackage: boolean;
   /** What this rewrite in particular leaves to do. */
   readonly followUps: readonly FollowUp[];
@@ -69,7 +72,7 @@ function planWith(
     const brought = new Set<string>();
     const bring = (request: NewImport): string | undefined => {
       const name = file.language.nameFor(request, file);
-      brought.add(request.module);
+      brought.add(request.module).add(`${request.module} ${request.name}`);
       if (name?.missing === true) imports.set(`${request.module} ${request.name}`, request);
       return name?.text;
     };
@@ -103,7 +106,9 @@ function planWith(
     );
     const renames = plan.renames.filter(({ span }) => !changed.some(edit => spanContains(edit.span, span)));
     const neighbour = consumers.map(match => match.module);
-    const idle = rest.imports.filter(({ exported, module }) => exported !== '*' || !brought.has(module));
+    const idle = rest.imports.filter(
+      ({ exported, module }) => !brought.has(exported === '*' ? module : `${module} ${exported}`),
+    );
     const importEdits = file.language.importEdits(file, [...imports.values()], idle, neighbour);
     const all = [...changed, ...renames, ...importEdits];
     if (overlap(all)) {
@@ -118,6 +123,7 @@ function planWith(
       cautions: cautionsOf(file, used),
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
       asyncCredential: consumers.some(needsAsync),
+      ...(used.some(({ migration }) => migration.after.includes('$CREDENTIAL')) ? { choice: plan.choice } : {}),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
       followUps: [...newSettings(used), ...plan.followUps],
     };
@@ -198,10 +204,6 @@ function cautionsOf(file: SyntaxFile, used: readonly ServiceMigration[]): string
     const found = keyBoundCall(file, service.cautions ?? []);
     return found === undefined ? [] : [`Line ${lineOf(found.call)} calls ${found.name}. ${found.reason}`];
   });
-}
-
-function needsAsync(match: Match): boolean {
-  return /\.aio(?:\.|$)/u.test(match.module) || match.compiled.migration.asyncCredential === true;
 }
 
 /** The text of a span with the edits that lie inside it. */

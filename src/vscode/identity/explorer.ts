@@ -5,13 +5,16 @@ import { readLinkGroups } from './link-settings.ts';
 import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from '../../core/rbac/links.ts';
 import { contextKeys, viewId } from './names.ts';
 import { NodeTree } from './node-tree.ts';
-import { createSnapshotStore } from './snapshot.ts';
+import type { LinkedIdentity } from '../../core/rewrite/tools.ts';
+import { createSnapshotStore, userAssignedIdentities } from './snapshot.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /** The view of linked apps, their identities and roles. Reads nothing before somebody looks at it. */
 export interface Explorer {
   /** All rows once a read under way has ended; reads when nothing was read yet. */
   tree(): Promise<readonly TreeNode[]>;
+  /** User-assigned identities among what was read so far; reads nothing. */
+  userAssigned(): readonly LinkedIdentity[];
   /** Reads anew and resolves when that has ended. */
   refresh(): Promise<void>;
   /** Forgets what was read, for another account, tenant or endpoint, and reads anew when somebody is looking. */
@@ -132,6 +135,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       if (hasLinks((await links()).groups)) await store.load();
       return describeExplorer(await state());
     },
+    userAssigned: () => userAssignedIdentities(store.snapshot()),
     refresh,
     reconnect,
     cancel: () => store.cancel(),

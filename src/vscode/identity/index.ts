@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LinkedIdentity } from '../../core/rewrite/tools.ts';
 import { createAzureAccess } from './access.ts';
 import { registerCommands } from './commands.ts';
 import { createExplorer } from './explorer.ts';
@@ -8,6 +9,8 @@ import type { TreeNode } from './tree-node.ts';
 export interface IdentityExplorer {
   /** All rows as the view shows them, once a read under way has ended; reads when nothing was read yet. */
   tree(): Promise<readonly TreeNode[]>;
+  /** User-assigned identities of the linked apps, as far as the view has read them. */
+  userAssigned(): readonly LinkedIdentity[];
   dispose(): void;
 }
 
@@ -23,5 +26,9 @@ export function registerIdentityExplorer(
     ...registerCommands(access, explorer, context.workspaceState),
     access,
   );
-  return { tree: () => explorer.tree(), dispose: () => void disposable.dispose() };
+  return {
+    tree: () => explorer.tree(),
+    userAssigned: () => explorer.userAssigned(),
+    dispose: () => void disposable.dispose(),
+  };
 }

@@ -1,4 +1,5 @@
 import type { AppModel, IdentityModel, ManagedIdentity, Problem } from '../../core/rbac/identity-model.ts';
+import type { LinkedIdentity } from '../../core/rewrite/tools.ts';
 import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
 
 /** What is known about the linked apps, each with the moment (milliseconds since 1970) it was read. */
@@ -55,6 +56,16 @@ function keepRoles(app: AppModel, readAt: number, old: DatedApp | undefined): Da
     return { ...identity, assignments: known };
   });
   return { app: { ...app, identities }, readAt: oldest };
+}
+
+/** The user-assigned identities of all apps, each once, that code can name by their client id. */
+export function userAssignedIdentities(snapshot: Snapshot | undefined): readonly LinkedIdentity[] {
+  const identities = (snapshot?.apps ?? []).flatMap(({ app }) => app.identities);
+  const found = identities.flatMap(({ kind, clientId, resourceId }): LinkedIdentity[] => {
+    const name = resourceId?.split('/').at(-1);
+    return kind === 'userAssigned' && clientId !== undefined && name !== undefined ? [{ name, clientId }] : [];
+  });
+  return [...new Map(found.map(identity => [identity.clientId, identity])).values()];
 }
 
 export interface SnapshotStore {

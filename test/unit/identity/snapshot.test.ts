@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { IdentityModel, Problem } from '../../../src/core/rbac/identity-model.ts';
 import { describeExplorer } from '../../../src/vscode/identity/describe.ts';
-import { createSnapshotStore, mergeSnapshot } from '../../../src/vscode/identity/snapshot.ts';
-import { allNodes, app, mailer, model, outline, readAt, role, shop, state, systemIdentity } from './sample-model.ts';
+import { createSnapshotStore, mergeSnapshot, userAssignedIdentities } from '../../../src/vscode/identity/snapshot.ts';
+import {
+  allNodes,
+  app,
+  mailer,
+  model,
+  outline,
+  readAt,
+  role,
+  shop,
+  state,
+  systemIdentity,
+  userIdentity,
+} from './sample-model.ts';
 
 const later = (read: IdentityModel): IdentityModel => ({ ...read, asOf: new Date(readAt + 600_000).toISOString() });
 const network: Problem = { kind: 'network', scope: '', message: 'No network.' };
@@ -136,4 +148,10 @@ describe('the snapshot store', () => {
     expect(store.snapshot()).toBeUndefined();
     expect(store.isReading()).toBe(false);
   });
+});
+
+it('names the user-assigned identities of all apps once each', () => {
+  const read = model([app(shop, [systemIdentity(), userIdentity()]), app(mailer, [userIdentity()])]);
+  expect(userAssignedIdentities(mergeSnapshot(undefined, read))).toEqual([{ name: 'id-shop', clientId: 'client-2' }]);
+  expect(userAssignedIdentities(undefined)).toEqual([]);
 });

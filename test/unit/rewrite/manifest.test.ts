@@ -173,5 +173,5 @@ test.each([
 
 test('a fix says what is left: role, rotation, keys off', async () => {
   const { kinds } = await manifestAfter('typescript', 'nothing', '');
-  expect(kinds).toEqual(['installPackage', 'grantRole', 'rotateSecret', 'turnKeysOff']);
+  expect(kinds).toEqual(['installPackage', 'setSetting', 'grantRole', 'rotateSecret', 'turnKeysOff']);
 });
