@@ -37,10 +37,10 @@ export function plainValue(pieces: readonly StringPiece[] | undefined): string |
   return value;
 }
 
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', '\t': '\\t', '\0': '\\0' };
+
 /** A string literal in double or single quotes for languages with C-like escapes. */
 export function quoteWith(quote: string, value: string): string {
-  const escaped = value.replace(/[\\\r\n\t]/gu, unit =>
-    unit === '\\' ? '\\\\' : unit === '\r' ? '\\r' : unit === '\n' ? '\\n' : '\\t',
-  );
+  const escaped = value.replace(/[\\\r\n\t\0]/gu, unit => escapes[unit] ?? unit);
   return quote + escaped.replaceAll(quote, `\\${quote}`) + quote;
 }

@@ -255,7 +255,11 @@ export const typescript: LanguageAdapter = {
   },
   template: parts =>
     `\`${parts
-      .map(part => (typeof part === 'string' ? part.replace(/[`\\]|\$\{/gu, '\\$&') : `\${${part.expression}}`))
+      .map(part =>
+        typeof part === 'string'
+          ? part.replace(/[`\\]|\$\{/gu, '\\$&').replaceAll('\0', '\\0')
+          : `\${${part.expression}}`,
+      )
       .join('')}\``,
   foldable: { encodeURIComponent },
   removeDeclarations: (file, declarations) => removeDeclarators(file.text, declarations, declarationStatement),

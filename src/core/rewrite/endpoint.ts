@@ -17,12 +17,13 @@ export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint 
     const value = constantString(node, file)?.value;
     if (value !== undefined) constants.set(name, value);
   }
-  for (const { name, value } of [...match.rests.values()].flat()) {
+  const rest = [...match.rests.values()].flat();
+  for (const { name, value } of rest) {
     const known = name === undefined ? undefined : constantString(value, file)?.value;
     if (name !== undefined && known !== undefined) constants.set(name, known);
   }
   const line = lineOf(match.node);
-  const ownReason = refuse?.(constants);
+  const ownReason = refuse?.(constants, new Set(rest.flatMap(({ name }) => name ?? [])));
   if (ownReason !== undefined) return { refusal: ownReason };
   if ([...constants.values()].some(isLocalAddress)) return emulator(line);
   const key = constants.get(match.compiled.migration.secret.capture);

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
+import { constantString } from '../languages/constants.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { matchMigration, type Match } from './match.ts';
 import type { CompiledMigration, PatternNode } from './pattern.ts';
@@ -13,10 +14,32 @@ export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigra
     return known.matches;
   }
   const matches = callsIn(file).flatMap(call =>
-    migrations.flatMap(compiled => matchMigration(compiled, call, file) ?? []),
+    migrations.flatMap(compiled => {
+      const match = matchMigration(compiled, call, file);
+      return match !== undefined && isMeant(match, file) ? match : [];
+    }),
   );
   matchesOf.set(file, { migrations, matches });
   return matches;
+}
+
+/** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
+function isMeant(match: Match, file: SyntaxFile): boolean {
+  if (isDone(match, file)) return false;
+  const { when } = match.compiled.migration;
+  const secret = when && secretCapture(match);
+  const value = secret && constantString(secret, file)?.value;
+  return value === undefined || when?.test(value) !== false;
+}
+
+/** A keyless form may hold the old construct, with more called on it. */
+function isDone({ node, compiled }: Match, file: SyntaxFile): boolean {
+  const after = { ...compiled, before: compiled.after };
+  for (let outer = node.parent, i = 0; outer !== null && i < 4; outer = outer.parent, i++) {
+    if (!file.language.isCall(outer)) continue;
+    if (matchMigration(after, outer, file) !== undefined) return true;
+  }
+  return false;
 }
 
 /** Every finding of a file asks for the same matches. */

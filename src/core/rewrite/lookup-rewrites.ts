@@ -100,7 +100,8 @@ function lookupAt(
  * the arguments behind it must tell the two apart.
  */
 function takesSecret(match: Match, lookup: SettingLookup, file: SyntaxFile): boolean {
-  const { secret, before } = match.compiled.migration;
+  const { secret, before, endpoint } = match.compiled.migration;
+  if (endpoint.from === 'connectionString' && endpoint.setting.keepsName === true) return true;
   const said = match.compiled.before.root.chain !== undefined || !/^new /u.test(before);
   if (secret.form === 'key' || said) return !/ENDPOINT|_UR[IL]$/iu.test(lookup.name);
   if (/CONN|AzureWebJobsStorage/iu.test(lookup.name)) return true;

@@ -1,5 +1,6 @@
 import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
+import { postgresqlClients } from './clients/postgresql.ts';
 import { springPostgresql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
@@ -159,6 +160,32 @@ export const postgresql: Service = {
   credentials,
   settings: springPostgresql,
   operations: [],
-  roles: [],
-  clients: [],
+  roles: [
+    {
+      name: 'pg_read_all_data',
+      id: '',
+      plane: 'database',
+      grants: 'reads every table of the databases',
+      grant:
+        'SELECT * FROM pgaadauth_create_principal(\'<identity-name>\', false, false); GRANT pg_read_all_data TO "<identity-name>";',
+    },
+    {
+      name: 'pg_write_all_data',
+      id: '',
+      plane: 'database',
+      grants: 'writes every table of the databases',
+      grant: 'GRANT pg_write_all_data TO "<identity-name>";',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.DBforPostgreSQL/flexibleServers',
+    property: 'authConfig.passwordAuth',
+    value: 'Disabled',
+    terraform: {
+      resource: 'azurerm_postgresql_flexible_server',
+      property: 'authentication.password_auth_enabled',
+      value: false,
+    },
+  },
+  clients: postgresqlClients,
 };

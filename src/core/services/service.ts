@@ -162,6 +162,8 @@ export interface ClientMigration {
   /** The leading name is the module's default export, whatever the file calls it. */
   readonly defaultExport?: true;
   readonly secret: SecretArgument;
+  /** What the secret must look like where it is known: told apart from other uses of a construct that serves many. */
+  readonly when?: RegExp;
   readonly endpoint: EndpointForm;
   /** Captures that are names: options and other objects in the same place belong to another form of the construct. */
   readonly text?: readonly string[];
@@ -177,8 +179,11 @@ export interface ClientMigration {
   readonly followUps?: readonly FollowUp[];
   /** Environment variable that, left in place, keeps the old key in use or makes the client throw. */
   readonly conflictingSetting?: string;
-  /** Says why a construct that matches must stay as it is, from its constant arguments by capture or argument name. */
-  readonly refuse?: (constants: ReadonlyMap<string, string>) => string | undefined;
+  /**
+   * Says why a construct that matches must stay as it is, from its constant arguments by capture or argument name and
+   * the names of all arguments that `$$$` stands for.
+   */
+  readonly refuse?: (constants: ReadonlyMap<string, string>, given: ReadonlySet<string>) => string | undefined;
   readonly examples: readonly ClientExample[];
 }
 
@@ -194,6 +199,8 @@ export interface GuidedClient {
   readonly alsoFrom?: readonly string[];
   readonly package: string;
   readonly secret: SecretArgument;
+  /** As in {@link ClientMigration}. */
+  readonly when?: RegExp;
   /** One sentence: why it cannot simply be rewritten. */
   readonly why: string;
   /** What to do, in order; Markdown. Role, rotation and the switch that turns keys off follow by themselves. */

@@ -1,0 +1,87 @@
+import type { ClientMigration } from '../service.ts';
+import { refuseElsewhere, withoutPassword } from './database-address.ts';
+import { databaseScope as scope, postgresqlHost, postgresqlUser } from './postgresql-forms.ts';
+
+const shared = {
+  language: 'csharp',
+  module: 'Npgsql',
+  package: 'Npgsql',
+  since: '7.0.0',
+  secret: { capture: 'CS', form: 'connectionString' },
+  endpoint: {
+    from: 'connectionString',
+    derive: (_fields: ReadonlyMap<string, string>, text: string) => withoutPassword(text, postgresqlHost.pattern),
+    setting: {
+      name: 'AZURE_POSTGRESQL_CONNECTIONSTRING',
+      shortName: 'Database',
+      holds: 'Host=<server>.postgres.database.azure.com;Database=<database>;Username=<user>;SSL Mode=Require',
+      keepsName: true,
+    },
+  },
+  refuse: refuseElsewhere(postgresqlHost),
+  followUps: [postgresqlUser],
+  imports: { TokenRequestContext: 'Azure.Core', TimeSpan: 'System' },
+} as const satisfies Partial<ClientMigration>;
+
+const tokens = (credential: string): string =>
+  `UsePeriodicPasswordProvider(async (_, cancellationToken) => (await ${credential}.GetTokenAsync(new TokenRequestContext(new[] { "${scope}" }), cancellationToken)).Token, TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(5))`;
+
+const keyless = 'Host=contoso.postgres.database.azure.com;Database=orders;Username=orders-api;SSL Mode=Require';
+const withPassword = (password: string): string => keyless.replace(';SSL', `;Password=${password};SSL`);
+
+/** A data source renews the token by itself, for all connections of its pool. */
+export const postgresqlCsharp: readonly ClientMigration[] = [
+  {
+    ...shared,
+    before: 'new NpgsqlDataSourceBuilder($CS)',
+    after: `new NpgsqlDataSourceBuilder($ENDPOINT).${tokens('$CREDENTIAL')}`,
+    examples: [
+      {
+        before: s => `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+var credential = new DefaultAzureCredential();
+var builder = new NpgsqlDataSourceBuilder("${withPassword(s.password())}");
+await using var dataSource = builder.Build();
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+var credential = new DefaultAzureCredential();
+var builder = new NpgsqlDataSourceBuilder("${keyless}").${tokens('credential')};
+await using var dataSource = builder.Build();
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    before: 'NpgsqlDataSource.Create($CS)',
+    after: `new NpgsqlDataSourceBuilder($ENDPOINT).${tokens('$CREDENTIAL')}.Build()`,
+    imports: { ...shared.imports, NpgsqlDataSourceBuilder: 'Npgsql' },
+    examples: [
+      {
+        before: s => `using Azure.Identity;
+using Npgsql;
+
+var credential = new DefaultAzureCredential();
+await using var dataSource = NpgsqlDataSource.Create("${withPassword(s.password())}");
+await using var connection = await dataSource.OpenConnectionAsync();
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+var credential = new DefaultAzureCredential();
+await using var dataSource = new NpgsqlDataSourceBuilder("${keyless}").${tokens('credential')}.Build();
+await using var connection = await dataSource.OpenConnectionAsync();
+`,
+      },
+    ],
+  },
+];
