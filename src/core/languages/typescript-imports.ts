@@ -120,7 +120,8 @@ export function typescriptImportEdits(
     else fresh.set(module, [...(fresh.get(module) ?? []), name]);
   }
   for (const listed of lists.values()) edits.push(...listedEdits(file.text, listed));
-  for (const [module, names] of fresh) edits.push(newStatement(file, module, names, neighbour));
+  const inOrder = [...fresh].sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  for (const [module, names] of inOrder) edits.push(newStatement(file, module, names, neighbour));
   return reuseRemovedLines(file.text, edits);
 }
 

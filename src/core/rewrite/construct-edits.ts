@@ -3,7 +3,7 @@ import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
 import { listDifference } from './list-edits.ts';
 import type { Match } from './match.ts';
 import { samePattern, type PatternChain, type PatternLink, type PatternNode } from './pattern.ts';
-import { render, renderHead, type Rendering } from './render.ts';
+import { render, renderHead, renderTail, type Rendering } from './render.ts';
 import { replace, replaceCredential } from './replacing.ts';
 
 /**
@@ -38,6 +38,10 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
       replace(span, renderHead(after, afterArguments, rendering), source, rendering, edits);
     }
     difference(beforeArguments, afterArguments, rendering, edits);
+    const tail = renderTail(after, afterArguments, rendering);
+    if (tail.text !== '' && before.children.at(-1) === beforeArguments) {
+      edits.push({ span: { start: source.endIndex, end: source.endIndex }, newText: tail.text, keeps: tail.keeps });
+    }
     return;
   }
   const alike =

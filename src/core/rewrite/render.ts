@@ -56,6 +56,20 @@ export function renderHead(pattern: PatternNode, list: PatternNode, rendering: R
   return { text: whole, keeps };
 }
 
+/** The part of a creation behind its arguments, such as an initializer. */
+export function renderTail(pattern: PatternNode, list: PatternNode, rendering: Rendering): Rendered {
+  const keeps: Span[] = [];
+  let at = list.start + list.text.length - pattern.start;
+  let text = '';
+  for (const child of pattern.children) {
+    const start = child.start - pattern.start;
+    if (start < at) continue;
+    text += pattern.text.slice(at, start) + node(child, rendering, keeps);
+    at = start + child.text.length;
+  }
+  return { text: text + pattern.text.slice(at), keeps };
+}
+
 function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string {
   const { file, match, endpoint } = rendering;
   if (pattern.capture === 'CREDENTIAL') return rendering.credential.text();

@@ -1,4 +1,5 @@
 import { databasePasswords } from '../secrets/database-passwords.ts';
+import { mysqlClients } from './clients/mysql.ts';
 import { springMysql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
@@ -95,6 +96,29 @@ export const mysql: Service = {
   credentials,
   settings: springMysql,
   operations: [],
-  roles: [],
-  clients: [],
+  roles: [
+    {
+      name: 'SELECT',
+      id: '',
+      plane: 'database',
+      grants: 'reads the tables of a database',
+      grant: "GRANT SELECT ON `<database>`.* TO '<user>'@'%';",
+    },
+    {
+      name: 'SELECT, INSERT, UPDATE, DELETE',
+      id: '',
+      plane: 'database',
+      grants: 'reads and writes the tables of a database',
+      grant: "GRANT SELECT, INSERT, UPDATE, DELETE ON `<database>`.* TO '<user>'@'%';",
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.DBforMySQL/flexibleServers/configurations',
+    property: 'aad_auth_only',
+    value: 'ON',
+    command:
+      'az mysql flexible-server parameter set --resource-group <resource-group> --server-name <server> --name aad_auth_only --value ON',
+    terraform: { resource: 'azurerm_mysql_flexible_server_configuration', property: 'aad_auth_only', value: 'ON' },
+  },
+  clients: mysqlClients,
 };

@@ -4,6 +4,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { redisClients } from './clients/redis.ts';
 import { springRedis } from './settings/spring-data.ts';
 import type { CredentialFormat, Grade, Service } from './service.ts';
 
@@ -136,6 +137,9 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const grantOf = (policy: string): string =>
+  `az redis access-policy-assignment create --resource-group <resource-group> --name <cache> --policy-assignment-name <identity-name> --access-policy-name "${policy}" --object-id <principal-id> --object-id-alias <identity-name>`;
+
 export const redis: Service = {
   id: 'redis',
   name: 'Azure Managed Redis and Azure Cache for Redis',
@@ -158,11 +162,18 @@ export const redis: Service = {
   },
   operations: [],
   roles: [
-    { name: 'Data Reader', id: '', plane: 'database', grants: 'reads keys (a data access policy of the cache)' },
+    {
+      name: 'Data Reader',
+      id: '',
+      plane: 'database',
+      grants: 'reads keys (a data access policy of the cache)',
+      grant: grantOf('Data Reader'),
+    },
     {
       name: 'Data Contributor',
       id: '',
       plane: 'database',
+      grant: grantOf('Data Contributor'),
       grants: 'reads and writes keys (a data access policy of the cache)',
     },
   ],
@@ -172,5 +183,5 @@ export const redis: Service = {
     value: true,
     terraform: { resource: 'azurerm_redis_cache', property: 'access_keys_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: redisClients,
 };

@@ -1,0 +1,41 @@
+import type { FollowUp } from '../../rewrite/fix.ts';
+import type { AzureHost } from './database-address.ts';
+
+/** The same audience in every cloud. */
+export const redisScope = 'https://redis.azure.com/.default';
+
+export const redisHost: AzureHost = {
+  pattern: /\.(?:redis\.cache\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|redis\.azure\.net)(?=[:/]|$)/iu,
+  name: 'a Redis cache in Azure',
+};
+
+export const redisAccess: FollowUp = {
+  kind: 'checkOtherUses',
+  message:
+    'Turn on Microsoft Entra authentication of the cache, and connect with TLS: port 6380 of Azure Cache for Redis, 10000 of Azure Managed Redis.',
+};
+
+/** `rediss://:key@host:6380/0` without the key, and without the user, who is the identity from then on. */
+export function addressWithoutKey(text: string): string | undefined {
+  const parts = /^(?<scheme>rediss?:\/\/)(?:[^@]*@)?(?<rest>(?<host>[^:/?#]+).*)$/iu.exec(text)?.groups;
+  const { scheme = '', rest = '', host = '' } = parts ?? {};
+  return redisHost.pattern.test(host) ? scheme + rest : undefined;
+}
+
+/** `host:6380,password=key,ssl=True` without the key. */
+export function optionsWithoutKey(text: string): string | undefined {
+  const parts = text.split(',').filter(part => !/^\s*(?:password|user)\s*=/iu.test(part));
+  return parts.some(part => redisHost.pattern.test(part.trim())) ? parts.join(',') : undefined;
+}
+
+/** Refuses what is for another server, as far as constants tell. */
+export function refuseOtherCaches(constants: ReadonlyMap<string, string>): string | undefined {
+  const text = constants.get('CS') ?? constants.get('URL') ?? constants.get('HOST') ?? constants.get('host');
+  const hosts = /^rediss?:\/\//iu.test(text ?? '')
+    ? [text?.replace(/^rediss?:\/\/(?:[^@]*@)?/iu, '') ?? '']
+    : (text?.split(',').filter(part => !part.includes('=')) ?? []);
+  const isAzure = hosts.some(host => redisHost.pattern.test(host.trim()));
+  return text === undefined || isAzure
+    ? undefined
+    : 'The host is not a Redis cache in Azure, so it takes no Microsoft Entra token. Keep the password out of the code with an environment variable or Key Vault instead.';
+}
