@@ -29,12 +29,18 @@ export interface SharedCredentials {
   readonly edits: (bring: (request: NewImport) => string | undefined) => ConstructEdit[];
 }
 
+export interface CredentialSite {
+  readonly node: Node;
+  /** What stands there runs again and again, and would make a credential each time. */
+  readonly again: boolean;
+}
+
 /** What the credentials of one rewrite have in common. */
 export interface CredentialPlan {
   readonly choice: CredentialChoice;
   readonly shared: SharedCredentials;
-  /** Places that a credential of their own was written at. */
-  readonly inline: Node[];
+  /** Places that a credential of their own was written at, and whether they cannot do with it. */
+  readonly inline: CredentialSite[];
   readonly prepared: PreparedCredentials;
 }
 
@@ -56,6 +62,7 @@ export function credentialFor(
   bring: (request: NewImport) => string | undefined,
   plan: CredentialPlan,
   edits: ConstructEdit[],
+  again: boolean,
 ): Credential | undefined {
   const { identity, credentialStatements: statements } = file.language;
   const request = credentialRequest(file, asynchronous);
@@ -77,7 +84,8 @@ export function credentialFor(
     const ownOrShared = (site: Node): string => {
       const shared = asynchronous ? undefined : plan.shared.nameAt(site);
       if (shared !== undefined) return shared;
-      if (!asynchronous) plan.inline.push(site);
+      if (asynchronous && again) throw new CannotEdit('statement', noAsynchronousCredential);
+      if (!asynchronous) plan.inline.push({ node: site, again });
       return create();
     };
     return {
@@ -111,6 +119,9 @@ export function credentialFor(
     type,
   };
 }
+
+const noAsynchronousCredential =
+  'Each connection needs a token, and an asynchronous credential has to be closed. Declare one DefaultAzureCredential of azure.identity.aio above, close it when the program ends, then run the fix again.';
 
 /** @throws CannotEdit when a name that the expression needs is taken */
 export function createCredential(

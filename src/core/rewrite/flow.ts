@@ -15,7 +15,8 @@ export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigra
   }
   const matches = callsIn(file).flatMap(call =>
     migrations.flatMap(compiled => {
-      const match = matchMigration(compiled, call, file);
+      const node = compiled.migration.before.startsWith('await ') ? call.parent : call;
+      const match = node === null ? undefined : matchMigration(compiled, node, file);
       return match !== undefined && isMeant(match, file) ? match : [];
     }),
   );
@@ -34,6 +35,8 @@ function isMeant(match: Match, file: SyntaxFile): boolean {
 
 /** A keyless form may hold the old construct, with more called on it. */
 function isDone({ node, compiled }: Match, file: SyntaxFile): boolean {
+  const { before, after: keyless } = compiled.migration;
+  if (before === keyless || compiled.after.root.chain !== undefined) return false;
   const after = { ...compiled, before: compiled.after };
   for (let outer = node.parent, i = 0; outer !== null && i < 4; outer = outer.parent, i++) {
     if (!file.language.isCall(outer)) continue;

@@ -3,7 +3,13 @@ import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../langua
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
 import { constructEdits } from './construct-edits.ts';
-import { credentialFor, type Credential, type CredentialPlan, type SharedCredentials } from './credential.ts';
+import {
+  credentialFor,
+  type Credential,
+  type CredentialPlan,
+  type CredentialSite,
+  type SharedCredentials,
+} from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import type { Match } from './match.ts';
 import { needsAsync } from './needs-async.ts';
@@ -51,11 +57,16 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
   const refusal =
     refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ?? refuseKeyOnly(file, used);
   if (refusal !== undefined) return refusal;
-  const inline: Node[] = [];
+  const inline: CredentialSite[] = [];
   const own = planWith(file, consumers, plan, nothingShared, inline);
   // Which places need a credential is known once they are written.
   const shared = 'refusal' in own ? undefined : shareCredentials(file, inline, plan.choice);
-  return shared === undefined ? own : planWith(file, consumers, plan, shared, []);
+  if (shared !== undefined) return planWith(file, consumers, plan, shared, []);
+  const homeless = inline.find(({ again }) => again);
+  if (homeless === undefined || 'refusal' in own) return own;
+  return {
+    refusal: `The client on line ${lineOf(homeless.node)} asks for a token for each connection, and there is no place for a credential that outlives them. Declare one above it, then run the fix again.`,
+  };
 }
 
 function planWith(
@@ -63,7 +74,7 @@ function planWith(
   consumers: readonly Match[],
   plan: ConsumerPlan,
   shared: SharedCredentials,
-  inline: Node[],
+  inline: CredentialSite[],
 ): Plan | Refusal {
   const used = consumers.map(match => match.compiled as ServiceMigration);
   try {
@@ -240,7 +251,15 @@ function constructRewrite(
   const needsCredential = migration.after.includes('$CREDENTIAL');
   const statements: ConstructEdit[] = [];
   const credential = needsCredential
-    ? credentialFor(file, match.node, needsAsync(match), bring, credentials, statements)
+    ? credentialFor(
+        file,
+        match.node,
+        needsAsync(match),
+        bring,
+        credentials,
+        statements,
+        migration.credential === 'declared',
+      )
     : noCredential;
   if (credential === undefined) return taken('DefaultAzureCredential');
   const literalsNeedConst =

@@ -8,6 +8,7 @@ import {
   credentialText,
   isCredential,
   isHeld,
+  type CredentialSite,
   type SharedCredentials,
 } from './credential.ts';
 import { callsIn } from './refusals.ts';
@@ -27,10 +28,12 @@ interface Shared {
  */
 export function shareCredentials(
   file: SyntaxFile,
-  sites: readonly Node[],
+  inline: readonly CredentialSite[],
   choice: CredentialChoice,
 ): SharedCredentials | undefined {
   const { shared: sharing } = file.language;
+  const sites = inline.map(({ node }) => node);
+  const again = inline.some(site => site.again);
   if (sharing === undefined || sites.length === 0) return undefined;
   const byScope = new Map<number, { readonly scope: Node; readonly sites: Node[] }>();
   for (const site of sites) {
@@ -40,7 +43,7 @@ export function shareCredentials(
     if (known === undefined) byScope.set(scope.id, { scope, sites: [site] });
     else if (!known.sites.some(({ id }) => id === site.id)) known.sites.push(site);
   }
-  const found = [...byScope.values()].flatMap(group => declared(file, group.scope, group.sites, choice) ?? []);
+  const found = [...byScope.values()].flatMap(group => declared(file, group.scope, group.sites, again, choice) ?? []);
   if (found.length === 0) return undefined;
   return {
     nameAt: site => found.find(({ scope }) => scope.id === sharing.scopeOf(site)?.id)?.name,
@@ -52,13 +55,19 @@ export function shareCredentials(
   };
 }
 
-function declared(file: SyntaxFile, scope: Node, sites: readonly Node[], choice: CredentialChoice): Shared | undefined {
+function declared(
+  file: SyntaxFile,
+  scope: Node,
+  sites: readonly Node[],
+  again: boolean,
+  choice: CredentialChoice,
+): Shared | undefined {
   const sharing = file.language.shared;
   const request = credentialRequest(file, false);
   const typeName = file.language.nameFor(request, file)?.text;
   if (sharing === undefined || typeName === undefined) return undefined;
   const earlier = writtenOnTheSpot(file, scope, request.module, typeName, choice);
-  const often = sites.some(site => sharing.runsOften(site));
+  const often = again || sites.some(site => sharing.runsOften(site));
   if (!often && sites.length + earlier.length < 2) return undefined;
   const place = sharing.place(file, scope, [...sites, ...earlier]);
   const name = place?.names.find(candidate => !file.symbols.bindings.some(binding => binding.name === candidate));

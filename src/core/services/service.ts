@@ -173,6 +173,8 @@ export interface ClientMigration {
   readonly asyncCredential?: true;
   /** Whether the keyless form needs the identity package; it does unless told otherwise. */
   readonly identityPackage?: false;
+  /** The keyless form asks for a token again and again: its credential is declared outside of it, once. */
+  readonly credential?: 'declared';
   /** Packages that the keyless form needs besides the client's own and the identity package. */
   readonly packages?: readonly NeededPackage[];
   /** What remains to do after this rewrite in particular: said in the place of the service's own words of the same kind. */

@@ -20,6 +20,7 @@ const shared = {
   },
   refuse: refuseElsewhere(mysqlHost),
   followUps: [mysqlUser],
+  credential: 'declared',
 } as const satisfies Partial<ClientMigration>;
 
 const context = `new TokenRequestContext(new[] { "${scope}" })`;

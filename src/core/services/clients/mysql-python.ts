@@ -92,6 +92,7 @@ const aiomysql: ClientMigration = {
   module: 'aiomysql',
   package: 'aiomysql',
   asyncCredential: true,
+  credential: 'declared',
   refuse: elsewhere,
   before: 'connect($$$OPTIONS, password=$KEY)',
   after: `connect($$$OPTIONS, password=(await $CREDENTIAL.get_token("${scope}")).token, auth_plugin="mysql_clear_password")`,

@@ -12,6 +12,7 @@ const shared = {
   package: 'mysql2',
   refuse: refuseElsewhere(mysqlHost),
   followUps: [mysqlUser],
+  credential: 'declared',
 } as const satisfies Partial<ClientMigration>;
 
 /** The plugin is asked for the password of each connection; only an encrypted one carries it. */
@@ -26,6 +27,21 @@ const typescript = ['createPool', 'createConnection'].flatMap((construct): Clien
     before: `${construct}({ password: $KEY, $$$OPTIONS })`,
     after: `${construct}({ ${plugin('$CREDENTIAL')}, $$$OPTIONS })`,
     examples: [
+      {
+        before: s => `import mysql from 'mysql2/promise';
+
+// The orders.
+export const database = mysql.${construct}({ host: 'contoso.mysql.database.azure.com', user: 'orders-api', password: '${s.password()}', ssl: {} });
+`,
+        after: `import { DefaultAzureCredential } from '@azure/identity';
+import mysql from 'mysql2/promise';
+
+const credential = new DefaultAzureCredential();
+
+// The orders.
+export const database = mysql.${construct}({ host: 'contoso.mysql.database.azure.com', user: 'orders-api', ${plugin('credential')}, ssl: {} });
+`,
+      },
       {
         before: s => `import { DefaultAzureCredential } from '@azure/identity';
 import mysql from 'mysql2/promise';

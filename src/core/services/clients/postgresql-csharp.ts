@@ -20,6 +20,7 @@ const shared = {
   },
   refuse: refuseElsewhere(postgresqlHost),
   followUps: [postgresqlUser],
+  credential: 'declared',
   imports: { TokenRequestContext: 'Azure.Core', TimeSpan: 'System' },
 } as const satisfies Partial<ClientMigration>;
 
@@ -64,6 +65,30 @@ await using var dataSource = builder.Build();
     after: `new NpgsqlDataSourceBuilder($ENDPOINT).${tokens('$CREDENTIAL')}.Build()`,
     imports: { ...shared.imports, NpgsqlDataSourceBuilder: 'Npgsql' },
     examples: [
+      {
+        before: s => `using Npgsql;
+
+namespace Contoso.Orders;
+
+internal sealed class Database
+{
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create("${withPassword(s.password())}");
+}
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+namespace Contoso.Orders;
+
+internal sealed class Database
+{
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+    private readonly NpgsqlDataSource _source = new NpgsqlDataSourceBuilder("${keyless}").${tokens('Credential')}.Build();
+}
+`,
+      },
       {
         before: s => `using Azure.Identity;
 using Npgsql;

@@ -180,6 +180,7 @@ const asyncConnection: ClientMigration = {
   module: 'psycopg',
   package: 'psycopg',
   asyncCredential: true,
+  credential: 'declared',
   before: 'AsyncConnection.connect($$$OPTIONS, password=$KEY)',
   after: `AsyncConnection.connect($$$OPTIONS, password=(await $CREDENTIAL.get_token("${scope}")).token)`,
   examples: [
