@@ -1,13 +1,13 @@
 import { connectionStringFields, parseConnectionString } from '../../formats/connection-string.ts';
 import { isPlaceholder } from '../../secrets/placeholder.ts';
 
-const address =
-  /^(?<scheme>[a-z][\w+.-]*:\/\/)(?<user>[^:@/?#]*)(?::(?<password>.*))?@(?<rest>(?<host>[^:/?#@]*).*)$/isu;
 const hostFields = ['host', 'server', 'data source', 'datasource', 'addr', 'address'];
 
 /** The host that an address or a connection string names, in lower case. */
 export function hostOf(text: string): string | undefined {
-  const url = /^[a-z][\w+.-]*:\/\/(?:[^/?#]*@)?(?<host>[^:/?#@]+)/iu.exec(text);
+  const url = /^[a-z][\w+.-]*:\/\//iu.test(text)
+    ? /(?:^[^@]*:\/\/|@)(?<host>[^:/?#@]+)(?:[:/?#][^@]*)?$/u.exec(text)
+    : null;
   const words = /(?<![\w.])host(?:addr)?\s*=\s*'?(?<host>[^\s';]+)/iu.exec(text);
   const fields = text.includes(';') ? connectionStringFields(text) : undefined;
   const field = fields && hostFields.map(key => fields.get(key)).find(value => value !== undefined);
@@ -22,8 +22,12 @@ export function hostOf(text: string): string | undefined {
 export function withoutPassword(text: string, azureHost: RegExp): string | undefined {
   const host = hostOf(text);
   if (host === undefined || !azureHost.test(host)) return undefined;
-  const url = address.exec(text)?.groups;
-  if (url !== undefined) return `${url['scheme'] ?? ''}${url['user'] ?? ''}@${url['rest'] ?? ''}`;
+  const scheme = /^[a-z][\w+.-]*:\/\//iu.exec(text)?.[0];
+  if (scheme !== undefined) {
+    const at = text.lastIndexOf('@');
+    const user = text.slice(scheme.length, at).split(':', 1)[0] ?? '';
+    return at === -1 ? text : scheme + user + text.slice(at);
+  }
   if (/;/u.test(text)) return withoutFields(text, ['password', 'pwd']);
   return text.replace(/\s*(?<![\w.])password\s*=\s*(?:'(?:\\.|[^'\\])*'|\S+)/iu, '').trimStart();
 }

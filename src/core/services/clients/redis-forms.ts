@@ -17,9 +17,9 @@ export const redisAccess: FollowUp = {
 
 /** `rediss://:key@host:6380/0` without the key, and without the user, who is the identity from then on. */
 export function addressWithoutKey(text: string): string | undefined {
-  const parts = /^(?<scheme>rediss?:\/\/)(?:[^@]*@)?(?<rest>(?<host>[^:/?#]+).*)$/iu.exec(text)?.groups;
-  const { scheme = '', rest = '', host = '' } = parts ?? {};
-  return redisHost.pattern.test(host) ? scheme + rest : undefined;
+  const scheme = /^rediss?:\/\//iu.exec(text)?.[0] ?? '';
+  const rest = text.slice(Math.max(scheme.length, text.lastIndexOf('@') + 1));
+  return scheme !== '' && redisHost.pattern.test(rest.split(/[:/?#]/u, 1)[0] ?? '') ? scheme + rest : undefined;
 }
 
 /** `host:6380,password=key,ssl=True` without the key. */
