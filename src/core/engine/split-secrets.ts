@@ -12,7 +12,7 @@ import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from '.
  * whose argument is a secret whatever it is called.
  */
 const openPlace =
-  /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|PASSWORD|[Pp]wd|PWD|[?&]sig|:\/\/[\w.%-]{0,60}:|Bearer )\s?=?\s?(?:["'`]\s{0,20}[+,)]|\$\{|\{\w{0,40}[}:]|%[sv])|(?:(?:Key|Sas|Secret|Password|Network)Credential|WithClientSecret|X509Certificate2?|LoadPkcs12\w{0,24}|client_credential|clientSecret|credential|\.key)\s{0,4}[(=:]/gu;
+  /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|PASSWORD|[Pp]wd|PWD|[?&]sig|:\/\/[\w.%-]{0,60}:|Bearer )\s?=?\s?(?:["'`]\s{0,20}[+,)]|\$\{|\{\w{0,40}[}:]|%[sv])|(?:(?:Key|Sas|Secret|Password|Network)Credential|WithClientSecret|FromSecret|CosmosClient|X509Certificate2?|LoadPkcs12\w{0,24}|client_credential|clientSecret|credential|\.(?:key|password))\s{0,4}[(=:]/gu;
 /** A name that is given a literal which could be the secret: no blanks, not letters alone. */
 const namedLiteral =
   /(?<![\w$])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}["'`](?!https?:|[0-9a-f]{8}-[0-9a-f]{4}-)(?=[^"'`\s]{0,80}\d)[^"'`\s<>{}()]{8,512}["'`]/gu;

@@ -131,9 +131,9 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument that an SDK takes as client secret.
-        hint: /ClientSecret/iu,
+        hint: /ClientSecret|FromSecret/iu,
         regex:
-          /(?:\.WithClientSecret\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
+          /(?:(?:\.WithClientSecret|\bClientCredentialFactory\.createFromSecret|\bNewCredFromSecret)\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
         grade: match =>
           isOpaque(match.secret) && !signed.test(match.secret)
             ? { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } }

@@ -28,7 +28,8 @@ const near = (kind: SecretKind, least: number): RegExp =>
 
 const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'=(][^\s;]{2}/u;
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
-const passwordCall = /SecureString|LoadPkcs12|X509Certificate|NetworkCredential|UsernamePasswordCredential/iu;
+const passwordCall =
+  /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
 const twoKeys = /NamedKeyCredential/u;
 
 function alwaysOpenIn(languageId: string): boolean {
@@ -42,7 +43,14 @@ export const passwordGate: Gate = {
     { words: ['pass', 'pwd', 'kennwort'], expression: passwordField },
     { words: ['://'], expression: userInUrl },
     {
-      words: ['securestring', 'loadpkcs12', 'x509certificate', 'networkcredential', 'usernamepasswordcredential'],
+      words: [
+        'securestring',
+        'loadpkcs12',
+        'x509certificate',
+        'keystore.load',
+        'networkcredential',
+        'usernamepasswordcredential',
+      ],
       expression: passwordCall,
     },
   ],

@@ -40,6 +40,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'securestring',
       'x509certificate',
       'loadpkcs12',
+      'keystore.load',
       'networkcredential',
     ],
     patterns: [

@@ -116,7 +116,7 @@ const passwordParameters: readonly SecretParameter[] = [
   { call: /^(?:new\s+)?X509Certificate2?$/u, parameter: 1 },
   { call: /^LoadPkcs12(?:FromFile|Collection|CollectionFromFile)?$/u, parameter: 1 },
   { call: /^(?:new\s+)?NetworkCredential$/u, parameter: 1 },
-  { call: /^ImportPkcs12$|^setPfx$/u, parameter: 1 },
+  { call: /^[kK]eyStore\.load$/u, parameter: 1 },
 ];
 
 const literal = /^(?:\w{1,20}\s{0,4}[=:]\s{0,4})?@?(?<quote>["'`])(?<value>[^"'`\r\n]{1,256})\k<quote>/u;
@@ -149,7 +149,7 @@ function argumentsAt(text: string, open: number): { readonly text: string; reado
 
 /** Passwords among the arguments of calls that sign in or open certificates. */
 export const inPasswordParameter: CredentialPattern = judged(
-  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential)\s{0,4}\(/dgu,
+  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load)(?:\]::new)?\s{0,4}\(/dgu,
   match => {
     const parameter = passwordParameters.find(({ call }) => call.test(match.secret))?.parameter;
     const index = typeof parameter === 'number' ? parameter : parameter?.[match.languageId];
@@ -164,7 +164,7 @@ export const inPasswordParameter: CredentialPattern = judged(
       grade: { confidence: 'medium', args: { name: match.secret }, secretSpan: { start, end: start + value.length } },
     };
   },
-  { hint: /UsernamePasswordCredential|X509Certificate|LoadPkcs12|NetworkCredential/u },
+  { hint: /UsernamePasswordCredential|X509Certificate|LoadPkcs12|NetworkCredential|eyStore\.load/u },
 );
 
 /** Keys that Azure SDK clients take as their argument. */
