@@ -62,7 +62,7 @@ export function pythonImportEdits(
     else fresh.set(module, [...(fresh.get(module) ?? []), name]);
   }
   for (const listed of lists.values()) edits.push(...listedEdits(file.text, listed));
-  for (const [module, names] of fresh) edits.push(...newStatement(file, module, names, neighbour));
+  for (const [module, names] of [...fresh].sort()) edits.push(...newStatement(file, module, names, neighbour));
   return reuseRemovedLines(file.text, edits);
 }
 

@@ -4,7 +4,7 @@ import { constantString } from '../languages/constants.ts';
 import { type SyntaxFile } from '../languages/syntax.ts';
 import { isEmulator, isLocalAddress } from './emulator.ts';
 import type { Refusal } from './fix.ts';
-import { secretCapture } from './flow.ts';
+import { constantArguments, secretCapture } from './flow.ts';
 import type { Match } from './match.ts';
 import { lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
@@ -12,16 +12,8 @@ import type { Endpoint } from './render.ts';
 /** Endpoint computed from the construct's own connection string, or why there is none; `undefined` when none is needed. */
 export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint | Refusal | undefined {
   const { endpoint, refuse } = match.compiled.migration;
-  const constants = new Map<string, string>();
-  for (const [name, node] of match.captures) {
-    const value = constantString(node, file)?.value;
-    if (value !== undefined) constants.set(name, value);
-  }
+  const constants = constantArguments(match, file);
   const rest = [...match.rests.values()].flat();
-  for (const { name, value } of rest) {
-    const known = name === undefined ? undefined : constantString(value, file)?.value;
-    if (name !== undefined && known !== undefined) constants.set(name, known);
-  }
   const line = lineOf(match.node);
   const ownReason = refuse?.(constants, new Set(rest.flatMap(({ name }) => name ?? [])));
   if (ownReason !== undefined) return { refusal: ownReason };

@@ -27,7 +27,8 @@ export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigra
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
 function isMeant(match: Match, file: SyntaxFile): boolean {
   if (isDone(match, file)) return false;
-  const { when } = match.compiled.migration;
+  const { when, onlyWhen } = match.compiled.migration;
+  if (onlyWhen?.(constantArguments(match, file)) === false) return false;
   const secret = when && secretCapture(match);
   const value = secret && constantString(secret, file)?.value;
   return value === undefined || when?.test(value) !== false;
@@ -53,6 +54,20 @@ const matchesOf = new WeakMap<
 
 export function secretCapture(match: Match): Node | undefined {
   return match.captures.get(match.compiled.migration.secret.capture);
+}
+
+/** Arguments whose text is known, by capture or argument name. */
+export function constantArguments(match: Match, file: SyntaxFile): ReadonlyMap<string, string> {
+  const constants = new Map<string, string>();
+  for (const [name, node] of match.captures) {
+    const value = constantString(node, file)?.value;
+    if (value !== undefined) constants.set(name, value);
+  }
+  for (const { name, value } of [...match.rests.values()].flat()) {
+    const known = name === undefined ? undefined : constantString(value, file)?.value;
+    if (name !== undefined && known !== undefined) constants.set(name, known);
+  }
+  return constants;
 }
 
 /** Where a secret goes within its file. */

@@ -3,8 +3,6 @@ import { around, hostNear } from '../secrets/connection-string-key.ts';
 import { sixteenBytesInHex } from '../secrets/grading.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
-import { aiServicesClients } from './clients/ai-services.ts';
-import { aiSpeechKeyOnly } from './clients/ai-speech.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const resourceHost =
@@ -144,11 +142,6 @@ export const aiServices: Service = {
   operations: [],
   roles: [
     {
-      name: 'Cognitive Services Speech User',
-      id: 'f2dc8367-1007-4938-bd23-fe263f013447',
-      grants: 'recognizes and synthesizes speech',
-    },
-    {
       name: 'Cognitive Services User',
       id: 'a97b65f3-24c7-4388-baec-2e87135dc908',
       grants: 'calls every API of the resource',
@@ -160,6 +153,5 @@ export const aiServices: Service = {
     value: true,
     terraform: { resource: 'azurerm_cognitive_account', property: 'local_auth_enabled', value: false },
   },
-  clients: aiServicesClients,
-  keyOnly: aiSpeechKeyOnly,
+  clients: [],
 };

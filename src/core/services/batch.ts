@@ -2,6 +2,7 @@ import { assignmentOf } from '../secrets/assignment.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { endOf64Bytes, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { batchClients, batchGuides } from './clients/batch.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const accountHost = /(?<![a-z0-9])([a-z0-9]+)\.[a-z0-9]+\.batch\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
@@ -93,7 +94,28 @@ export const batch: Service = {
     },
     grants: [],
   },
-  operations: [],
+  guided: batchGuides,
+  sdk: { go: 'tokenOnly' },
+  operations: [
+    {
+      languages: {
+        python: ['create_job', 'create_task', 'create_tasks', 'terminate_job'],
+        csharp: ['CreateJob', 'CreateJobAsync', 'CreateTask', 'CreateTaskAsync', 'CreateTasksAsync'],
+        java: ['createJob', 'createTask', 'createTasks'],
+        go: ['CreateJob', 'CreateTask'],
+      },
+      dataActions: ['Microsoft.Batch/batchAccounts/jobs/write'],
+    },
+    {
+      languages: {
+        python: ['get_job', 'list_jobs', 'get_task', 'list_tasks'],
+        csharp: ['GetJobAsync', 'GetTaskAsync', 'GetTasksAsync'],
+        java: ['getJob', 'listJobs', 'getTask', 'listTasks'],
+        go: ['GetJob', 'GetTask'],
+      },
+      dataActions: ['Microsoft.Batch/batchAccounts/jobs/read'],
+    },
+  ],
   roles: [
     { name: 'Azure Batch Job Submitter', id: '48e5e92e-a480-4e71-aa9c-2778f4c13781', grants: 'submits jobs' },
     {
@@ -102,5 +124,5 @@ export const batch: Service = {
       grants: 'manages pools and jobs',
     },
   ],
-  clients: [],
+  clients: batchClients,
 };

@@ -1,7 +1,13 @@
 // Written by src/dev/generate.ts from the files of this folder; do not edit.
 import type { Service } from './service.ts';
+import { contentSafety } from './ai-content-safety.ts';
+import { documentIntelligence } from './ai-document-intelligence.ts';
+import { language } from './ai-language.ts';
 import { aiSearch } from './ai-search.ts';
 import { aiServices } from './ai-services.ts';
+import { speech } from './ai-speech.ts';
+import { translator } from './ai-translator.ts';
+import { vision } from './ai-vision.ts';
 import { apiManagement } from './api-management.ts';
 import { appConfiguration } from './app-configuration.ts';
 import { appService } from './app-service.ts';
@@ -19,6 +25,7 @@ import { cosmosDb } from './cosmos-db.ts';
 import { dataLake } from './data-lake.ts';
 import { databricks } from './databricks.ts';
 import { devOps } from './devops.ts';
+import { digitalTwins } from './digital-twins.ts';
 import { emulators } from './emulators.ts';
 import { entraId } from './entra-id.ts';
 import { eventGrid } from './event-grid.ts';
@@ -32,6 +39,7 @@ import { logicApps } from './logic-apps.ts';
 import { machineLearning } from './machine-learning.ts';
 import { maps } from './maps.ts';
 import { mongodb } from './mongodb.ts';
+import { monitorQuery } from './monitor-query.ts';
 import { mysql } from './mysql.ts';
 import { notificationHubs } from './notification-hubs.ts';
 import { postgresql } from './postgresql.ts';
@@ -49,8 +57,14 @@ import { webPubSub } from './web-pubsub.ts';
 
 /** The service catalogue, in the order of its file names. */
 export const services: readonly Service[] = [
+  contentSafety,
+  documentIntelligence,
+  language,
   aiSearch,
   aiServices,
+  speech,
+  translator,
+  vision,
   apiManagement,
   appConfiguration,
   appService,
@@ -68,6 +82,7 @@ export const services: readonly Service[] = [
   dataLake,
   databricks,
   devOps,
+  digitalTwins,
   emulators,
   entraId,
   eventGrid,
@@ -81,6 +96,7 @@ export const services: readonly Service[] = [
   machineLearning,
   maps,
   mongodb,
+  monitorQuery,
   mysql,
   notificationHubs,
   postgresql,

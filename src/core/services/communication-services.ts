@@ -74,6 +74,7 @@ export const communicationServices: Service = {
     },
     grants: ['09976791-48a7-449e-bb21-39d1a415f350'],
   },
+  sdk: { go: 'none' },
   operations: [],
   roles: [
     {

@@ -193,6 +193,14 @@ export const containerRegistry: Service = {
     },
     grants: ['7f951dda-4ed3-4680-a7ca-43fe172d538d'],
   },
+  // The clients of all five languages take a token credential and nothing else; the password goes to Docker and hosts.
+  sdk: {
+    typescript: 'tokenOnly',
+    python: 'tokenOnly',
+    csharp: 'tokenOnly',
+    java: 'tokenOnly',
+    go: 'tokenOnly',
+  },
   operations: [],
   roles: [
     { name: 'AcrPull', id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', grants: 'pulls images' },

@@ -2,6 +2,7 @@ import { hasValidHisChecksum } from '../secrets/checksums.ts';
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { sharedAccessSignature } from '../secrets/messaging.ts';
+import { iotHubClients } from './clients/iot-hub.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Service } from './service.ts';
 
 const iotHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azure-devices(?:-provisioning)?\.(?:net|us|cn)/iu;
@@ -107,6 +108,10 @@ const credentials: readonly CredentialFormat[] = [
     leak: 'Whoever reads it can send messages as this device and receive what is meant for it.',
     remedy:
       'Give the device an X.509 certificate or a TPM, or let it fetch its key through the Device Provisioning Service; keep keys out of source code and firmware images, and replace this one.',
+    noIdentity: {
+      why: 'A device takes no Microsoft Entra token: it signs in with a key of its own, a certificate or a TPM.',
+      secretName: 'iot-device-connection-string',
+    },
     severity: 'error',
     keywords: ['AIoT', 'azure-devices'],
     patterns: [
@@ -195,7 +200,69 @@ export const iotHub: Service = {
     },
     grants: ['4fc6c259-987e-4a07-842e-c321cc9d413f'],
   },
-  operations: [],
+  sdk: { go: 'none' },
+  operations: [
+    {
+      languages: {
+        typescript: ['getTwin'],
+        python: ['get_twin'],
+        csharp: ['GetTwinAsync'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/twins/read'],
+    },
+    {
+      languages: {
+        typescript: ['updateTwin', 'updateModuleTwin'],
+        python: ['update_twin', 'replace_twin'],
+        csharp: ['UpdateTwinAsync', 'ReplaceTwinAsync'],
+        java: ['patch'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/twins/write'],
+    },
+    {
+      languages: {
+        python: ['get_device', 'get_devices'],
+        csharp: ['GetDeviceAsync'],
+        java: ['getDevice'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/devices/read'],
+    },
+    {
+      languages: {
+        typescript: ['addDevices'],
+        python: ['create_device_with_sas', 'create_device_with_x509', 'update_device_with_sas'],
+        csharp: ['AddDeviceAsync', 'UpdateDeviceAsync'],
+        java: ['addDevice', 'updateDevice'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/devices/write'],
+    },
+    {
+      languages: {
+        typescript: ['removeDevices'],
+        python: ['delete_device'],
+        csharp: ['RemoveDeviceAsync'],
+        java: ['removeDevice'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/devices/delete'],
+    },
+    {
+      languages: {
+        typescript: ['invokeDeviceMethod'],
+        python: ['invoke_device_method'],
+        csharp: ['InvokeDeviceMethodAsync'],
+        java: ['invoke'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/directMethods/invoke/action'],
+    },
+    {
+      languages: {
+        python: ['send_c2d_message'],
+        csharp: ['SendAsync'],
+        java: ['send'],
+      },
+      dataActions: ['Microsoft.Devices/IotHubs/cloudToDeviceMessages/send/action'],
+    },
+  ],
   roles: [
     { name: 'IoT Hub Data Reader', id: 'b447c946-2db7-41ec-983d-d8bf3b1c77e3', grants: 'reads all data of the hub' },
     {
@@ -220,5 +287,5 @@ export const iotHub: Service = {
     value: true,
     terraform: { resource: 'azurerm_iothub', property: 'local_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: iotHubClients,
 };

@@ -2,6 +2,7 @@ import { base64url } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { mapsClients } from './clients/maps.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
 const host = /atlas\.(?:microsoft\.com|azure\.us)/iu;
@@ -105,7 +106,25 @@ export const maps: Service = {
     },
     grants: ['423170ca-a8f6-4b0f-8487-9e4eb8f49bfa'],
   },
-  operations: [],
+  sdk: { go: 'none' },
+  operations: [
+    {
+      languages: {
+        python: ['get_geocoding', 'get_reverse_geocoding', 'fuzzy_search', 'search_address'],
+        csharp: ['GetGeocoding', 'GetGeocodingAsync', 'GetReverseGeocodingAsync'],
+        java: ['getGeocoding', 'getReverseGeocoding'],
+      },
+      dataActions: ['Microsoft.Maps/accounts/services/search/read'],
+    },
+    {
+      languages: {
+        python: ['get_map_tile', 'get_map_static_image'],
+        csharp: ['GetMapTile', 'GetMapTileAsync', 'GetMapStaticImageAsync'],
+        java: ['getMapTile', 'getMapStaticImage'],
+      },
+      dataActions: ['Microsoft.Maps/accounts/services/render/read'],
+    },
+  ],
   roles: [
     {
       name: 'Azure Maps Search and Render Data Reader',
@@ -120,5 +139,5 @@ export const maps: Service = {
     value: true,
     terraform: { resource: 'azurerm_maps_account', property: 'local_authentication_enabled', value: false },
   },
-  clients: [],
+  clients: mapsClients,
 };

@@ -56,6 +56,10 @@ export const notificationHubs: Service = {
   name: 'Azure Notification Hubs',
   documentation: 'https://learn.microsoft.com/azure/notification-hubs/notification-hubs-push-notification-security',
   credentials,
+  noIdentity: {
+    why: 'Azure Notification Hubs takes no Microsoft Entra token for sending and registering: its clients sign with the key of a policy.',
+    secretName: 'notification-hub-connection-string',
+  },
   settings: [],
   template: {
     type: 'Microsoft.NotificationHubs/namespaces',
@@ -65,6 +69,7 @@ export const notificationHubs: Service = {
     },
     grants: [],
   },
+  sdk: { python: 'none', go: 'none' },
   operations: [],
   roles: [],
   clients: [],

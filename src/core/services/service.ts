@@ -186,6 +186,8 @@ export interface ClientMigration {
    * the names of all arguments that `$$$` stands for.
    */
   readonly refuse?: (constants: ReadonlyMap<string, string>, given: ReadonlySet<string>) => string | undefined;
+  /** Whether a construct that matches is meant at all, from the same constants: others' constructs look alike. */
+  readonly onlyWhen?: (constants: ReadonlyMap<string, string>) => boolean;
   readonly examples: readonly ClientExample[];
 }
 

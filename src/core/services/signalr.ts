@@ -1,4 +1,5 @@
 import { connectionStringKey } from '../secrets/connection-string-key.ts';
+import { signalRClients } from './clients/signalr.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const credentials: readonly CredentialFormat[] = [
@@ -91,7 +92,24 @@ export const signalR: Service = {
     },
     grants: ['7e4f1700-ea5a-4f59-8f37-079cfe29dce3'],
   },
-  operations: [],
+  sdk: { typescript: 'none', python: 'none', java: 'none', go: 'none' },
+  operations: [
+    {
+      languages: {
+        csharp: ['AddAzureSignalR'],
+      },
+      dataActions: [
+        'Microsoft.SignalRService/SignalR/auth/accessKey/action',
+        'Microsoft.SignalRService/SignalR/serverConnection/write',
+      ],
+    },
+    {
+      languages: {
+        csharp: ['NegotiateAsync'],
+      },
+      dataActions: ['Microsoft.SignalRService/SignalR/auth/clientToken/action'],
+    },
+  ],
   roles: [
     {
       name: 'SignalR App Server',
@@ -106,5 +124,5 @@ export const signalR: Service = {
     value: true,
     terraform: { resource: 'azurerm_signalr_service', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: signalRClients,
 };

@@ -92,13 +92,48 @@ export const webPubSub: Service = {
     },
     grants: ['12cf5a90-567b-43ae-8102-96cf46c7d9b4'],
   },
-  operations: [],
-  roles: [
+  operations: [
     {
-      name: 'Web PubSub Service Reader',
-      id: 'bfb1c7d2-fb1a-466b-b2ba-aee63b92deaf',
-      grants: 'reads connections and groups',
+      languages: {
+        typescript: ['getClientAccessToken'],
+        python: ['get_client_access_token'],
+        csharp: ['GetClientAccessUri', 'GetClientAccessUriAsync'],
+        java: ['getClientAccessToken'],
+        go: ['GenerateClientAccessURL'],
+      },
+      dataActions: ['Microsoft.SignalRService/WebPubSub/auth/clientToken/action'],
     },
+    {
+      languages: {
+        typescript: ['sendToAll'],
+        python: ['send_to_all'],
+        csharp: ['SendToAll', 'SendToAllAsync'],
+        java: ['sendToAll', 'sendToAllWithResponse'],
+        go: ['SendToAll'],
+      },
+      dataActions: ['Microsoft.SignalRService/WebPubSub/hub/send/action'],
+    },
+    {
+      languages: {
+        typescript: ['sendToUser'],
+        python: ['send_to_user'],
+        csharp: ['SendToUser', 'SendToUserAsync'],
+        java: ['sendToUser', 'sendToUserWithResponse'],
+        go: ['SendToUser'],
+      },
+      dataActions: ['Microsoft.SignalRService/WebPubSub/user/send/action'],
+    },
+    {
+      languages: {
+        python: ['send_to_group'],
+        csharp: ['SendToGroup', 'SendToGroupAsync'],
+        java: ['sendToGroup', 'sendToGroupWithResponse'],
+        go: ['SendToGroup'],
+      },
+      dataActions: ['Microsoft.SignalRService/WebPubSub/group/send/action'],
+    },
+  ],
+  roles: [
     {
       name: 'Web PubSub Service Owner',
       id: '12cf5a90-567b-43ae-8102-96cf46c7d9b4',

@@ -1,4 +1,4 @@
-import type { ClientMigration, SettingName } from '../service.ts';
+import type { ClientMigration, Service, ServiceRole, SettingName } from '../service.ts';
 
 /** Regional and global endpoints take keys only; tokens need the resource's own host name. */
 export function refuseSharedHost(constants: ReadonlyMap<string, string>): string | undefined {
@@ -26,4 +26,31 @@ export const translatorResource: SettingName = {
   shortName: 'TranslatorResourceId',
   holds:
     '/subscriptions/<subscription>/resourceGroups/<resource-group>/providers/Microsoft.CognitiveServices/accounts/<translator>',
+};
+
+/** What the products behind one kind of resource have in common. */
+export const cognitiveServices = {
+  credentials: [],
+  settings: [],
+  prerequisites: [
+    {
+      kind: 'checkOtherUses',
+      message:
+        'Tokens need the resource’s own host name: give it a custom subdomain if it has none yet. It cannot be taken back.',
+      copyable:
+        'az cognitiveservices account update --name <resource> --resource-group <resource-group> --custom-domain <custom-subdomain>',
+    },
+  ],
+  keysOff: {
+    resourceType: 'Microsoft.CognitiveServices/accounts',
+    property: 'disableLocalAuth',
+    value: true,
+    terraform: { resource: 'azurerm_cognitive_account', property: 'local_auth_enabled', value: false },
+  },
+} as const satisfies Partial<Service>;
+
+export const cognitiveServicesUser: ServiceRole = {
+  name: 'Cognitive Services User',
+  id: 'a97b65f3-24c7-4388-baec-2e87135dc908',
+  grants: 'calls every API of the resource',
 };

@@ -1,7 +1,5 @@
 import type { ClientMigration } from '../service.ts';
 import { fromKey } from './ai-services-forms.ts';
-import { aiSpeechClients } from './ai-speech.ts';
-import { aiTranslatorClients } from './ai-translator.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
 const sample: Sample = {
@@ -15,136 +13,176 @@ const withBuilder: Sample = {
   build: 'endpoint("https://contoso-docs.cognitiveservices.azure.com").buildClient',
 };
 
-const typescriptClasses = [
-  ['@azure/ai-form-recognizer', 'DocumentAnalysisClient'],
-  ['@azure/ai-form-recognizer', 'DocumentModelAdministrationClient'],
-  ['@azure/ai-text-analytics', 'TextAnalyticsClient'],
-  ['@azure/ai-language-text', 'TextAnalysisClient'],
-] as const;
-
-/** Functions that the packages of generated REST clients export by default. */
-const typescriptFunctions = [
-  ['@azure-rest/ai-document-intelligence', 'DocumentIntelligence'],
-  ['@azure-rest/ai-content-safety', 'ContentSafetyClient'],
-  ['@azure-rest/ai-vision-image-analysis', 'createImageAnalysisClient'],
-] as const;
-
-const pythonClients = [
-  ['azure.ai.formrecognizer', 'azure-ai-formrecognizer', 'DocumentAnalysisClient'],
-  ['azure.ai.formrecognizer', 'azure-ai-formrecognizer', 'DocumentModelAdministrationClient'],
-  ['azure.ai.formrecognizer', 'azure-ai-formrecognizer', 'FormRecognizerClient'],
-  ['azure.ai.formrecognizer', 'azure-ai-formrecognizer', 'FormTrainingClient'],
-  ['azure.ai.documentintelligence', 'azure-ai-documentintelligence', 'DocumentIntelligenceClient'],
-  ['azure.ai.documentintelligence', 'azure-ai-documentintelligence', 'DocumentIntelligenceAdministrationClient'],
-  ['azure.ai.textanalytics', 'azure-ai-textanalytics', 'TextAnalyticsClient'],
-  ['azure.ai.language.conversations', 'azure-ai-language-conversations', 'ConversationAnalysisClient'],
-  ['azure.ai.language.questionanswering', 'azure-ai-language-questionanswering', 'QuestionAnsweringClient'],
-  ['azure.ai.vision.imageanalysis', 'azure-ai-vision-imageanalysis', 'ImageAnalysisClient'],
-  ['azure.ai.vision.face', 'azure-ai-vision-face', 'FaceClient'],
-  ['azure.ai.contentsafety', 'azure-ai-contentsafety', 'ContentSafetyClient'],
-  ['azure.ai.contentsafety', 'azure-ai-contentsafety', 'BlocklistClient'],
-] as const;
-
-const csharpClients = [
-  ['Azure.AI.FormRecognizer.DocumentAnalysis', 'Azure.AI.FormRecognizer', 'DocumentAnalysisClient'],
-  ['Azure.AI.FormRecognizer.DocumentAnalysis', 'Azure.AI.FormRecognizer', 'DocumentModelAdministrationClient'],
-  ['Azure.AI.DocumentIntelligence', 'Azure.AI.DocumentIntelligence', 'DocumentIntelligenceClient'],
-  ['Azure.AI.DocumentIntelligence', 'Azure.AI.DocumentIntelligence', 'DocumentIntelligenceAdministrationClient'],
-  ['Azure.AI.TextAnalytics', 'Azure.AI.TextAnalytics', 'TextAnalyticsClient'],
-  ['Azure.AI.Language.Conversations', 'Azure.AI.Language.Conversations', 'ConversationAnalysisClient'],
-  ['Azure.AI.Language.QuestionAnswering', 'Azure.AI.Language.QuestionAnswering', 'QuestionAnsweringClient'],
-  ['Azure.AI.Vision.ImageAnalysis', 'Azure.AI.Vision.ImageAnalysis', 'ImageAnalysisClient'],
-  ['Azure.AI.Vision.Face', 'Azure.AI.Vision.Face', 'FaceClient'],
-  ['Azure.AI.ContentSafety', 'Azure.AI.ContentSafety', 'ContentSafetyClient'],
-  ['Azure.AI.ContentSafety', 'Azure.AI.ContentSafety', 'BlocklistClient'],
-] as const;
-
-const javaBuilders = [
-  ['com.azure.ai.formrecognizer.documentanalysis', 'azure-ai-formrecognizer', 'DocumentAnalysisClientBuilder'],
-  ['com.azure.ai.documentintelligence', 'azure-ai-documentintelligence', 'DocumentIntelligenceClientBuilder'],
-  [
-    'com.azure.ai.documentintelligence',
-    'azure-ai-documentintelligence',
-    'DocumentIntelligenceAdministrationClientBuilder',
+export const documentIntelligenceClients: readonly ClientMigration[] = clientsOf({
+  typescript: [
+    ['@azure/ai-form-recognizer', 'DocumentAnalysisClient'],
+    ['@azure/ai-form-recognizer', 'DocumentModelAdministrationClient'],
   ],
-  ['com.azure.ai.textanalytics', 'azure-ai-textanalytics', 'TextAnalyticsClientBuilder'],
-  ['com.azure.ai.vision.imageanalysis', 'azure-ai-vision-imageanalysis', 'ImageAnalysisClientBuilder'],
-  ['com.azure.ai.vision.face', 'azure-ai-vision-face', 'FaceClientBuilder'],
-  ['com.azure.ai.contentsafety', 'azure-ai-contentsafety', 'ContentSafetyClientBuilder'],
-  ['com.azure.ai.contentsafety', 'azure-ai-contentsafety', 'BlocklistClientBuilder'],
-] as const;
+  typescriptFunctions: [['@azure-rest/ai-document-intelligence', 'DocumentIntelligence']],
+  python: [
+    ['azure.ai.formrecognizer', 'DocumentAnalysisClient'],
+    ['azure.ai.formrecognizer', 'DocumentModelAdministrationClient'],
+    ['azure.ai.formrecognizer', 'FormRecognizerClient'],
+    ['azure.ai.formrecognizer', 'FormTrainingClient'],
+    ['azure.ai.documentintelligence', 'DocumentIntelligenceClient'],
+    ['azure.ai.documentintelligence', 'DocumentIntelligenceAdministrationClient'],
+  ],
+  csharp: [
+    ['Azure.AI.FormRecognizer.DocumentAnalysis', 'DocumentAnalysisClient', 'Azure.AI.FormRecognizer'],
+    ['Azure.AI.FormRecognizer.DocumentAnalysis', 'DocumentModelAdministrationClient', 'Azure.AI.FormRecognizer'],
+    ['Azure.AI.DocumentIntelligence', 'DocumentIntelligenceClient'],
+    ['Azure.AI.DocumentIntelligence', 'DocumentIntelligenceAdministrationClient'],
+  ],
+  java: [
+    ['com.azure.ai.formrecognizer.documentanalysis', 'azure-ai-formrecognizer', 'DocumentAnalysisClientBuilder'],
+    ['com.azure.ai.documentintelligence', 'azure-ai-documentintelligence', 'DocumentIntelligenceClientBuilder'],
+    [
+      'com.azure.ai.documentintelligence',
+      'azure-ai-documentintelligence',
+      'DocumentIntelligenceAdministrationClientBuilder',
+    ],
+  ],
+});
 
-export const aiServicesClients: readonly ClientMigration[] = [
-  ...typescriptClasses.map(([module, client]) =>
-    withSample(
-      {
-        ...fromKey,
-        language: 'typescript',
-        module,
-        package: module,
-        before: `new ${client}($URL, new AzureKeyCredential($KEY), $$$OPTIONS)`,
-        after: `new ${client}($URL, $CREDENTIAL, $$$OPTIONS)`,
-      },
-      sample,
-    ),
-  ),
-  ...typescriptFunctions.flatMap(([module, create]) =>
-    ['{ key: $KEY }', 'new AzureKeyCredential($KEY)'].map(key =>
+export const languageClients: readonly ClientMigration[] = clientsOf({
+  typescript: [
+    ['@azure/ai-text-analytics', 'TextAnalyticsClient'],
+    ['@azure/ai-language-text', 'TextAnalysisClient'],
+  ],
+  python: [
+    ['azure.ai.textanalytics', 'TextAnalyticsClient'],
+    ['azure.ai.language.conversations', 'ConversationAnalysisClient'],
+    ['azure.ai.language.questionanswering', 'QuestionAnsweringClient'],
+  ],
+  csharp: [
+    ['Azure.AI.TextAnalytics', 'TextAnalyticsClient'],
+    ['Azure.AI.Language.Conversations', 'ConversationAnalysisClient'],
+    ['Azure.AI.Language.QuestionAnswering', 'QuestionAnsweringClient'],
+  ],
+  java: [['com.azure.ai.textanalytics', 'azure-ai-textanalytics', 'TextAnalyticsClientBuilder']],
+});
+
+export const visionClients: readonly ClientMigration[] = clientsOf({
+  typescriptFunctions: [['@azure-rest/ai-vision-image-analysis', 'createImageAnalysisClient']],
+  python: [
+    ['azure.ai.vision.imageanalysis', 'ImageAnalysisClient'],
+    ['azure.ai.vision.face', 'FaceClient'],
+  ],
+  csharp: [
+    ['Azure.AI.Vision.ImageAnalysis', 'ImageAnalysisClient'],
+    ['Azure.AI.Vision.Face', 'FaceClient'],
+  ],
+  java: [
+    ['com.azure.ai.vision.imageanalysis', 'azure-ai-vision-imageanalysis', 'ImageAnalysisClientBuilder'],
+    ['com.azure.ai.vision.face', 'azure-ai-vision-face', 'FaceClientBuilder'],
+  ],
+});
+
+export const contentSafetyClients: readonly ClientMigration[] = clientsOf({
+  typescriptFunctions: [['@azure-rest/ai-content-safety', 'ContentSafetyClient']],
+  python: [
+    ['azure.ai.contentsafety', 'ContentSafetyClient'],
+    ['azure.ai.contentsafety', 'BlocklistClient'],
+  ],
+  csharp: [
+    ['Azure.AI.ContentSafety', 'ContentSafetyClient'],
+    ['Azure.AI.ContentSafety', 'BlocklistClient'],
+  ],
+  java: [
+    ['com.azure.ai.contentsafety', 'azure-ai-contentsafety', 'ContentSafetyClientBuilder'],
+    ['com.azure.ai.contentsafety', 'azure-ai-contentsafety', 'BlocklistClientBuilder'],
+  ],
+});
+
+/** Clients of one product that take an endpoint and a key credential; the keyless form differs in the credential alone. */
+interface KeyCredentialClients {
+  /** Module and class. */
+  readonly typescript?: readonly (readonly [module: string, client: string])[];
+  /** Modules of generated REST clients, with a name for the function that they export by default. */
+  readonly typescriptFunctions?: readonly (readonly [module: string, create: string])[];
+  readonly python: readonly (readonly [module: string, client: string])[];
+  /** The package is called like the namespace unless told otherwise. */
+  readonly csharp: readonly (readonly [namespace: string, client: string, packageName?: string])[];
+  readonly java: readonly (readonly [module: string, artifact: string, builder: string])[];
+}
+
+function clientsOf({
+  typescript = [],
+  typescriptFunctions = [],
+  python,
+  csharp,
+  java,
+}: KeyCredentialClients): ClientMigration[] {
+  return [
+    ...typescript.map(([module, client]) =>
       withSample(
         {
           ...fromKey,
           language: 'typescript',
           module,
           package: module,
-          defaultExport: true,
-          before: `${create}($URL, ${key}, $$$OPTIONS)`,
-          after: `${create}($URL, $CREDENTIAL, $$$OPTIONS)`,
+          before: `new ${client}($URL, new AzureKeyCredential($KEY), $$$OPTIONS)`,
+          after: `new ${client}($URL, $CREDENTIAL, $$$OPTIONS)`,
         },
         sample,
       ),
     ),
-  ),
-  ...pythonClients.map(([module, name, client]) =>
-    withSample(
-      {
-        ...fromKey,
-        language: 'python',
-        module,
-        package: name,
-        before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
-        after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
-      },
-      doubleQuoted,
+    ...typescriptFunctions.flatMap(([module, create]) =>
+      ['{ key: $KEY }', 'new AzureKeyCredential($KEY)'].map(key =>
+        withSample(
+          {
+            ...fromKey,
+            language: 'typescript',
+            module,
+            package: module,
+            defaultExport: true,
+            before: `${create}($URL, ${key}, $$$OPTIONS)`,
+            after: `${create}($URL, $CREDENTIAL, $$$OPTIONS)`,
+          },
+          sample,
+        ),
+      ),
     ),
-  ),
-  ...csharpClients.map(([module, name, client]) =>
-    withSample(
-      {
-        ...fromKey,
-        language: 'csharp',
-        module,
-        package: name,
-        before: `new ${client}(endpoint: $URL, credential: new AzureKeyCredential($KEY), $$$OPTIONS)`,
-        after: `new ${client}(endpoint: $URL, credential: $CREDENTIAL, $$$OPTIONS)`,
-      },
-      withUri,
-    ),
-  ),
-  ...javaBuilders.flatMap(([module, name, builder]) =>
-    ['AzureKeyCredential', 'KeyCredential'].map(key =>
+    ...python.map(([module, client]) =>
       withSample(
         {
           ...fromKey,
-          language: 'java',
+          language: 'python',
           module,
-          package: `com.azure:${name}`,
-          before: `new ${builder}().credential(new ${key}($KEY)).$$$CALLS()`,
-          after: `new ${builder}().credential($CREDENTIAL).$$$CALLS()`,
+          package: module.replaceAll('.', '-'),
+          before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
+          after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
         },
-        withBuilder,
+        doubleQuoted,
       ),
     ),
-  ),
-  ...aiSpeechClients,
-  ...aiTranslatorClients,
-];
+    ...csharp.map(([module, client, packageName = module]) =>
+      withSample(
+        {
+          ...fromKey,
+          language: 'csharp',
+          module,
+          package: packageName,
+          before: `new ${client}(endpoint: $URL, credential: new AzureKeyCredential($KEY), $$$OPTIONS)`,
+          after: `new ${client}(endpoint: $URL, credential: $CREDENTIAL, $$$OPTIONS)`,
+        },
+        withUri,
+      ),
+    ),
+    ...java.flatMap(([module, artifact, builder]) =>
+      ['AzureKeyCredential', 'KeyCredential'].map(key =>
+        withSample(
+          {
+            ...fromKey,
+            language: 'java',
+            module,
+            package: `com.azure:${artifact}`,
+            before: `new ${builder}().credential(new ${key}($KEY)).$$$CALLS()`,
+            after: `new ${builder}().credential($CREDENTIAL).$$$CALLS()`,
+          },
+          withBuilder,
+        ),
+      ),
+    ),
+  ];
+}

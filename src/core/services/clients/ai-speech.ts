@@ -1,4 +1,4 @@
-import type { ClientMigration, KeyBoundCalls } from '../service.ts';
+import type { ClientMigration, GuidedClient, KeyBoundCalls } from '../service.ts';
 import { speechEndpoint } from './ai-services-forms.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -157,5 +157,55 @@ export const aiSpeechKeyOnly: readonly KeyBoundCalls[] = [
     },
     reason:
       'It takes no token credential, but an authorization token "aad#<resource id>#<token>" that the program fetches with DefaultAzureCredential and renews before it expires. Make its configuration apart from the recognizer’s.',
+  },
+];
+
+const go = 'github.com/Microsoft/cognitive-services-speech-sdk-go/speech';
+
+export const aiSpeechGuides: readonly GuidedClient[] = [
+  {
+    secret,
+    language: 'go',
+    module: go,
+    package: 'github.com/Microsoft/cognitive-services-speech-sdk-go',
+    before: 'speech.NewSpeechConfigFromSubscription($KEY, $REGION)',
+    why: 'The Speech SDK for Go takes no token credential, but an authorization token that the program fetches and renews.',
+    steps: [
+      'Add `github.com/Azure/azure-sdk-for-go/sdk/azidentity`.',
+      'Make the configuration with an authorization token of the form `aad#<resource id>#<token>`, as below.',
+      'Before the token expires (about an hour), fetch a new one and set it on every recognizer with `SetAuthorizationToken`.',
+    ],
+    snippet: `package voice
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"${go}"
+)
+
+func speechConfig(ctx context.Context, cred azcore.TokenCredential, resourceID, region string) (*speech.SpeechConfig, error) {
+	options := policy.TokenRequestOptions{Scopes: []string{"https://cognitiveservices.azure.com/.default"}}
+	token, err := cred.GetToken(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	return speech.NewSpeechConfigFromAuthorizationToken(fmt.Sprintf("aad#%s#%s", resourceID, token.Token), region)
+}
+`,
+    examples: [
+      {
+        before: standIns => `package voice
+
+import "${go}"
+
+func config() (*speech.SpeechConfig, error) {
+	return speech.NewSpeechConfigFromSubscription("${standIns.annotatedKey('ACOG')}", "westeurope")
+}
+`,
+      },
+    ],
   },
 ];
