@@ -32,6 +32,8 @@ import { eventGrid } from './event-grid.ts';
 import { eventHubs } from './event-hubs.ts';
 import { functions } from './functions.ts';
 import { iotHub } from './iot-hub.ts';
+import { keyVaultCertificates } from './key-vault-certificates.ts';
+import { keyVaultKeys } from './key-vault-keys.ts';
 import { keyVaultSecrets } from './key-vault-secrets.ts';
 import { kubernetes } from './kubernetes.ts';
 import { logAnalytics } from './log-analytics.ts';
@@ -89,6 +91,8 @@ export const services: readonly Service[] = [
   eventHubs,
   functions,
   iotHub,
+  keyVaultCertificates,
+  keyVaultKeys,
   keyVaultSecrets,
   kubernetes,
   logAnalytics,

@@ -3,6 +3,7 @@ import { hostNear } from '../secrets/connection-string-key.ts';
 import { endOf32Bytes, expiredOn, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
+import { eventGridClients, eventGridKeyOnly } from './clients/event-grid.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const topicHost = /(?<![a-z0-9-])([a-z0-9-]+)\.[a-z0-9-]+\.eventgrid\.azure\.(?:net|us|cn)/iu;
@@ -130,7 +131,26 @@ export const eventGrid: Service = {
     },
     grants: ['d5a91429-5739-47e2-a06b-3470a27159e7'],
   },
-  operations: [],
+  operations: [
+    {
+      languages: {
+        python: ['send_cloud_events'],
+        csharp: ['SendEvent', 'SendEventAsync', 'SendEvents', 'SendEventsAsync'],
+        java: ['sendEvent', 'sendEvents', 'sendEventGridEvent', 'sendEventGridEvents'],
+        go: ['PublishCloudEvents', 'PublishEvents', 'SendEvents'],
+      },
+      dataActions: ['Microsoft.EventGrid/events/send/action'],
+    },
+    {
+      languages: {
+        python: ['receive_cloud_events', 'acknowledge_cloud_events', 'release_cloud_events', 'reject_cloud_events'],
+        csharp: ['ReceiveAsync', 'AcknowledgeAsync', 'ReleaseAsync', 'RejectAsync'],
+        java: ['receive', 'acknowledge', 'release', 'reject'],
+        go: ['ReceiveEvents', 'AcknowledgeEvents', 'ReleaseEvents', 'RejectEvents'],
+      },
+      dataActions: ['Microsoft.EventGrid/events/receive/action'],
+    },
+  ],
   roles: [
     { name: 'EventGrid Data Sender', id: 'd5a91429-5739-47e2-a06b-3470a27159e7', grants: 'publishes events' },
     { name: 'EventGrid Data Receiver', id: '78cbd9e7-9798-4e2e-9b5a-547d9ebb31fb', grants: 'receives events' },
@@ -141,5 +161,6 @@ export const eventGrid: Service = {
     value: true,
     terraform: { resource: 'azurerm_eventgrid_topic', property: 'local_auth_enabled', value: false },
   },
-  clients: [],
+  clients: eventGridClients,
+  keyOnly: eventGridKeyOnly,
 };
