@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { spanOf } from '../languages/syntax.ts';
+import { spanContains } from '../text/text-edit.ts';
 import type { ConstructEdit } from './construct-edit.ts';
 import {
   createCredential,
@@ -36,7 +37,11 @@ export function shareCredentials(
   const again = inline.some(site => site.again);
   if (sharing === undefined || sites.length === 0) return undefined;
   const byScope = new Map<number, { readonly scope: Node; readonly sites: Node[] }>();
-  for (const site of sites) {
+  // A client and the old credential in its arguments are one place, described twice.
+  const apart = sites.filter(
+    site => !sites.some(other => other.id !== site.id && spanContains(spanOf(site), spanOf(other))),
+  );
+  for (const site of apart) {
     const scope = sharing.scopeOf(site);
     if (scope === undefined) continue;
     const known = byScope.get(scope.id);
