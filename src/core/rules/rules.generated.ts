@@ -1,8 +1,14 @@
 // Written by src/dev/generate.ts from the files of this folder; do not edit.
+import { keyInAppSettings } from './key-in-app-settings.ts';
 import { secretInLog } from './secret-in-log.ts';
 import { secretInOutput } from './secret-in-output.ts';
 import { secureParameterMissing } from './secure-parameter-missing.ts';
 import type { IdentityRule } from './rule.ts';
 
 /** Every identity rule, in the order of file names. */
-export const identityRules: readonly IdentityRule[] = [secretInLog, secretInOutput, secureParameterMissing];
+export const identityRules: readonly IdentityRule[] = [
+  keyInAppSettings,
+  secretInLog,
+  secretInOutput,
+  secureParameterMissing,
+];

@@ -17,6 +17,11 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/u.exec(text.slice(start, offset))?.[0] ?? '';
 }
 
+/** Whether nothing but white space stands before a place on its line. */
+export function standsAlone(text: string, offset: number): boolean {
+  return /^[ \t]*$/u.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+}
+
 /** One step of indentation, as the text uses it. */
 export function indentStep(text: string): string {
   return /^(?<step>\t| {2,8})\S/mu.exec(text)?.groups?.['step'] ?? '  ';
@@ -26,7 +31,7 @@ export function indentStep(text: string): string {
 export function wholeLines(text: string, span: Span): Span {
   const before = text.lastIndexOf('\n', span.start - 1) + 1;
   const rest = /^[ \t,]*(?:\r?\n|$)/u.exec(text.slice(span.end));
-  if (!/^[ \t]*$/u.test(text.slice(before, span.start)) || rest === null) return span;
+  if (!standsAlone(text, span.start) || rest === null) return span;
   return { start: before, end: span.end + rest[0].length };
 }
 

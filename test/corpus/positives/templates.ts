@@ -55,5 +55,44 @@ export function templateMistakes(): CorpusEntry[] {
     ),
     positive('secret-output/arm', 'infra/outputs/azuredeploy.json', ['secret-in-output'], () =>
       JSON.stringify({ $schema: schema, parameters: { password: { type: 'secureString' } }, variables: { id: "[resourceId('Microsoft.Storage/storageAccounts', 'st')]" }, resources: [], outputs: { name: { type: 'string', value: 'st' }, MARK1: { type: 'string', value: "[listKeys(variables('id'), '2023-05-01').keys[0].value]" }, MARK2: { type: 'string', value: "[concat('x', parameters('password'))]" } } }, null, 2).replace('"MARK1"', '«"key"»').replace('"MARK2"', '«"echo"»')),
+    ...keysInSettings(),
+  ];
+}
+
+function keysInSettings(): CorpusEntry[] {
+  const bicepApp = (services: string, settings: string): string =>
+    `${services}\nresource app 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'app'\n  kind: 'app,linux'\n  properties: {\n    siteConfig: {\n      appSettings: [\n        { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '1' }\n${settings}\n      ]\n    }\n  }\n}\n`;
+  return [
+    ...(
+      [
+        ['storage', 'Microsoft.Storage/storageAccounts@2023-05-01', "'DefaultEndpointsProtocol=https;AccountName=${svc.name};AccountKey=${svc.listKeys().keys[0].value}'"],
+        ['redis', 'Microsoft.Cache/redis@2023-08-01', "'${svc.properties.hostName}:6380,password=${svc.listKeys().primaryKey},ssl=True'"],
+        ['signalr', 'Microsoft.SignalRService/signalR@2023-02-01', 'svc.listKeys().primaryConnectionString'],
+        ['pubsub', 'Microsoft.SignalRService/webPubSub@2023-02-01', 'svc.listKeys().primaryConnectionString'],
+        ['config', 'Microsoft.AppConfiguration/configurationStores@2023-03-01', 'svc.listKeys().value[0].connectionString'],
+        ['search', 'Microsoft.Search/searchServices@2023-11-01', 'svc.listQueryKeys().value[0].key'],
+        ['communication', 'Microsoft.Communication/communicationServices@2023-04-01', 'svc.listKeys().primaryConnectionString'],
+        ['topic', 'Microsoft.EventGrid/topics@2022-06-15', 'svc.listKeys().key1'],
+        ['ai', 'Microsoft.CognitiveServices/accounts@2023-05-01', 'svc.listKeys().key1'],
+      ] as const
+    ).map(([id, type, value]) =>
+      positive(`key-in-settings/bicep/${id}`, `infra/settings/${id}.bicep`, ['key-in-app-settings'], () =>
+        bicepApp(`resource svc '${type}' existing = {\n  name: '${id}'\n}`, `        {\n          name: «'${id}Setting'»\n          value: ${value}\n        }`)),
+    ),
+    ...(
+      [
+        ['azurerm_linux_web_app', 'azurerm_redis_cache', 'primary_connection_string'],
+        ['azurerm_windows_web_app', 'azurerm_storage_account', 'primary_connection_string'],
+        ['azurerm_linux_function_app', 'azurerm_servicebus_namespace', 'default_primary_connection_string'],
+        ['azurerm_linux_web_app_slot', 'azurerm_cosmosdb_account', 'primary_key'],
+        ['azurerm_app_service', 'azurerm_container_registry', 'admin_password'],
+        ['azurerm_function_app_flex_consumption', 'azurerm_cognitive_account', 'primary_access_key'],
+      ] as const
+    ).map(([app, type, attribute]) =>
+      positive(`key-in-settings/terraform/${app}/${type}`, `infra/settings/${app}.tf`, ['key-in-app-settings'], () =>
+        `resource "${app}" "main" {\n  name = "x"\n  app_settings = merge(local.common, {\n    MODE = "on"\n    «SERVICE_SECRET» = ${type}.main.${attribute}\n  })\n}\n`),
+    ),
+    positive('key-in-settings/arm', 'infra/settings/azuredeploy.json', ['key-in-app-settings'], () =>
+      JSON.stringify({ $schema: schema, resources: [{ type: 'Microsoft.Web/sites/config', name: "[format('{0}/{1}', parameters('app'), 'appsettings')]", properties: { MODE: '1', MARK: "[listKeys(resourceId('Microsoft.DocumentDB/databaseAccounts', 'c'), '2024-05-15').primaryMasterKey]" } }] }, null, 2).replace('"MARK"', '«"COSMOS_KEY"»')),
   ];
 }

@@ -1,0 +1,136 @@
+import { explanation, type FixOffer, type Refusal } from '../rewrite/fix.ts';
+import { templateOffer } from '../templates/edit.ts';
+import { vaultReference } from '../templates/key-vault-reference.ts';
+import { turnKeysOff } from '../templates/keys-off.ts';
+import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import type { Template } from '../templates/template.ts';
+import {
+  contentShareSetting,
+  isIdentityConnection,
+  type KeyInSetting,
+  useIdentity,
+} from '../templates/use-identity.ts';
+import { applyEdits } from '../text/text-edit.ts';
+import type { SourceDocument } from '../engine/finding.ts';
+import { keyInAppSettingsExamples, keyInAppSettingsFixes } from './examples/key-in-app-settings.ts';
+import type { IdentityRule } from './rule.ts';
+
+function keysInSettings(template: Template): KeyInSetting[] {
+  return template.settings.flatMap(setting => {
+    if (setting.name?.toUpperCase() === contentShareSetting) return [];
+    const [use] = template.keysIn(setting.value);
+    return use === undefined ? [] : [{ template, setting, use }];
+  });
+}
+
+export const keyInAppSettings: IdentityRule = {
+  id: 'key-in-app-settings',
+  title: 'Service key in the settings of an app',
+  message: 'The setting[ {name}] gives the app a key of {service}.',
+  leak: 'Whoever may read the settings of the app, its deployment or a dump of its environment has the key, and with it everything that the service holds.',
+  remedy:
+    'Give the app an identity and a role on the service, and a setting that names the service instead of a key; Functions connections have an identity-based form.',
+  severity: 'warning',
+  documentation: 'https://learn.microsoft.com/azure/app-service/tutorial-connect-overview',
+  languages: templateLanguages,
+  keywords: [
+    'listkeys',
+    'listconnectionstrings',
+    'listadminkeys',
+    'listquerykeys',
+    'listcredentials',
+    '_key',
+    '_connection_string',
+    'admin_password',
+    'connection_strings',
+    'query_keys',
+  ],
+  find(document) {
+    const template = readTemplate(document);
+    return (template ? keysInSettings(template) : []).map(({ setting: { nameSpan, name }, use }) => ({
+      span: nameSpan,
+      confidence: 'high',
+      args: { name, service: use.service.name },
+    }));
+  },
+  fixes(document, { span }) {
+    const template = readTemplate(document);
+    const found = template && keysInSettings(template).find(({ setting }) => setting.nameSpan.start === span.start);
+    return Promise.resolve(found === undefined ? [] : offersFor(document, found));
+  },
+  examples: keyInAppSettingsExamples,
+  fixExamples: keyInAppSettingsFixes,
+};
+
+function offersFor(document: SourceDocument, found: KeyInSetting): FixOffer[] {
+  const { use } = found;
+  const reference = vaultReference(found);
+  const noIdentity = use.service.noIdentity !== undefined;
+  const toVault =
+    'refusal' in reference
+      ? []
+      : [
+          templateOffer(
+            document,
+            { id: 'key-vault-reference', title: 'Take it from Key Vault', isPreferred: noIdentity },
+            reference,
+          ),
+        ];
+  if (!isIdentityConnection(found)) return [...toVault, explanation(byHand(found, reference))];
+  const change = useIdentity(found);
+  const title = `Connect to ${use.service.name} with the app’s identity`;
+  const offers = [templateOffer(document, { id: 'use-identity', title, isPreferred: true }, change)];
+  if (!('refusal' in change)) offers.push(...withKeysOff(document, found, change));
+  return [...offers, ...toVault];
+}
+
+/** The same fix, and the switch that makes the keys worthless: other callers that still use one would fail. */
+function withKeysOff(
+  document: SourceDocument,
+  { use }: KeyInSetting,
+  change: Exclude<ReturnType<typeof useIdentity>, Refusal>,
+): FixOffer[] {
+  const after = { ...document, text: applyEdits(document.text, change.edits) };
+  const template = readTemplate(after);
+  const resource = template?.resources.find(({ id }) => id === use.resource?.id);
+  if (template === undefined || resource === undefined) return [];
+  const used = [...template.settings, ...template.outputs].some(({ value }) =>
+    template.keysIn(value).some(other => other.resource?.id === resource.id),
+  );
+  const off = used ? undefined : turnKeysOff(template, resource, use.service);
+  if (off === undefined) return [];
+  const before = document.text;
+  const title = `Connect with the app’s identity and turn the keys of ${use.service.name} off`;
+  return [
+    templateOffer(
+      document,
+      { id: 'use-identity-keys-off', title, isPreferred: false },
+      {
+        edits: [{ span: { start: 0, end: before.length }, newText: applyEdits(after.text, off) }],
+        followUps: [
+          ...change.followUps.filter(({ kind }) => kind !== 'turnKeysOff'),
+          {
+            kind: 'checkOtherUses',
+            message: `Everything that still uses a key of ${use.service.name} fails from now on: look at its logs for callers with keys first.`,
+          },
+        ],
+      },
+    ),
+  ];
+}
+
+/** What must change first where the app's own code reads the key. */
+function byHand(
+  { setting, use: { service, form } }: KeyInSetting,
+  reference: ReturnType<typeof vaultReference>,
+): Refusal {
+  const { name = 'This setting' } = setting;
+  if (service.noIdentity !== undefined) {
+    const why = 'refusal' in reference ? ` ${reference.refusal}` : '';
+    return { refusal: `${service.noIdentity.why} Keep the secret in Key Vault and refer to it.${why}` };
+  }
+  const instead = form.endpoint === undefined ? 'its host name' : 'its endpoint';
+  return {
+    refusal: `${name} is read by the app’s own code. Rewrite the client there to ${instead} and DefaultAzureCredential first (Keyless offers that on the client), then replace this setting by ${instead} and assign the role${form.grants.length > 1 ? 's' : ''} that the code needs.`,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Refusal } from '../rewrite/fix.ts';
+import { services } from '../services/catalogue.generated.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+import type { ArmResource } from './arm.ts';
+import type { TemplateChange } from './edit.ts';
+import { lineEndOf, indentStep } from './edit.ts';
+import { webAppType } from './forms.ts';
+import type { Template, TemplateResource } from './template.ts';
+import { type KeyInSetting, writerFor } from './use-identity.ts';
+import { pascalCase, snakeCase } from './writer.ts';
+
+const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6';
+const vaultTypes: ReadonlySet<string> = new Set(['microsoft.keyvault/vaults', 'azurerm_key_vault']);
+const terraformApps = /^azurerm_(?:(?:linux|windows)_)?(?:web|function)_app|^azurerm_app_service/u;
+
+/**
+ * Puts the value of a setting into the template's own key vault and a reference to it in its place, with the role that
+ * the app's identity reads it with. The platform resolves references in settings of web and Functions apps alone.
+ */
+export function vaultReference({ template, setting }: KeyInSetting): TemplateChange | Refusal {
+  const { app, name } = setting;
+  const resolves = app !== undefined && (webAppType.test(app.type) || terraformApps.test(app.type));
+  if (!resolves || !app.plain || setting.form === 'argument') {
+    return { refusal: 'Settings of this kind cannot refer to Key Vault.' };
+  }
+  if (name === undefined) return { refusal: 'The name of this setting is computed.' };
+  const [vault, second] = template.resources.filter(({ type, plain }) => vaultTypes.has(type) && plain);
+  if (vault === undefined || second !== undefined) {
+    const why = vault === undefined ? 'no key vault' : 'several key vaults';
+    return {
+      refusal: `This template has ${why}: declare one (an existing one will do) to have the reference written.`,
+    };
+  }
+  const writer = writerFor(template);
+  const identity = writer.identityOf(app);
+  if ('refusal' in identity) return identity;
+  if (identity.clientId !== undefined) {
+    return {
+      refusal:
+        'The app has a user-assigned identity alone: name it in keyVaultReferenceIdentity and refer to the secret by hand.',
+    };
+  }
+  const role = services.flatMap(({ roles }) => roles).find(({ id }) => id === secretsUser);
+  if (role === undefined || template.language === 'arm') return { refusal: 'Refer to the secret by hand.' };
+  const granted = writer.grant({ app, resource: vault, role, principalId: identity.principalId });
+  if ('refusal' in granted) return granted;
+  const secret = newSecret(template, vault, name, template.text.slice(setting.valueSpan.start, setting.valueSpan.end));
+  const at = text(template, app);
+  const declared: TextEdit = { span: { start: at, end: at }, newText: secret.declaration };
+  return {
+    edits: [
+      ...identity.edits,
+      { span: setting.valueSpan, newText: secret.reference },
+      // The secret stands before the role: both follow the app.
+      declared,
+      ...granted,
+    ],
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message: `Whoever deploys this needs to write secrets to ${vault.id} (Key Vault Secrets Officer), and the vault must use Azure RBAC. The app resolves the reference once its role has taken effect.`,
+      },
+    ],
+  };
+}
+
+/** The end of the app's line, behind which new resources go. */
+function text({ text: source }: Template, { span }: TemplateResource): number {
+  return source.slice(span.end).search(/\r?\n|$/u) + span.end;
+}
+
+function newSecret(
+  { language, text: source }: Template,
+  vault: TemplateResource | ArmResource,
+  setting: string,
+  value: string,
+): { declaration: string; reference: string } {
+  const lineEnd = lineEndOf(source);
+  const step = indentStep(source);
+  const secretName = setting
+    .replace(/[^0-9A-Za-z]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+    .toLowerCase();
+  const lines = (...all: readonly string[]): string => `${lineEnd}${lineEnd}${all.join(lineEnd)}`;
+  if (language === 'terraform') {
+    const id = `azurerm_key_vault_secret.${snakeCase(setting)}`;
+    return {
+      reference: `"@Microsoft.KeyVault(SecretUri=\${${id}.versionless_id})"`,
+      declaration: lines(
+        `resource "azurerm_key_vault_secret" "${snakeCase(setting)}" {`,
+        `${step}name         = "${secretName}"`,
+        `${step}key_vault_id = ${vault.id}.id`,
+        `${step}value        = ${value}`,
+        '}',
+      ),
+    };
+  }
+  const pascal = pascalCase(setting.toLowerCase());
+  const id = `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}Secret`;
+  return {
+    reference: `'@Microsoft.KeyVault(SecretUri=\${${id}.properties.secretUri})'`,
+    declaration: lines(
+      `resource ${id} 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {`,
+      `${step}parent: ${vault.id}`,
+      `${step}name: '${secretName}'`,
+      `${step}properties: {`,
+      `${step}${step}value: ${value}`,
+      `${step}}`,
+      '}',
+    ),
+  };
+}
