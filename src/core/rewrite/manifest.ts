@@ -42,6 +42,24 @@ const manifests: Readonly<Record<CodeLanguage, Manifests>> = {
   },
 };
 
+/** The language's package of credentials, in the oldest version that has everything the rewrites use. */
+export function identityPackage(language: CodeLanguage): NeededPackage {
+  return manifests[language].identity;
+}
+
+/** Command line, or coordinates, that bring a package to a version. */
+export function updateCommand(language: CodeLanguage, wanted: NeededPackage): string {
+  return updates[language](wanted);
+}
+
+const updates: Readonly<Record<CodeLanguage, (wanted: NeededPackage) => string>> = {
+  typescript: ({ name, version }) => `npm install ${name}@^${version}`,
+  python: ({ name, version }) => `pip install "${name}>=${version}"`,
+  csharp: ({ name, version }) => `dotnet add package ${name} --version ${version}`,
+  java: ({ name, version }) => `${name}:${version}`,
+  go: ({ name }) => `go get ${name}@latest`,
+};
+
 /** Adds what a rewrite needs to the nearest manifest; says how to install it. */
 export async function addPackages(
   document: SourceDocument,

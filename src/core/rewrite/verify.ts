@@ -2,6 +2,7 @@ import type { SourceDocument } from '../engine/finding.ts';
 import { applyEdits } from '../text/text-edit.ts';
 import type { Fix, Refusal } from './fix.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { refuseOutdated } from './outdated.ts';
 import type { Plan } from './plan.ts';
 import { errorCount } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
@@ -20,6 +21,8 @@ export async function verifiedFix(document: SourceDocument, plan: Plan, tools: R
   if (before === undefined || now === undefined || now > before) {
     return { refusal: 'The rewritten code would not parse, so nothing was changed. Change the client by hand.' };
   }
+  const outdated = await refuseOutdated(document, plan, tools.workspace);
+  if (outdated !== undefined) return outdated;
   const { followUps, manifestEdits } = await followUpsOf(document, plan, tools.workspace);
   return { files: [{ uri: document.uri, edits: plan.edits }, ...manifestEdits], followUps };
 }
