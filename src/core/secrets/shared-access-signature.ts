@@ -21,6 +21,9 @@ export function queryAround(text: string, at: Span): Span {
       break;
     start--;
   }
+  // `NAME=sv=…&…`: so does that of a setting in front of the first parameter.
+  const named = /^[^=&]{1,80}=(?=[^=&]{1,40}=[^&])/u.exec(text.slice(start, start + 160))?.[0] ?? '';
+  if (start + named.length <= at.start) start += named.length;
   let end = at.end;
   while (end < at.end + queryReach && end < text.length && !/[\s"'`<>;,|)\]}\uE022\uE027]/u.test(text.charAt(end)))
     end++;

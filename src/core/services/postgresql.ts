@@ -1,5 +1,6 @@
 import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
+import type { Span } from '../text/text-edit.ts';
 import { postgresqlClients } from './clients/postgresql.ts';
 import { springPostgresql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
@@ -8,10 +9,16 @@ const azureHost =
   /(?<![a-z0-9-])([a-z0-9-]+)\.(?:private\.)?postgres(?:hsc|\.cosmos)?\.(?:database|cosmos)?\.?(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
 /** The literal or line around a match: where a libpq string with spaces between its fields stands. */
-function lineAround(match: CredentialMatch): string {
+function lineAround(match: CredentialMatch, end = match.span.end): string {
   const before = match.text.slice(Math.max(0, match.span.start - 400), match.span.start);
-  const after = match.text.slice(match.span.end, match.span.end + 400);
+  const after = match.text.slice(end, end + 400);
   return `${before.split(/[\r\n"`]/u).at(-1) ?? ''}*${after.split(/[\r\n"`]/u, 1)[0] ?? ''}`;
+}
+
+/** Between the quotes of libpq a value may hold blanks and separators. */
+function quotedSpan({ text, secretSpan, groups: { quote = '' } }: CredentialMatch): Span {
+  const end = quote === '' ? -1 : text.slice(secretSpan.start, secretSpan.start + 256).search(/['\uE027\r\n]/u);
+  return end === -1 ? secretSpan : { start: secretSpan.start, end: secretSpan.start + end };
 }
 
 /** What every container on a developer's machine is given. */
@@ -40,10 +47,10 @@ const credentials: readonly CredentialFormat[] = [
       }),
       {
         hint: /password\s?=/iu,
-        regex:
-          /(?<![\w.-])password\s?=\s?(?:'(?<quoted>[^'\r\n\uE022\uE027]{1,256})'|(?<secret>[^\s;,&'"`()\\\uE022\uE027]{1,256}))/dgiu,
+        regex: /(?<![\w.-])password\s?=\s?(?<quote>['\uE027]?)(?<secret>[^\s;,&'"`()\\\uE022\uE027]{1,256})/dgiu,
         grade(match) {
-          const line = lineAround(match);
+          const secretSpan = quotedSpan(match);
+          const line = lineAround(match, secretSpan.end);
           const host = /(?<![\w.])host(?:addr)?\s?=\s?'?(?<host>[\w.{}$-]{1,253})/iu.exec(line)?.groups?.['host'];
           if (
             host === undefined ||
@@ -53,9 +60,9 @@ const credentials: readonly CredentialFormat[] = [
             return undefined;
           const user = /(?<![\w.])user\s?=\s?'?(?<user>[^\s']{1,128})/iu.exec(line)?.groups?.['user'];
           // Keyword arguments of code have commas between them.
-          return /,\s{0,4}(?:user|dbname|port|database)\s?=/iu.test(line)
-            ? undefined
-            : gradeDatabase(match.secret, user, host, azureHost);
+          if (/,\s{0,4}(?:user|dbname|port|database)\s?=/iu.test(line)) return undefined;
+          const grade = gradeDatabase(match.text.slice(secretSpan.start, secretSpan.end), user, host, azureHost);
+          return grade && { ...grade, secretSpan };
         },
       },
       {
