@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coverageTable, uncoveredServices } from './coverage.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -12,7 +13,7 @@ export interface GeneratedFile {
 
 /** Generated files whose text on disk is not what it is computed to be. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
-  return [serviceIndex(), ruleIndex(), await configSchema()].filter(isStale);
+  return [serviceIndex(), ruleIndex(), await configSchema(), await readme()].filter(isStale);
 }
 
 function isStale({ path, text }: GeneratedFile): boolean {
@@ -138,6 +139,18 @@ async function configSchema(): Promise<GeneratedFile> {
   return { path: 'media/keyless.schema.json', text: JSON.stringify(schema, null, 2) + '\n' };
 }
 
+/** The README with the table of what the catalogue covers. */
+async function readme(): Promise<GeneratedFile> {
+  const { services } = await import('../core/services/catalogue.generated.ts');
+  const path = 'README.md';
+  const text = readFileSync(join(root, path), 'utf8');
+  const region = /<!-- coverage -->[\s\S]*<!-- \/coverage -->/u;
+  if (!region.test(text)) throw new Error('README.md has no place for the coverage table');
+  const known = `Of these the secrets are found and explained, no more: ${uncoveredServices(services).join(', ')}.`;
+  const body = `<!-- coverage -->\n\n${coverageTable(services)}\n\n${known}\n\n<!-- /coverage -->`;
+  return { path, text: text.replace(region, () => body) };
+}
+
 function writeIfStale(file: GeneratedFile): void {
   if (!isStale(file)) return;
   writeFileSync(join(root, file.path), file.text);
@@ -148,4 +161,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeIfStale(serviceIndex());
   writeIfStale(ruleIndex());
   writeIfStale(await configSchema());
+  writeIfStale(await readme());
 }

@@ -110,4 +110,21 @@ public static class Translator
       },
     ],
   },
+  ...['AzureKeyCredential', 'KeyCredential'].map(key =>
+    withSample(
+      {
+        ...withResource,
+        language: 'java',
+        module: 'com.azure.ai.translation.text',
+        package: 'com.azure:azure-ai-translation-text',
+        before: `new TextTranslationClientBuilder().credential(new ${key}($KEY)).region($REGION).$$$CALLS()`,
+        after:
+          'new TextTranslationClientBuilder().credential($CREDENTIAL).resourceId($SETTING).region($REGION).$$$CALLS()',
+      },
+      {
+        ...sample,
+        values: { REGION: '"westeurope"', SETTING: 'System.getenv("AZURE_TRANSLATOR_RESOURCE_ID")' },
+      },
+    ),
+  ),
 ];
