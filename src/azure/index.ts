@@ -9,5 +9,7 @@ export {
   type RetryOptions,
 } from './connection.ts';
 export type { AccessToken, ClaimsChallenge, GetToken, SignInOptions } from './credential.ts';
+export { readAppDetails, type AppDetailsOptions } from './app-details.ts';
+export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';

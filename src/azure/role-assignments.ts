@@ -123,7 +123,8 @@ async function listForScope(
   }
 }
 
-function assignmentFacts(row: { readonly [Key in keyof AssignmentFacts]?: unknown }): AssignmentFacts | undefined {
+export function assignmentFacts(row: { readonly [Key in keyof AssignmentFacts]?: unknown }):
+  AssignmentFacts | undefined {
   const id = textOf(row.id);
   const principalId = textOf(row.principalId);
   const scope = textOf(row.scope);

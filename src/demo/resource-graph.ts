@@ -89,6 +89,7 @@ function tablesOf(tenant: DemoTenant, subscriptions: readonly string[] | undefin
     resources: () => [
       ...siteRows(tenant).filter(row => inScope(String(row.subscriptionId))),
       ...identityRows(tenant).filter(row => inScope(String(row.subscriptionId))),
+      ...otherRows(tenant).filter(row => inScope(String(row.subscriptionId))),
     ],
     resourcecontainers: () => tenant.subscriptions.filter(s => inScope(s.subscriptionId)).map(subscriptionRow(tenant)),
     authorizationresources: () => [
@@ -110,12 +111,16 @@ function siteRows(tenant: DemoTenant): Row[] {
       location: site.location.replaceAll(' ', '').toLowerCase(),
       resourceGroup: id?.resourceGroup.toLowerCase() ?? '',
       subscriptionId: id?.subscriptionId ?? '',
-      tenantId: tenant.tenantId,
+      tenantId: tenantOf(tenant, id?.subscriptionId),
       identity: site.identity ?? null,
       tags: site.tags ?? null,
       properties: site.properties ?? {},
     };
   });
+}
+
+function tenantOf(tenant: DemoTenant, subscriptionId: string | undefined): string {
+  return tenant.subscriptions.find(s => s.subscriptionId === subscriptionId)?.tenantId ?? tenant.tenantId;
 }
 
 function identityRows(tenant: DemoTenant): Row[] {
@@ -137,13 +142,48 @@ function identityRows(tenant: DemoTenant): Row[] {
   });
 }
 
+function otherRows(tenant: DemoTenant): Row[] {
+  const row = (
+    id: string,
+    type: string,
+    location: string,
+    more: { identity?: unknown; properties?: unknown },
+  ): Row => ({
+    id,
+    name: id.slice(id.lastIndexOf('/') + 1),
+    type,
+    kind: '',
+    location,
+    resourceGroup: id.split('/')[4]?.toLowerCase() ?? '',
+    subscriptionId: id.split('/')[2] ?? '',
+    tenantId: tenant.tenantId,
+    identity: more.identity ?? null,
+    tags: null,
+    properties: more.properties ?? {},
+  });
+  return [
+    ...(tenant.vaults ?? []).map(({ id, location, enableRbacAuthorization, accessPolicies }) =>
+      row(id, 'microsoft.keyvault/vaults', location, {
+        properties: {
+          enableRbacAuthorization,
+          accessPolicies: accessPolicies.map(policy => ({ tenantId: tenant.tenantId, ...policy })),
+        },
+      }),
+    ),
+    ...(tenant.cosmosAccounts ?? []).map(({ id, location }) =>
+      row(id, 'microsoft.documentdb/databaseaccounts', location, {}),
+    ),
+    ...(tenant.otherResources ?? []).map(({ id, type, location, identity }) => row(id, type, location, { identity })),
+  ];
+}
+
 function subscriptionRow(tenant: DemoTenant): (subscription: DemoTenant['subscriptions'][number]) => Row {
   return ({ subscriptionId, displayName }) => ({
     id: `/subscriptions/${subscriptionId}`,
     name: displayName,
     type: 'microsoft.resources/subscriptions',
     subscriptionId,
-    tenantId: tenant.tenantId,
+    tenantId: tenantOf(tenant, subscriptionId),
     properties: { state: 'Enabled' },
   });
 }

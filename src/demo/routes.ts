@@ -1,7 +1,16 @@
 import { builtInRoleName } from '../core/rbac/builtin-roles.ts';
 import { normalizeResourceId, parseSiteId, roleDefinitionGuid, sameResource } from '../core/rbac/resource-id.ts';
 import { armError, type ArmResponse, ok, page } from './arm-response.ts';
+import {
+  isWithin,
+  listCosmosRoleAssignments,
+  listDenyAssignments,
+  listEligibleRoles,
+  listFederatedCredentials,
+  principalsOf,
+} from './access-routes.ts';
 import { queryResources } from './resource-graph.ts';
+import { siteConfiguration } from './site-routes.ts';
 import { type DemoRoleAssignment, type DemoSite, type DemoTenant, roleAssignmentId } from './tenant.ts';
 
 export interface ArmRequest {
@@ -38,6 +47,19 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler
     getUserAssignedIdentity,
   ],
   ['GET', route('(.*)/providers/Microsoft\\.ManagedIdentity/identities/default'), getSystemAssignedIdentity],
+  ...['GET', 'POST'].map(
+    method =>
+      [
+        method,
+        route(`(${SITES}/[^/]+(?:/slots/[^/]+)?)/(config/.+|basicPublishingCredentialsPolicies)`),
+        (tenant, request, [siteId = '', , , rest = ''], pageSize) =>
+          siteConfiguration(tenant, request, [siteId, rest], pageSize),
+      ] as const satisfies (typeof ROUTES)[number],
+  ),
+  ['GET', route('(.*/userAssignedIdentities/[^/]+)/federatedIdentityCredentials'), listFederatedCredentials],
+  ['GET', route('(.*/databaseAccounts/[^/]+)/sqlRoleAssignments'), listCosmosRoleAssignments],
+  ['GET', route('(.*)/providers/Microsoft\\.Authorization/denyAssignments'), listDenyAssignments],
+  ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleEligibilityScheduleInstances'), listEligibleRoles],
   ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleAssignments'), listRoleAssignments],
   ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleDefinitions/([^/]+)'), getRoleDefinition],
 ];
@@ -93,9 +115,14 @@ function resourceGraph(tenant: DemoTenant, request: ArmRequest, _: readonly stri
 }
 
 function listTenants(tenant: DemoTenant, { url }: ArmRequest, _: readonly string[], pageSize: number): ArmResponse {
-  const { tenantId, displayName } = tenant;
-  const value = { id: `/tenants/${tenantId}`, tenantId, displayName, tenantCategory: 'Home', tenantType: 'AAD' };
-  return page(url, [value], pageSize);
+  const tenants = [tenant, ...(tenant.otherTenants ?? [])].map(({ tenantId, displayName }, i) => ({
+    id: `/tenants/${tenantId}`,
+    tenantId,
+    displayName,
+    tenantCategory: i === 0 ? 'Home' : 'ProjectedBy',
+    tenantType: 'AAD',
+  }));
+  return page(url, tenants, pageSize);
 }
 
 function subscriptionBody(tenant: DemoTenant, subscription: DemoTenant['subscriptions'][number]): unknown {
@@ -104,7 +131,7 @@ function subscriptionBody(tenant: DemoTenant, subscription: DemoTenant['subscrip
     authorizationSource: 'RoleBased',
     managedByTenants: [],
     subscriptionId: subscription.subscriptionId,
-    tenantId: tenant.tenantId,
+    tenantId: subscription.tenantId ?? tenant.tenantId,
     displayName: subscription.displayName,
     state: 'Enabled',
     subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: 'Demo', spendingLimit: 'Off' },
@@ -261,15 +288,14 @@ function listRoleAssignments(
     return armError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
   const here = normalizeResourceId(scope);
-  const isWithin = (inner: string, outer: string): boolean => outer === '/' || (inner + '/').startsWith(outer + '/');
+  const who = principal?.[1] === undefined ? new Set([principalId?.toLowerCase()]) : principalsOf(tenant, principal[1]);
   const applies = (assignment: DemoRoleAssignment): boolean => {
     const at = normalizeResourceId(assignment.scope);
     const above = isWithin(here, at) || at.startsWith('/providers/microsoft.management/');
     return filter.toLowerCase() === 'atscope()' ? above : above || isWithin(at, here);
   };
   const found = tenant.roleAssignments.filter(
-    assignment =>
-      applies(assignment) && (!principalId || assignment.principalId.toLowerCase() === principalId.toLowerCase()),
+    assignment => applies(assignment) && (!principalId || who.has(assignment.principalId.toLowerCase())),
   );
   return page(url, found.map(assignmentBody), size);
 }

@@ -50,7 +50,7 @@ describe('keyless audit', () => {
     expect(Object.keys(JSON.parse(outcome.stdout) as object)).toEqual(['apps', 'problems', 'asOf']);
     expect(problems).toEqual([]);
     expect(new Date(asOf).toISOString()).toBe(asOf);
-    expect(apps).toHaveLength(9);
+    expect(apps).toHaveLength(18);
     for (const app of apps) {
       expect(Object.keys(app)).toEqual(['id', 'name', 'slot', 'identities']);
       for (const identity of app.identities) {
@@ -125,7 +125,7 @@ describe('keyless audit', () => {
     const { code, stdout, folder } = await run(['--demo', '--format', 'json', '--output', 'audit.json']);
     expect([code, stdout]).toEqual([0, '']);
     const written = JSON.parse(await readFile(join(folder, 'audit.json'), 'utf8')) as AuditReport;
-    expect(written.apps).toHaveLength(9);
+    expect(written.apps).toHaveLength(18);
   });
 
   it('takes the linked apps of the folder', async () => {
@@ -144,7 +144,7 @@ describe('keyless audit', () => {
     const named = report(await run(['--demo', '--format', 'json', '--app', `${shop}/slots/staging`], settings));
     expect(named.apps.map(({ slot }) => slot)).toEqual(['staging']);
     const none = report(await run(['--demo', '--format', 'json'], '{ "appService.defaultWebAppToDeploy": "None" }'));
-    expect(none.apps).toHaveLength(9);
+    expect(none.apps).toHaveLength(18);
   });
 
   it('shows no assignment of another app', async () => {

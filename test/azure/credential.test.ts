@@ -139,7 +139,7 @@ describe('a token', () => {
       retry: impatient,
     });
     const model = await readIdentityModel(connection, demo.apps);
-    expect(model.apps).toHaveLength(9);
+    expect(model.apps).toHaveLength(18);
     expect(model.problems.map(({ kind }) => kind)).toEqual(['forbidden']);
     expect(asked.length).toBeGreaterThan(0);
     for (const each of asked) expect(each).toEqual({ scopes: [scope], tenantId: 'tenant', claims: undefined });

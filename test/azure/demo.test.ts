@@ -25,7 +25,10 @@ describe('the demo tenant', () => {
     const { headers, body } = await get(`${demo.url}/tenants?api-version=2022-12-01`);
     expect(headers.get('server')).toBe('Keyless demo tenant');
     expect(headers.get('x-ms-request-id')).toMatch(/^[\w-]{36}$/);
-    expect(body.value).toMatchObject([{ displayName: 'Keyless demo tenant', tenantId: demo.tenantId }]);
+    expect(body.value).toMatchObject([
+      { displayName: 'Keyless demo tenant', tenantId: demo.tenantId },
+      { displayName: 'Keyless demo partner tenant' },
+    ]);
     const subscriptions = await get(`${demo.url}/subscriptions?api-version=2022-12-01`);
     for (const { displayName } of subscriptions.body.value as { displayName: string }[]) {
       expect(displayName).toContain('(demo)');
@@ -97,8 +100,8 @@ describe('the demo tenant', () => {
       link = body.nextLink as string | undefined;
       pages++;
     }
-    expect(pages).toBe(3);
-    expect(new Set(names).size).toBe(5);
+    expect(pages).toBe(4);
+    expect(new Set(names).size).toBe(8);
   });
 
   it('filters role assignments by principal, and by scope', async () => {
@@ -124,6 +127,7 @@ describe('the demo tenant', () => {
       '/providers/Microsoft.Management/managementGroups/demo-toys',
       expect.stringMatching(/rg-demo-shop$/),
       expect.stringMatching(/rg-demo-shop$/),
+      expect.stringMatching(/rg-demo-shop$/),
     ]);
     const refused = await get(
       `${demo.url}/subscriptions/${subscription}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=x`,
@@ -136,15 +140,15 @@ describe('its Resource Graph', () => {
   it('runs queries and pages them by skip token', async () => {
     const demo = await demoTenant();
     const text = "resources | where type =~ 'Microsoft.Web/sites' | project id, name | order by name asc";
-    const first = await query(demo.url, { query: text, options: { $top: 4 } });
-    expect(first.body).toMatchObject({ totalRecords: 6, count: 4 });
-    const second = await query(demo.url, { query: text, options: { $top: 4, $skipToken: first.body.$skipToken } });
-    expect(second.body).toMatchObject({ totalRecords: 6, count: 2 });
+    const first = await query(demo.url, { query: text, options: { $top: 8 } });
+    expect(first.body).toMatchObject({ totalRecords: 12, count: 8 });
+    const second = await query(demo.url, { query: text, options: { $top: 8, $skipToken: first.body.$skipToken } });
+    expect(second.body).toMatchObject({ totalRecords: 12, count: 4 });
     expect(second.body.$skipToken).toBeUndefined();
     const rows = [...(first.body.data as { name: string }[]), ...(second.body.data as { name: string }[])];
     const names = rows.map(({ name }) => name);
     expect(names).toEqual([...names].sort());
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(12);
   });
 
   it('keeps to the subscriptions asked for', async () => {

@@ -24,10 +24,19 @@ describe('readIdentityModel', () => {
       'demo-toys-orders',
       'demo-toys-orders/staging',
       'demo-toys-invoices',
+      'demo-toys-api',
+      'demo-toys-api/canary',
+      'demo-toys-api/staging',
       'demo-toys-mailer',
+      'demo-toys-reports',
+      'demo-toys-search',
+      'demo-toys-worker',
       'demo-toys-legacy',
       'demo-toys-lab',
       'demo-toys-lab/canary',
+      'demo-partner-portal',
+      'demo-partner-portal/staging',
+      'demo-partner-sync',
     ]);
     expect(appOf(model, 'demo-toys-mailer').kind).toBe('functionapp,linux');
     expect(appOf(model, 'demo-toys-legacy').identities).toEqual([]);
@@ -214,7 +223,7 @@ describe('odd answers', () => {
     const empty = { totalRecords: 9, count: 0, resultTruncated: 'false', data: [], facets: [], $skipToken: token };
     demo.faults.set({ path: /ResourceGraph/, times: 1, body: empty });
     const model = await readIdentityModel(connectDemo(demo), demo.apps);
-    expect(model.apps).toHaveLength(9);
+    expect(model.apps).toHaveLength(18);
     expect(model.problems).toEqual([]);
   });
 

@@ -13,14 +13,21 @@ describe('listApps', () => {
   it('lists apps and slots of all subscriptions, page by page', async () => {
     const demo = await demoTenant({ pageSize: 2 });
     const apps = await list(demo);
-    expect(apps).toHaveLength(9);
-    expect(new Set(apps.map(({ subscriptionId }) => subscriptionId)).size).toBe(2);
+    expect(apps).toHaveLength(18);
+    expect(new Set(apps.map(({ subscriptionId }) => subscriptionId)).size).toBe(3);
     expect(
       apps
         .filter(({ slot }) => slot)
         .map(({ name, slot }) => `${name}/${slot!}`)
         .sort(),
-    ).toEqual(['demo-toys-lab/canary', 'demo-toys-orders/staging', 'demo-toys-shop/staging']);
+    ).toEqual([
+      'demo-partner-portal/staging',
+      'demo-toys-api/canary',
+      'demo-toys-api/staging',
+      'demo-toys-lab/canary',
+      'demo-toys-orders/staging',
+      'demo-toys-shop/staging',
+    ]);
     expect(apps.find(({ id }) => id === demo.apps[0])).toEqual({
       id: demo.apps[0],
       name: 'demo-toys-shop',
@@ -34,7 +41,7 @@ describe('listApps', () => {
   it.each([
     ['MAILER', 1],
     ['rg-demo-lab', 2],
-    ['  shop ', 5],
+    ['  shop ', 8],
     ["'; drop", 0],
     ['\\', 0],
   ])('narrows to "%s"', async (query, count) => {

@@ -60,7 +60,7 @@ describe('when Azure misbehaves', () => {
     const demo = await demoTenant();
     demo.faults.set({ path: graph, requestBody: assignmentsQuery, ...effect });
     const model = await readIdentityModel(connectDemo(demo), demo.apps);
-    expect(model.apps).toHaveLength(9);
+    expect(model.apps).toHaveLength(18);
     expect(identitiesOf(model).length).toBeGreaterThan(0);
     expect(identitiesOf(model).every(({ assignments }) => assignments === undefined)).toBe(true);
     expect(model.problems).toMatchObject([{ kind }]);
@@ -85,7 +85,7 @@ describe('when Azure misbehaves', () => {
     demo.faults.set({ path: graph, times: 2, ...effect });
     const model = await readIdentityModel(connectDemo(demo), demo.apps);
     expect(model.problems).toEqual([]);
-    expect(model.apps).toHaveLength(9);
+    expect(model.apps).toHaveLength(18);
   });
 
   it('waits for as long as Retry-After says', async () => {
@@ -144,7 +144,7 @@ describe('when Resource Graph is forbidden', () => {
     const demo = await demoTenant();
     demo.faults.set({ path: graph, status: 404, code: 'InvalidResourceNamespace' });
     const model = await readIdentityModel(connectDemo(demo), demo.apps);
-    expect(model.apps).toHaveLength(9);
+    expect(model.apps).toHaveLength(18);
     expect(identitiesOf(model).every(({ assignments }) => assignments !== undefined)).toBe(true);
     expect(model.problems).toMatchObject([{ kind: 'notFound', scope: '' }]);
     expect(model.problems[0]?.message).toContain('roles in other subscriptions are not shown');
