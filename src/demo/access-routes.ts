@@ -1,6 +1,5 @@
 import { normalizeResourceId, sameResource } from '../core/rbac/resource-id.ts';
-import { armError, type ArmResponse, page } from './arm-response.ts';
-import type { ArmRequest } from './routes.ts';
+import { armError, type ArmRequest, type ArmResponse, page } from './arm-response.ts';
 import type { DemoDenyAssignment, DemoRoleAssignment, DemoTenant } from './tenant.ts';
 
 /** Deny assignments at and above the scope. */

@@ -1,5 +1,12 @@
 import { Buffer } from 'node:buffer';
 
+export interface ArmRequest {
+  readonly method: string;
+  /** Absolute, with the host that the client used: links to further pages repeat it. */
+  readonly url: URL;
+  readonly body: string;
+}
+
 export interface ArmResponse {
   readonly status: number;
   readonly body: unknown;

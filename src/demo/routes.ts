@@ -1,6 +1,6 @@
 import { builtInRoleName } from '../core/rbac/builtin-roles.ts';
 import { normalizeResourceId, parseSiteId, roleDefinitionGuid, sameResource } from '../core/rbac/resource-id.ts';
-import { armError, type ArmResponse, ok, page } from './arm-response.ts';
+import { armError, type ArmRequest, type ArmResponse, ok, page } from './arm-response.ts';
 import {
   isWithin,
   listCosmosRoleAssignments,
@@ -12,13 +12,6 @@ import {
 import { queryResources } from './resource-graph.ts';
 import { siteConfiguration } from './site-routes.ts';
 import { type DemoRoleAssignment, type DemoSite, type DemoTenant, roleAssignmentId } from './tenant.ts';
-
-export interface ArmRequest {
-  readonly method: string;
-  /** Absolute, with the host that the client used: links to further pages repeat it. */
-  readonly url: URL;
-  readonly body: string;
-}
 
 type Handler = (
   tenant: DemoTenant,

@@ -1,6 +1,5 @@
 import { parseSiteId, sameResource } from '../core/rbac/resource-id.ts';
-import { armError, type ArmResponse, ok, page } from './arm-response.ts';
-import type { ArmRequest } from './routes.ts';
+import { armError, type ArmRequest, type ArmResponse, ok, page } from './arm-response.ts';
 import type { DemoSite, DemoTenant } from './tenant.ts';
 
 /** Configuration of a site or slot: `{site}/config/…` and `{site}/basicPublishingCredentialsPolicies`. */

@@ -225,7 +225,7 @@ export const postureChecks: readonly PostureCheck[] = [
       const settings = details?.settings;
       if (!settings) return undefined;
       const secrets = settings.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
-      return judged(secrets.length === 0, 'none looks like a secret', `${secrets.join(', ')}`);
+      return judged(secrets.length === 0, 'none looks like a secret', secrets.join(', '));
     },
   },
   {
