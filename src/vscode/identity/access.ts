@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import type { AppChoice, AzureConnection, ConnectOptions } from '../../azure/index.ts';
 import { type ArmEndpoint, resolveArmEndpoint, resourcePortalUrl } from '../../core/rbac/arm-endpoint.ts';
-import type { IdentityModel, Problem } from '../../core/rbac/identity-model.ts';
+import type {
+  AppDetails,
+  AppModel,
+  IdentityDetails,
+  IdentityModel,
+  ManagedIdentity,
+  Problem,
+} from '../../core/rbac/identity-model.ts';
+import { secretKindOf } from '../../core/engine/secret-kind.ts';
 import type { DemoServer } from '../../demo/index.ts';
 import { type ConnectionKind, type SignIn } from './names.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -26,6 +34,10 @@ export interface AzureAccess {
     signal: AbortSignal,
     onProgress: (partial: IdentityModel) => void,
   ): Promise<IdentityModel>;
+  /** What a close look at an app tells. */
+  readApp(app: AppModel, signal: AbortSignal): Promise<AppDetails>;
+  /** What a close look at an identity of an app tells. */
+  readIdentity(app: AppModel, identity: ManagedIdentity, signal: AbortSignal): Promise<IdentityDetails>;
   listApps(signal: AbortSignal): AsyncGenerator<AppChoice>;
   /** What a rejection of `read` or `listApps` means to the user. */
   explain(error: unknown): Problem;
@@ -122,6 +134,14 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     async read(appIds, signal, onProgress) {
       const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
       return azure.readIdentityModel(connected, appIds, { signal, onProgress });
+    },
+    async readApp(app, signal) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      return azure.readAppDetails(connected, app.id, { signal, classify: secretKindOf });
+    },
+    async readIdentity(app, identity, signal) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      return azure.readIdentityDetails(connected, app, identity, { signal });
     },
     async *listApps(signal) {
       const [connected, azure] = [await connect(), await import('../../azure/index.ts')];

@@ -1,7 +1,17 @@
-import type { AppModel, Problem } from '../../core/rbac/identity-model.ts';
-import { normalizeResourceId, parseSiteId } from '../../core/rbac/resource-id.ts';
-import { describeIdentity, lastSegment } from './describe-identity.ts';
+import type {
+  AppDetails,
+  AppModel,
+  IdentityDetails,
+  ManagedIdentity,
+  Problem,
+} from '../../core/rbac/identity-model.ts';
+import { type SwapGap, swapGaps } from '../../core/rbac/privilege.ts';
+import { normalizeResourceId, parseSiteId, scopeLevel } from '../../core/rbac/resource-id.ts';
+import { describeIdentity } from './describe-identity.ts';
+import { describeAppDetails } from './describe-posture.ts';
 import { describeProblem } from './describe-problem.ts';
+import { describeScope, lastSegment } from './describe-scope.ts';
+import type { Detail } from './detail-store.ts';
 import type { AppLink } from '../../core/rbac/links.ts';
 import type { ConnectionKind } from './names.ts';
 import type { DatedApp } from './snapshot.ts';
@@ -23,6 +33,10 @@ export interface AppPlace {
   readonly readAt: number;
   readonly problemsOf: (resourceId: string) => readonly Problem[];
   readonly slotsOf: (resourceId: string) => readonly DatedApp[];
+  /** The site that a slot belongs to, where it was read. */
+  readonly productionOf: (slotId: string) => AppModel | undefined;
+  readonly appDetail: (app: AppModel) => Detail<AppDetails> | undefined;
+  readonly identityDetail: (app: AppModel, identity: ManagedIdentity) => Detail<IdentityDetails> | undefined;
 }
 
 /** Row of an app or slot: what went wrong, its identities, its slots. */
@@ -33,7 +47,15 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
   const label = app.slot === undefined ? app.name : place.nested ? app.slot : `${app.name} / ${app.slot}`;
   const identities =
     app.identities.length > 0
-      ? app.identities.map(one => describeIdentity(one, app, id, place.reading))
+      ? app.identities.map(one =>
+          describeIdentity(one, app, {
+            parent: id,
+            reading: place.reading,
+            connection: place.connection,
+            now: place.now,
+            detail: place.identityDetail(app, one),
+          }),
+        )
       : [noIdentity(app, id)];
   const remarks = [
     ...(app.slot === undefined ? [] : ['slot']),
@@ -51,7 +73,13 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
     icon: { id: app.slot === undefined ? kind.icon : 'versions' },
     contextValue: ['app', 'resource', ...(link && link.origin !== 'demo' ? ['linked'] : [])].join(' '),
     collapsible: 'expanded',
-    children: [...problemRows(app.id, id, place), ...identities, ...slotRows(app.id, id, place)],
+    children: [
+      ...problemRows(app.id, id, place),
+      ...swapRows(app, id, place),
+      ...identities,
+      ...describeAppDetails(app, place.appDetail(app), { parent: id, connection: place.connection }),
+      ...slotRows(app.id, id, place),
+    ],
     accessibilityLabel: `${demo ? 'Demo: ' : ''}${kind.words} ${label}${app.slot === undefined ? '' : ', slot'}, ${holds}, resource group ${app.resourceGroup}`,
     subject: subjectOf(app.id, place),
   };
@@ -94,6 +122,30 @@ function subjectOf(resourceId: string, place: AppPlace): NodeSubject {
 
 function slotRows(siteId: string, parent: string, place: AppPlace): TreeNode[] {
   return place.slotsOf(siteId).map(slot => describeApp(slot, { ...place, parent, nested: true }));
+}
+
+/** Warns where a slot lacks roles of production: its code runs with its own identities after a swap. */
+function swapRows(app: AppModel, parent: string, place: AppPlace): TreeNode[] {
+  const production = app.slot === undefined ? undefined : place.productionOf(app.id);
+  const gaps = production && swapGaps(production, app);
+  if (!gaps || gaps.length === 0) return [];
+  const label = `Swap: lacks ${count(gaps.length, 'role')} of production`;
+  const why =
+    'Identities do not move in a swap. Code that needs these roles is refused once it runs with the identities of this slot.';
+  const where = ({ role, scope }: SwapGap): string => `${role} on ${describeScope(scope, scopeLevel(scope))}`;
+  return [
+    {
+      id: `${parent}/swap`,
+      label,
+      description: gaps.map(({ role }) => role).join(', '),
+      tooltipMarkdown: [markdownText(why), ...gaps.map(gap => `\\- ${markdownText(where(gap))}`)].join('\n\n'),
+      icon: { id: 'arrow-swap', color: 'list.warningForeground' },
+      contextValue: 'swap',
+      collapsible: 'none',
+      children: [],
+      accessibilityLabel: `${label}: ${gaps.map(where).join('; ')}`,
+    },
+  ];
 }
 
 function problemRows(resourceId: string, parent: string, place: AppPlace): TreeNode[] {

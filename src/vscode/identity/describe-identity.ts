@@ -1,16 +1,33 @@
-import type { AppModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../../core/rbac/identity-model.ts';
+import type { AppModel, IdentityDetails, ManagedIdentity, RoleAssignment } from '../../core/rbac/identity-model.ts';
+import { excessOf } from '../../core/rbac/privilege.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
+import { describeDetails } from './describe-details.ts';
+import { breadthOf, describeScope, lastSegment, levelWords } from './describe-scope.ts';
+import type { Detail } from './detail-store.ts';
+import type { ConnectionKind } from './names.ts';
 import { count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
-/**
- * Row of a managed identity: its role assignments, then its ids. `parent` is the id of the app's row; `reading` tells
- * roles that are on their way from roles that could not be read.
- */
-export function describeIdentity(identity: ManagedIdentity, app: AppModel, parent: string, reading: boolean): TreeNode {
+/** What an identity's row needs to know about its surroundings. */
+export interface IdentityPlace {
+  /** Id of the app's row. */
+  readonly parent: string;
+  /** Tells roles that are on their way from roles that could not be read. */
+  readonly reading: boolean;
+  readonly connection: ConnectionKind;
+  readonly now: number;
+  /** What a close look told, once somebody took one. */
+  readonly detail: Detail<IdentityDetails> | undefined;
+}
+
+/** Row of a managed identity: its role assignments, what a close look tells, then its ids. */
+export function describeIdentity(identity: ManagedIdentity, app: AppModel, place: IdentityPlace): TreeNode {
+  const { parent, reading, detail } = place;
   const id = `${parent}/identity/${normalizeResourceId(identity.resourceId ?? identity.principalId)}`;
   const system = identity.kind === 'systemAssigned';
   const label = system ? 'System-assigned identity' : lastSegment(identity.resourceId ?? identity.principalId);
   const roles = identity.assignments;
+  const clientId = identity.clientId ?? detail?.value?.clientId;
+  const excessive = roles?.some(role => excessOf(role).some(({ severity }) => severity !== 'medium')) ?? false;
   const holds = roles === undefined ? (reading ? 'reading roles…' : 'roles not read') : count(roles.length, 'role');
   const description = system ? holds : `user-assigned · ${holds}`;
   return {
@@ -18,19 +35,21 @@ export function describeIdentity(identity: ManagedIdentity, app: AppModel, paren
     label,
     description,
     tooltipMarkdown: identityTooltip(identity, label),
-    icon: { id: system ? 'shield' : 'account' },
-    contextValue: [
-      'identity',
-      'principal',
-      ...(identity.clientId ? ['client'] : []),
-      ...(system ? [] : ['resource']),
-    ].join(' '),
+    icon: { id: system ? 'shield' : 'account', ...(excessive ? { color: 'list.warningForeground' } : {}) },
+    contextValue: ['identity', 'principal', ...(clientId ? ['client'] : []), ...(system ? [] : ['resource'])].join(' '),
     collapsible: 'collapsed',
-    children: [...roleRows(roles, app, id, reading), ...idRows(identity, id)],
+    children: [
+      ...roleRows(roles, app, id, reading),
+      ...throughGroups(detail?.value, app, id),
+      ...describeDetails(detail, id, place),
+      ...idRows(identity.principalId, clientId, id),
+    ],
+    lazy: { kind: 'identity', appId: app.id, principalId: identity.principalId },
     accessibilityLabel: `${system ? label : `User-assigned identity ${label}`}, ${holds}`,
     subject: {
       principalId: identity.principalId,
-      ...(identity.clientId ? { clientId: identity.clientId } : {}),
+      appId: app.id,
+      ...(clientId ? { clientId } : {}),
       ...(identity.resourceId ? { resourceId: identity.resourceId } : {}),
     },
   };
@@ -65,107 +84,111 @@ function roleRows(
     const why = 'No Azure role is assigned to this identity: calls with its token are refused until one is.';
     return [remarkRow(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
   }
-  return [...roles]
-    .sort((a, b) => breadth(b) - breadth(a) || a.role.localeCompare(b.role))
-    .map(role => describeRole(role, app, parent));
+  return byScope(roles).map(held => {
+    const [first, ...more] = held;
+    return first !== undefined && more.length === 0 ? describeRole(first, app, parent) : scopeRow(held, app, parent);
+  });
 }
 
-const levels: Readonly<Record<ScopeLevel, { words: string; breadth: number }>> = {
-  root: { words: 'tenant root', breadth: 6 },
-  managementGroup: { words: 'management group', breadth: 5 },
-  subscription: { words: 'subscription', breadth: 4 },
-  resourceGroup: { words: 'resource group', breadth: 3 },
-  resource: { words: 'resource', breadth: 2 },
-  subResource: { words: 'sub-resource', breadth: 1 },
-  unknown: { words: 'scope', breadth: 0 },
-};
+/** Broadest scope first; a scope with several roles gets a row of its own. */
+function byScope(roles: readonly RoleAssignment[]): readonly (readonly RoleAssignment[])[] {
+  const scopes = new Map<string, RoleAssignment[]>();
+  const sorted = roles.toSorted(
+    (a, b) => breadthOf(b.scopeLevel) - breadthOf(a.scopeLevel) || a.role.localeCompare(b.role),
+  );
+  for (const role of sorted) {
+    const key = normalizeResourceId(role.scope);
+    const same = scopes.get(key);
+    if (same) same.push(role);
+    else scopes.set(key, [role]);
+  }
+  return [...scopes.values()];
+}
 
-function breadth(role: RoleAssignment): number {
-  return levels[role.scopeLevel].breadth;
+function scopeRow(roles: readonly RoleAssignment[], app: AppModel, parent: string): TreeNode {
+  const [first] = roles;
+  const scope = first?.scope ?? '';
+  const label = describeScope(scope, first?.scopeLevel ?? 'unknown');
+  const inherited = first?.inherited === true ? 'inherited · ' : '';
+  const id = `${parent}/scope/${normalizeResourceId(scope)}`;
+  return {
+    id,
+    label,
+    description: inherited + count(roles.length, 'role'),
+    tooltipMarkdown: `Scope ${markdownCode(scope)}`,
+    icon: { id: inherited === '' ? 'folder-library' : 'type-hierarchy-super' },
+    contextValue: 'scope resource',
+    collapsible: 'expanded',
+    children: roles.map(role => describeRole(role, app, id)),
+    accessibilityLabel: `${label}, ${inherited}${count(roles.length, 'role')}`,
+    subject: { resourceId: scope },
+  };
+}
+
+/** Roles that the identity has through groups, and those that it could activate. */
+function throughGroups(details: IdentityDetails | undefined, app: AppModel, parent: string): TreeNode[] {
+  const { groupAssignments = [], eligible = [] } = details ?? {};
+  return [
+    ...groupAssignments.map(role => {
+      const row = describeRole(role, app, `${parent}/group`);
+      const via = `via group ${role.viaGroup ?? ''}`;
+      return {
+        ...row,
+        description: `${row.description ?? ''} · ${via}`,
+        icon: { id: 'organization' },
+        contextValue: 'role resource',
+      };
+    }),
+    ...eligible.map(role => {
+      const row = describeRole(role, app, `${parent}/eligible`);
+      return {
+        ...row,
+        description: `${row.description ?? ''} · eligible, not active`,
+        icon: { id: 'circle-outline' },
+        contextValue: 'role resource',
+        accessibilityLabel: `${row.accessibilityLabel}, eligible but not active`,
+      };
+    }),
+  ];
 }
 
 function describeRole(role: RoleAssignment, app: AppModel, parent: string): TreeNode {
   const scope = describeScope(role.scope, role.scopeLevel);
   const where = role.inherited ? `inherited from ${scope}` : scope;
   const condition = role.condition ? ' · conditional' : '';
+  const [worst] = excessOf(role);
   const lines = [
     `**${markdownText(role.role)}** ${markdownText(role.inherited ? where : `on ${where}`)}`,
     `Scope ${markdownCode(role.scope)}`,
     role.inherited
       ? `Assigned above resource group ${markdownCode(app.resourceGroup)}: it reaches everything below ${markdownText(scope)}\\.`
-      : `Scope level: ${markdownText(levels[role.scopeLevel].words)}`,
+      : `Scope level: ${markdownText(levelWords(role.scopeLevel))}`,
     ...(role.principalType && role.principalType !== 'ServicePrincipal'
       ? [`Held through: ${markdownText(role.principalType)}`]
       : []),
     ...(role.condition ? [`Only under this condition:\n\n${markdownCode(role.condition)}`] : []),
+    ...excessOf(role).map(
+      ({ message, advice }) => `**Too much:** it ${markdownText(message)}\\. ${markdownText(advice)}`,
+    ),
     `Role definition ${markdownCode(role.roleDefinitionId)}`,
   ];
   return {
     id: `${parent}/role/${normalizeResourceId(role.id)}`,
     label: role.role,
-    description: where + condition,
+    description: where + condition + (worst ? ` · ${worst.message}` : ''),
     tooltipMarkdown: lines.join('\n\n'),
-    icon: { id: role.inherited ? 'type-hierarchy-super' : 'key' },
-    contextValue: 'role resource',
+    icon: worst
+      ? { id: 'warning', color: worst.severity === 'medium' ? 'list.deemphasizedForeground' : 'list.warningForeground' }
+      : { id: role.inherited ? 'type-hierarchy-super' : 'key' },
+    contextValue: 'role resource assigned',
     collapsible: 'none',
     children: [],
-    accessibilityLabel: `Role ${role.role}, ${role.inherited ? where : `on ${where}`}${role.condition ? ', only under a condition' : ''}`,
-    subject: { resourceId: role.scope },
+    accessibilityLabel: `Role ${role.role}, ${role.inherited ? where : `on ${where}`}${role.condition ? ', only under a condition' : ''}${worst ? `. It ${worst.message}` : ''}`,
+    subject: { resourceId: role.scope, roleAssignmentId: role.id, appId: app.id },
   };
 }
 
-/** `rg-shop (resource group)`, `stshop (storage account)`, `mg-corp (management group)`, …: the name first, as rows are narrow. */
-function describeScope(scope: string, level: ScopeLevel): string {
-  if (level === 'root') return levels.root.words;
-  if (level === 'unknown') return scope;
-  if (level === 'subResource') return `${parentName(scope)}/${lastSegment(scope)} (${resourceType(scope)})`;
-  return `${lastSegment(scope)} (${level === 'resource' ? resourceType(scope) : levels[level].words})`;
-}
-
-/** Name of the resource that a sub-resource belongs to. */
-function parentName(scope: string): string {
-  const parts = scopeParts(scope);
-  const providers = parts.findLastIndex(part => part.toLowerCase() === 'providers');
-  return parts[providers + 3] ?? '';
-}
-
-/** Words for resource types, by their full type in lower case. */
-const typeWords: Readonly<Record<string, string>> = {
-  'microsoft.appconfiguration/configurationstores': 'app configuration store',
-  'microsoft.cognitiveservices/accounts': 'AI services account',
-  'microsoft.containerregistry/registries': 'container registry',
-  'microsoft.documentdb/databaseaccounts': 'Cosmos DB account',
-  'microsoft.eventhub/namespaces': 'Event Hubs namespace',
-  'microsoft.keyvault/vaults': 'key vault',
-  'microsoft.managedidentity/userassignedidentities': 'managed identity',
-  'microsoft.search/searchservices': 'search service',
-  'microsoft.servicebus/namespaces': 'Service Bus namespace',
-  'microsoft.servicebus/namespaces/topics/subscriptions': 'topic subscription',
-  'microsoft.sql/servers': 'SQL server',
-  'microsoft.storage/storageaccounts': 'storage account',
-  'microsoft.web/sites': 'app',
-};
-
-/** The words for a resource id's type; for types without any, the last one as Azure spells it: `queue` for `…/queues/x`. */
-function resourceType(scope: string): string {
-  const parts = scopeParts(scope);
-  const afterProviders = parts.slice(parts.findLastIndex(part => part.toLowerCase() === 'providers') + 1);
-  const [namespace = '', ...pairs] = afterProviders;
-  const type = [namespace, ...pairs.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
-  const last = parts.at(-2) ?? 'resource';
-  const spelled = last.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return typeWords[type] ?? spelled.replace(/ies$/, 'y').replace(/s$/, '');
-}
-
-function scopeParts(scope: string): string[] {
-  return scope.replace(/\/+$/, '').split('/');
-}
-
-export function lastSegment(id: string): string {
-  return id.replace(/\/+$/, '').split('/').at(-1) ?? id;
-}
-
-function idRows(identity: ManagedIdentity, parent: string): TreeNode[] {
+function idRows(principalId: string, clientId: string | undefined, parent: string): TreeNode[] {
   const row = (name: string, value: string, contextValue: string, subject: TreeNode['subject']): TreeNode => ({
     id: `${parent}/${contextValue}`,
     label: name,
@@ -178,7 +201,6 @@ function idRows(identity: ManagedIdentity, parent: string): TreeNode[] {
     accessibilityLabel: `${name} ${value}`,
     ...(subject ? { subject } : {}),
   });
-  const { principalId, clientId } = identity;
   return [
     row('Principal ID', principalId, 'principal', { principalId }),
     ...(clientId ? [row('Client ID', clientId, 'client', { clientId })] : []),

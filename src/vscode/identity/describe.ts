@@ -1,8 +1,15 @@
-import type { Problem } from '../../core/rbac/identity-model.ts';
+import type {
+  AppDetails,
+  AppModel,
+  IdentityDetails,
+  ManagedIdentity,
+  Problem,
+} from '../../core/rbac/identity-model.ts';
 import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
 import { type AppPlace, describeApp, describeUnreadApp } from './describe-app.ts';
 import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from '../../core/rbac/links.ts';
+import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
 import { age, count, markdownText, type TreeNode } from './tree-node.ts';
@@ -19,6 +26,13 @@ export interface ExplorerState {
   readonly reading: boolean;
   /** How many linked apps are left out because they are not part of the demo tenant. */
   readonly elsewhere?: number;
+  /** What close looks told; nothing when absent. */
+  readonly details?: ExplorerDetails;
+}
+
+export interface ExplorerDetails {
+  readonly app: (app: AppModel) => Detail<AppDetails> | undefined;
+  readonly identity: (app: AppModel, identity: ManagedIdentity) => Detail<IdentityDetails> | undefined;
 }
 
 /** The rows of the explorer; none when nothing is linked, which leaves the view to its welcome text. */
@@ -89,6 +103,9 @@ function groupRows(group: LinkGroup, parent: string, state: ExplorerState): Tree
     reading,
     readAt: snapshot?.readAt ?? now,
     slotsOf,
+    productionOf: slotId => apps.find(({ app }) => isSlotOf(slotId, app.id))?.app,
+    appDetail: app => state.details?.app(app),
+    identityDetail: (app, identity) => state.details?.identity(app, identity),
     problemsOf: id => problems.filter(problem => isAbout(problem, id, slotsOf(id))),
   };
   const rows = outermost.map(link => {

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
+import type { AppDetails, AppModel, IdentityDetails, ManagedIdentity } from '../../core/rbac/identity-model.ts';
+import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
 import { describeConnection, describeExplorer, describeStatus, type ExplorerState } from './describe.ts';
+import { describeBadge } from './describe-badge.ts';
+import { createDetailStore } from './detail-store.ts';
 import { readLinkGroups } from './link-settings.ts';
 import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from '../../core/rbac/links.ts';
 import { contextKeys, viewId } from './names.ts';
 import { NodeTree } from './node-tree.ts';
 import type { LinkedIdentity } from '../../core/rewrite/tools.ts';
 import { createSnapshotStore, userAssignedIdentities } from './snapshot.ts';
-import type { TreeNode } from './tree-node.ts';
+import type { LazyPart, TreeNode } from './tree-node.ts';
 
 /** The view of linked apps, their identities and roles. Reads nothing before somebody looks at it. */
 export interface Explorer {
@@ -23,6 +27,11 @@ export interface Explorer {
   dispose(): void;
 }
 
+interface IdentityOfApp {
+  readonly app: AppModel;
+  readonly identity: ManagedIdentity;
+}
+
 /** How often the shown ages are brought up to date, in milliseconds. */
 const agePeriod = 60_000;
 
@@ -33,13 +42,36 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     explain: error => access.explain(error),
     changed: () => update(),
   });
+  const appDetails = createDetailStore<AppModel, AppDetails>({
+    idOf: app => normalizeResourceId(app.id),
+    read: (app, signal) => access.readApp(app, signal),
+    changed: () => update(),
+  });
+  const identityDetails = createDetailStore<IdentityOfApp, IdentityDetails>({
+    idOf: ({ app, identity }) => `${normalizeResourceId(app.id)} ${identity.principalId}`,
+    read: ({ app, identity }, signal) => access.readIdentity(app, identity, signal),
+    changed: () => update(),
+  });
+  const details = [appDetails, identityDetails] as const;
   const provider = new NodeTree(async () => {
     const { groups } = await links();
     // The rows come at once from what is known; what is read then updates them.
     if (hasLinks(groups)) void showProgress(store.load());
     return describeExplorer(await state());
-  });
+  }, look);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+
+  /** Somebody opened a row that holds more than was read at first. */
+  function look(part: LazyPart): void {
+    const app = store.snapshot()?.apps.find(each => sameResource(each.app.id, part.appId))?.app;
+    if (!app) return;
+    if (part.kind === 'app') {
+      appDetails.load(app);
+      return;
+    }
+    const identity = app.identities.find(({ principalId }) => principalId === part.principalId);
+    if (identity) identityDetails.load({ app, identity });
+  }
 
   async function links(): Promise<Pick<ExplorerState, 'groups' | 'elsewhere'>> {
     const groups = readLinkGroups(memory);
@@ -61,6 +93,10 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       ...(account === undefined ? {} : { account }),
       ...(snapshot ? { snapshot } : {}),
       ...linked,
+      details: {
+        app: app => appDetails.get(app),
+        identity: (app, identity) => identityDetails.get({ app, identity }),
+      },
     };
   }
 
@@ -77,6 +113,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     const current = await state();
     view.description = describeConnection(current);
     view.message = describeStatus(current);
+    view.badge = describeBadge(current);
     setContext(contextKeys.demo, current.connection === 'demo');
     setContext(contextKeys.reading, current.reading);
     setContext(contextKeys.signedIn, current.connection !== 'vscode' || account !== undefined);
@@ -94,12 +131,14 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       return;
     }
     const done = store.refresh();
+    for (const each of details) each.refresh();
     void showProgress(done);
     await done;
   }
 
   async function reconnect(): Promise<void> {
     store.clear();
+    for (const each of details) each.clear();
     account = undefined;
     provider.update();
     await lookUpAccount();
@@ -133,15 +172,20 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
   return {
     async tree() {
       if (hasLinks((await links()).groups)) await store.load();
+      await Promise.all(details.map(each => each.settled()));
       return describeExplorer(await state());
     },
     userAssigned: () => userAssignedIdentities(store.snapshot()),
     refresh,
     reconnect,
-    cancel: () => store.cancel(),
+    cancel() {
+      store.cancel();
+      for (const each of details) each.cancel();
+    },
     dispose() {
       clearInterval(ticking);
       store.clear();
+      for (const each of details) each.clear();
       for (const one of subscriptions) one.dispose();
     },
   };

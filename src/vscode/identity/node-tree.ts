@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './names.ts';
-import type { NodeSubject, TreeNode } from './tree-node.ts';
+import type { LazyPart, NodeSubject, TreeNode } from './tree-node.ts';
 
 /** Renders any tree of nodes; knows nothing of what they mean. */
 export class NodeTree<Command extends string = CommandId, Subject = NodeSubject>
@@ -8,12 +8,17 @@ export class NodeTree<Command extends string = CommandId, Subject = NodeSubject>
 {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #roots: () => Promise<readonly TreeNode<Command, Subject>[]>;
+  readonly #opened: (part: LazyPart) => void;
   readonly #parents = new WeakMap<TreeNode<Command, Subject>, TreeNode<Command, Subject>>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** `roots` is asked whenever the view wants its first rows. */
-  constructor(roots: () => Promise<readonly TreeNode<Command, Subject>[]>) {
+  /** `roots` is asked whenever the view wants its first rows; `opened` is told when a row that holds more is opened. */
+  constructor(
+    roots: () => Promise<readonly TreeNode<Command, Subject>[]>,
+    opened: (part: LazyPart) => void = () => {},
+  ) {
     this.#roots = roots;
+    this.#opened = opened;
   }
 
   update(): void {
@@ -22,6 +27,7 @@ export class NodeTree<Command extends string = CommandId, Subject = NodeSubject>
 
   async getChildren(node?: TreeNode<Command, Subject>): Promise<TreeNode<Command, Subject>[]> {
     if (!node) return [...(await this.#roots())];
+    if (node.lazy) this.#opened(node.lazy);
     for (const child of node.children) this.#parents.set(child, node);
     return [...node.children];
   }

@@ -22,7 +22,14 @@ export interface TreeNode<Command extends string = CommandId, Subject = NodeSubj
   readonly subject?: Subject;
   /** URI of the file that the row stands for: it then has that file's icon. */
   readonly file?: string;
+  /** What is read when the row is opened. */
+  readonly lazy?: LazyPart;
 }
+
+/** Something about an app that is read only when somebody opens its row. */
+export type LazyPart =
+  | { readonly kind: 'app'; readonly appId: string }
+  | { readonly kind: 'identity'; readonly appId: string; readonly principalId: string };
 
 /** A product icon, optionally in a theme colour. */
 export interface NodeIcon {
@@ -44,6 +51,13 @@ export interface NodeSubject {
   /** URI of the workspace folder whose link drew this row; '' for the user's own settings. */
   readonly folder?: string;
   readonly problemScope?: string;
+  /** The app or slot that the row belongs to. */
+  readonly appId?: string;
+  readonly roleAssignmentId?: string;
+  /** Address of the documentation of a fix. */
+  readonly documentation?: string;
+  /** Azure CLI command that fixes what the row says; carries no secret. */
+  readonly azureCli?: string;
 }
 
 /** Words from Azure as literal Markdown. */

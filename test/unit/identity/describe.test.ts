@@ -50,10 +50,18 @@ describe('an app', () => {
       '    No role assignments | No Azure role is assigned to this identity: calls with its token are refused until one is.',
       '    Principal ID | principal-2',
       '    Client ID | client-2',
+      '  Settings',
+      '    Reading settings… | Azure has been asked.',
+      '  Posture',
+      '    Reading checks… | Azure has been asked.',
       '  staging | slot',
       '    System-assigned identity | roles not read',
       '      Role assignments could not be read | Azure did not say which roles this identity holds. It may hold some: the reason stands beside the app.',
       '      Principal ID | principal-3',
+      '    Settings',
+      '      Reading settings… | Azure has been asked.',
+      '    Posture',
+      '      Reading checks… | Azure has been asked.',
     ]);
   });
 
