@@ -13,3 +13,4 @@ export { readAppDetails, type AppDetailsOptions } from './app-details.ts';
 export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';
+export { assignRole, enableSystemIdentity, removeRoleAssignment, type WriteOptions } from './writes.ts';

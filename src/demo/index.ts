@@ -129,7 +129,7 @@ function codeOf(status: number): string {
 }
 
 function send(outgoing: ServerResponse, response: ArmResponse, fault: Fault | undefined): void {
-  const text = JSON.stringify(response.body);
+  const text = response.body === undefined ? '' : JSON.stringify(response.body);
   const half = text.slice(0, Math.ceil(text.length / 2));
   outgoing.writeHead(response.status, {
     'Content-Type': 'application/json; charset=utf-8',

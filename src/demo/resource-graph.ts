@@ -55,6 +55,11 @@ export function queryResources(tenant: DemoTenant, body: unknown, pageSize: numb
 /** The last result of each tenant: the pages of one query follow each other. */
 const lastResult = new WeakMap<DemoTenant, { readonly key: string; readonly rows: Row[] }>();
 
+/** What was answered before a change says nothing after it. */
+export function forgetResults(tenant: DemoTenant): void {
+  lastResult.delete(tenant);
+}
+
 function rowsOf(tenant: DemoTenant, query: string, subscriptions?: readonly string[], scopeFilter?: string): Row[] {
   const key = JSON.stringify([query, subscriptions, scopeFilter]);
   const last = lastResult.get(tenant);

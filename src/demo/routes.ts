@@ -11,6 +11,7 @@ import {
 } from './access-routes.ts';
 import { queryResources } from './resource-graph.ts';
 import { siteConfiguration } from './site-routes.ts';
+import { deleteRoleAssignment, patchSite, putRoleAssignment } from './writes.ts';
 import { type DemoRoleAssignment, type DemoSite, type DemoTenant, roleAssignmentId } from './tenant.ts';
 
 type Handler = (
@@ -55,6 +56,9 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler
   ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleEligibilityScheduleInstances'), listEligibleRoles],
   ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleAssignments'), listRoleAssignments],
   ['GET', route('(.*)/providers/Microsoft\\.Authorization/roleDefinitions/([^/]+)'), getRoleDefinition],
+  ['PUT', route('(.*)/providers/Microsoft\\.Authorization/roleAssignments/([^/]+)'), putRoleAssignment],
+  ['DELETE', route('(.*)/providers/Microsoft\\.Authorization/roleAssignments/([^/]+)'), deleteRoleAssignment],
+  ['PATCH', route(SITES + '/([^/]+)(?:/slots/([^/]+))?'), changeSite],
 ];
 
 function route(path: string): RegExp {
@@ -195,6 +199,11 @@ function getSite(tenant: DemoTenant, { url }: ArmRequest, [, group = '', name = 
     'ResourceNotFound',
     `The Resource 'Microsoft.Web/sites/${name}' under resource group '${group}' was not found.`,
   );
+}
+
+function changeSite(tenant: DemoTenant, request: ArmRequest): ArmResponse {
+  const changed = patchSite(tenant, request);
+  return 'body' in changed ? changed : ok(siteBody(changed));
 }
 
 function listSlots(tenant: DemoTenant, request: ArmRequest, parameters: readonly string[], size: number): ArmResponse {

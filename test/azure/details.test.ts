@@ -157,10 +157,18 @@ describe('readIdentityDetails', () => {
 
   it('tells roles inside Cosmos DB and access policies of key vaults', async () => {
     expect((await read('demo-toys-api')).dataPlaneRoles).toMatchObject([
-      { kind: 'cosmosSql', role: 'Cosmos DB Built-in Data Contributor', scope: expect.stringMatching(/dbs\/shop$/) as string },
+      {
+        kind: 'cosmosSql',
+        role: 'Cosmos DB Built-in Data Contributor',
+        scope: expect.stringMatching(/dbs\/shop$/) as string,
+      },
     ]);
     expect((await read('demo-toys-orders')).dataPlaneRoles).toMatchObject([
-      { kind: 'keyVaultAccessPolicy', role: 'secrets: get, list', scope: expect.stringMatching(/kv-demo-old$/) as string },
+      {
+        kind: 'keyVaultAccessPolicy',
+        role: 'secrets: get, list',
+        scope: expect.stringMatching(/kv-demo-old$/) as string,
+      },
     ]);
   });
 
