@@ -58,13 +58,13 @@ describe('App Service identities', () => {
     const { page } = workbench;
     await runCommand(workbench, 'Keyless: Link an App Service…');
     const input = page.locator('.quick-input-widget input.input');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'demo-toys-orders' }).first().waitFor();
+    // The list draws only what is in sight.
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'demo-toys-' }).first().waitFor();
     await input.pressSequentially('orders');
     const choices = page.locator('.quick-input-list .monaco-list-row');
     await choices.filter({ hasText: 'demo-toys-shop' }).first().waitFor({ state: 'detached' });
     await screenshot(workbench, 'link-app');
-    // The list draws only what is in sight.
-    await page.setViewportSize({ width: 1280, height: 1000 });
+    await page.setViewportSize({ width: 1280, height: 1400 });
     await page.keyboard.press('Enter');
     await row('demo-toys-orders').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
@@ -93,6 +93,8 @@ describe('App Service identities', () => {
     }
     const file = join(folder, 'all.code-workspace');
     await writeFile(file, JSON.stringify({ folders: [{ path: 'api' }, { path: 'web' }] }));
+    // The tree draws only what is in sight.
+    await page.setViewportSize({ width: 1280, height: 1400 });
     const url = new URL(page.url());
     url.searchParams.delete('folder');
     url.searchParams.set('workspace', file);
@@ -123,6 +125,7 @@ describe('App Service identities', () => {
       readFile(join(folder, name, '.vscode', 'settings.json'), 'utf8');
     assert.match(await settingsOf('api'), /sites\/demo-toys-shop"/);
     assert.doesNotMatch(await settingsOf('web'), /demo-toys/);
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   const rows = (): Locator => sideBar.getByRole('treeitem');
