@@ -4,7 +4,7 @@ import { abortable, eachPage } from './abort.ts';
 import { type AzureClients, azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
 import { AzureReadError, isWithoutResourceGraph, MalformedAnswerError, problemOf } from './problems.ts';
-import { appsQuery } from './queries.ts';
+import { appsQuery, resourcesQuery } from './queries.ts';
 import { queryPages, textOf } from './resource-graph.ts';
 import type { SiteFacts } from './sites.ts';
 
@@ -55,6 +55,36 @@ export async function* listApps(connection: AzureConnection, options: ListAppsOp
     }
   } catch (error) {
     throw new AzureReadError(problemOf(error, '', 'the apps'));
+  }
+}
+
+export interface ResourceChoice {
+  /** ARM id as Azure spells it. */
+  readonly id: string;
+  /** Full type, e.g. `microsoft.storage/storageaccounts`. */
+  readonly type: string;
+}
+
+/**
+ * The resources of some types in one subscription, page by page.
+ * @throws AzureReadError with the problem when Azure cannot be read or the signal aborts
+ */
+export async function* listResources(
+  connection: AzureConnection,
+  subscriptionId: string,
+  types: readonly string[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): AsyncGenerator<ResourceChoice> {
+  const clients = azureClients(connection, signal);
+  try {
+    for await (const rows of queryPages(clients, resourcesQuery(subscriptionId, types), signal)) {
+      for (const row of rows) {
+        const [id, type] = [textOf(row.id), textOf(row.type)];
+        if (id !== undefined && type !== undefined) yield { id, type };
+      }
+    }
+  } catch (error) {
+    throw new AzureReadError(problemOf(error, '', 'the resources of the subscription'));
   }
 }
 

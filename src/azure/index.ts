@@ -1,5 +1,5 @@
 /** The only entry to this room. Load it with `await import(…)`: the SDKs behind it are needed by few sessions. */
-export { type AppChoice, listApps, type ListAppsOptions } from './apps.ts';
+export { type AppChoice, listApps, type ListAppsOptions, listResources, type ResourceChoice } from './apps.ts';
 export {
   type AzureConnection,
   connect,

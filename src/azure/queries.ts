@@ -73,6 +73,14 @@ export function cosmosAccountsQuery(): string {
 | order by id asc`;
 }
 
+/** Resources of the named types in one subscription: what a role can be assigned on. */
+export function resourcesQuery(subscriptionId: string, types: readonly string[]): string {
+  return `resources
+| where subscriptionId =~ ${kqlString(subscriptionId)} and type in~ (${kqlList(types)})
+| project id, type, resourceGroup
+| order by id asc`;
+}
+
 /** Sites and slots that the account can see, by name or resource group. */
 export function appsQuery(search: string): string {
   const text = kqlString(search);

@@ -1,7 +1,7 @@
 import { demoToys, groups, identities, resources } from './company-names.ts';
 import { assign } from './company-parts.ts';
 import { guidOf } from './guid.ts';
-import type { DemoRoleDefinition, DemoTenant } from './tenant.ts';
+import type { DemoResource, DemoRoleDefinition, DemoTenant } from './tenant.ts';
 
 const { production, development, managementGroup } = demoToys;
 const { storage, invoices, vault, oldVault, serviceBus, orderQueue, openAi, cosmos, search, registry } = resources;
@@ -115,6 +115,13 @@ export function companyAccess(): Omit<
       },
     ],
     otherResources: [
+      plain(storage, 'microsoft.storage/storageaccounts'),
+      plain(serviceBus, 'microsoft.servicebus/namespaces'),
+      plain(openAi, 'microsoft.cognitiveservices/accounts'),
+      plain(search, 'microsoft.search/searchservices'),
+      plain(registry, 'microsoft.containerregistry/registries'),
+      plain(resources.labStorage, 'microsoft.storage/storageaccounts'),
+      plain(resources.partnerStorage, 'microsoft.storage/storageaccounts'),
       {
         id: `${groups.shared}/providers/Microsoft.App/containerApps/demo-toys-mail-queue`,
         type: 'microsoft.app/containerapps',
@@ -128,4 +135,9 @@ export function companyAccess(): Omit<
       },
     ],
   };
+}
+
+/** A resource without an identity of its own. */
+function plain(id: string, type: string): DemoResource {
+  return { id, type, location: 'westeurope', identity: null };
 }

@@ -52,7 +52,7 @@ describe('keyless audit', () => {
     expect(new Date(asOf).toISOString()).toBe(asOf);
     expect(apps).toHaveLength(18);
     for (const app of apps) {
-      expect(Object.keys(app)).toEqual(['id', 'name', 'slot', 'identities']);
+      expect(Object.keys(app)).toEqual(['id', 'name', 'slot', 'identities', 'checks', 'swapGaps']);
       for (const identity of app.identities) {
         expect(Object.keys(identity)).toEqual(['kind', 'principalId', 'clientId', 'resourceId', 'assignments']);
         for (const assignment of identity.assignments ?? []) {
@@ -63,12 +63,20 @@ describe('keyless audit', () => {
             'scopeLevel',
             'inherited',
             'condition',
+            'excess',
           ]);
         }
       }
     }
     expect(apps[0]).toMatchObject({ id: shop, name: 'demo-toys-shop', slot: null });
     expect(apps[1]).toMatchObject({ name: 'demo-toys-shop', slot: 'staging' });
+    expect(apps[1]?.swapGaps?.map(({ role }) => role)).toContain('Key Vault Secrets User');
+    expect(apps.find(({ name }) => name === 'demo-toys-legacy')?.checks).toContainEqual({
+      id: 'https-only',
+      outcome: 'fail',
+      severity: 'high',
+      detail: 'plain HTTP is answered',
+    });
     expect(apps[0]?.identities[0]).toMatchObject({ kind: 'systemAssigned', clientId: null, resourceId: null });
   });
 

@@ -1,5 +1,5 @@
 import { builtInRoleName } from './builtin-roles.ts';
-import { allows, type Permissions } from './permissions.ts';
+import { allows, covers, type Permissions } from './permissions.ts';
 import { builtInPermissions, rolesWithKnownPermissions } from './role-permissions.ts';
 
 export interface RoleChoice {
@@ -50,6 +50,32 @@ export function leastRoles(
     for (const action of best.allowed) missing.delete(action);
   }
   return chosen;
+}
+
+/**
+ * The built-in roles for the data of one resource, least first: those that other services have for themselves stand apart.
+ * @param resourceType full type, e.g. `Microsoft.Storage/storageAccounts`; for every type when absent
+ * @param preferred GUIDs of the roles that are meant for apps
+ */
+export function rolesForData(
+  resourceType: string | undefined,
+  preferred: ReadonlySet<string>,
+): { readonly meant: readonly RoleChoice[]; readonly others: readonly RoleChoice[] } {
+  const start = resourceType === undefined ? '' : `${resourceType}/`.toLowerCase();
+  const choices: RoleChoice[] = [];
+  for (const id of rolesWithKnownPermissions()) {
+    const role = builtInPermissions(id);
+    const name = builtInRoleName(id);
+    if (!role || name === undefined) continue;
+    if (!role.dataActions.some(action => action.toLowerCase().startsWith(start) || covers(action, `${start}*`)))
+      continue;
+    choices.push({ id, name, excess: breadthOf(role, id) });
+  }
+  choices.sort((a, b) => a.excess - b.excess || (a.name < b.name ? -1 : 1));
+  return {
+    meant: choices.filter(({ id }) => preferred.has(id)),
+    others: choices.filter(({ id }) => !preferred.has(id)),
+  };
 }
 
 /** The role that allows most of the actions; of several the least. */

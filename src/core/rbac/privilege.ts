@@ -1,7 +1,7 @@
 import type { AppModel, ManagedIdentity, RoleAssignment } from './identity-model.ts';
 import { overlaps, type Permissions } from './permissions.ts';
 import type { Severity } from './posture.ts';
-import { normalizeResourceId } from './resource-id.ts';
+import { normalizeResourceId, sameResource } from './resource-id.ts';
 import { builtInPermissions } from './role-permissions.ts';
 
 /** A role that allows more than an app should have, told from what the role allows and where, not from its name. */
@@ -100,6 +100,12 @@ const keyReaders: readonly string[] = [
 export interface SwapGap {
   readonly role: string;
   readonly scope: string;
+}
+
+/** The site that a slot belongs to, among the apps at hand. */
+export function productionOf(slot: AppModel, apps: readonly AppModel[]): AppModel | undefined {
+  const site = slot.id.replace(/\/slots\/[^/]+\/?$/i, '');
+  return apps.find(app => app.slot === undefined && sameResource(app.id, site));
 }
 
 /**

@@ -1,4 +1,13 @@
-import type { IdentityModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../rbac/identity-model.ts';
+import type {
+  AppDetails,
+  AppModel,
+  IdentityModel,
+  ManagedIdentity,
+  RoleAssignment,
+  ScopeLevel,
+} from '../rbac/identity-model.ts';
+import { type CheckResult, postureOf, type Severity } from '../rbac/posture.ts';
+import { excessOf, productionOf, type SwapGap, swapGaps } from '../rbac/privilege.ts';
 
 /** The identity model as `keyless audit --format json` prints it: every key is always there, an absent value is null. */
 export interface AuditReport {
@@ -13,6 +22,10 @@ export interface AuditedApp {
   readonly name: string;
   readonly slot: string | null;
   readonly identities: readonly AuditedIdentity[];
+  /** Posture checks; those that need a close look at the app are unknown without one. */
+  readonly checks: readonly AuditedCheck[];
+  /** Of a slot: roles that its production app has and it lacks; null where that is not known. */
+  readonly swapGaps: readonly SwapGap[] | null;
 }
 
 export interface AuditedIdentity {
@@ -31,23 +44,48 @@ export interface AuditedAssignment {
   readonly scopeLevel: ScopeLevel;
   readonly inherited: boolean;
   readonly condition: string | null;
+  /** Ids of what the role allows beyond what an app should have; empty as well where its permissions are not known. */
+  readonly excess: readonly string[];
 }
 
-export function auditReport(model: IdentityModel): AuditReport {
+export interface AuditedCheck {
+  readonly id: string;
+  readonly outcome: CheckResult['outcome'];
+  readonly severity: Severity;
+  /** What was found, in words; carries no value of a setting. */
+  readonly detail: string;
+}
+
+/** What a close look at an app told, where one was taken. */
+export type DetailsOf = (app: AppModel) => AppDetails | undefined;
+
+export function auditReport(model: IdentityModel, details: DetailsOf = () => undefined): AuditReport {
   return {
-    apps: model.apps.map(({ id, name, slot, identities }) => ({
-      id,
-      name,
-      slot: slot ?? null,
-      identities: identities.map(auditedIdentity),
+    apps: model.apps.map(app => ({
+      id: app.id,
+      name: app.name,
+      slot: app.slot ?? null,
+      identities: app.identities.map(auditedIdentity),
+      checks: postureOf(app, details(app)).map(({ check, outcome, detail }) => ({
+        id: check.id,
+        outcome,
+        severity: check.severity,
+        detail,
+      })),
+      swapGaps: gapsOf(app, model.apps),
     })),
     problems: model.problems.map(({ kind, scope, message }) => ({ kind, scope, message })),
     asOf: model.asOf,
   };
 }
 
-export function auditJson(model: IdentityModel): string {
-  return JSON.stringify(auditReport(model), undefined, 2) + '\n';
+export function auditJson(model: IdentityModel, details?: DetailsOf): string {
+  return JSON.stringify(auditReport(model, details), undefined, 2) + '\n';
+}
+
+function gapsOf(app: AppModel, apps: readonly AppModel[]): readonly SwapGap[] | null {
+  const site = app.slot === undefined ? undefined : productionOf(app, apps);
+  return site === undefined ? null : (swapGaps(site, app) ?? null);
 }
 
 function auditedIdentity({ kind, principalId, clientId, resourceId, assignments }: ManagedIdentity): AuditedIdentity {
@@ -62,5 +100,13 @@ function auditedIdentity({ kind, principalId, clientId, resourceId, assignments 
 
 function auditedAssignment(assignment: RoleAssignment): AuditedAssignment {
   const { role, roleDefinitionId, scope, scopeLevel, inherited, condition } = assignment;
-  return { role, roleDefinitionId, scope, scopeLevel, inherited, condition: condition ?? null };
+  return {
+    role,
+    roleDefinitionId,
+    scope,
+    scopeLevel,
+    inherited,
+    condition: condition ?? null,
+    excess: excessOf(assignment).map(({ id }) => id),
+  };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AppChoice, AzureConnection, ConnectOptions } from '../../azure/index.ts';
+import type { AppChoice, AzureConnection, ConnectOptions, ResourceChoice, WriteOptions } from '../../azure/index.ts';
 import { type ArmEndpoint, resolveArmEndpoint, resourcePortalUrl } from '../../core/rbac/arm-endpoint.ts';
 import type {
   AppDetails,
@@ -10,6 +10,7 @@ import type {
   Problem,
 } from '../../core/rbac/identity-model.ts';
 import { secretKindOf } from '../../core/engine/secret-kind.ts';
+import type { RoleGrant } from '../../core/rbac/role-grant.ts';
 import type { DemoServer } from '../../demo/index.ts';
 import { type ConnectionKind, type SignIn } from './names.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -39,6 +40,12 @@ export interface AzureAccess {
   /** What a close look at an identity of an app tells. */
   readIdentity(app: AppModel, identity: ManagedIdentity, signal: AbortSignal): Promise<IdentityDetails>;
   listApps(signal: AbortSignal): AsyncGenerator<AppChoice>;
+  listResources(subscriptionId: string, types: readonly string[], signal: AbortSignal): AsyncGenerator<ResourceChoice>;
+  /** Assigns a role; rejects with what to do. */
+  assignRole(grant: RoleGrant, options: WriteOptions): Promise<'assigned' | 'exists'>;
+  removeRoleAssignment(assignmentId: string, options: WriteOptions): Promise<void>;
+  /** Turns on the system-assigned identity of an app or slot, and tells its principal. */
+  enableSystemIdentity(appId: string, options: WriteOptions): Promise<string>;
   /** What a rejection of `read` or `listApps` means to the user. */
   explain(error: unknown): Problem;
   portalUrl(resourceId: string): string | undefined;
@@ -146,6 +153,22 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     async *listApps(signal) {
       const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
       yield* azure.listApps(connected, { signal });
+    },
+    async *listResources(subscriptionId, types, signal) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      yield* azure.listResources(connected, subscriptionId, types, { signal });
+    },
+    async assignRole(grant, options) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      return azure.assignRole(connected, grant, options);
+    },
+    async removeRoleAssignment(assignmentId, options) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      await azure.removeRoleAssignment(connected, assignmentId, options);
+    },
+    async enableSystemIdentity(appId, options) {
+      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      return azure.enableSystemIdentity(connected, appId, options);
     },
     explain: error => {
       const problem = explain(error);

@@ -5,7 +5,9 @@ import { pickApp } from './link-picker.ts';
 import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
 import { linkedIds } from '../../core/rbac/links.ts';
 import { type CommandId, viewId } from './names.ts';
+import { exportModel } from './export-model.ts';
 import type { NodeSubject } from './tree-node.ts';
+import { createWriteCommands } from './write-commands.ts';
 
 /** What a menu hands to a command: a row of the tree, or the little of it that an action row carries. */
 type Target = { readonly subject?: NodeSubject } | undefined;
@@ -18,6 +20,8 @@ export function registerCommands(
 ): readonly vscode.Disposable[] {
   const openSettings = (key: string): Thenable<unknown> =>
     vscode.commands.executeCommand('workbench.action.openSettings', key);
+
+  const writes = createWriteCommands(access, explorer);
 
   return [
     registerCommand('keyless.identities.refresh', () => explorer.refresh()),
@@ -34,6 +38,14 @@ export function registerCommands(
     registerCommand('keyless.identities.copyClientId', target => copy('Client ID', target?.subject?.clientId)),
     registerCommand('keyless.identities.copyResourceId', target => copy('Resource ID', target?.subject?.resourceId)),
     registerCommand('keyless.identities.openInPortal', target => openInPortal(target?.subject?.resourceId)),
+    registerCommand('keyless.identities.openDocumentation', target =>
+      openDocumentation(target?.subject?.documentation),
+    ),
+    registerCommand('keyless.identities.copyAzureCli', target => copy('Azure CLI command', target?.subject?.azureCli)),
+    registerCommand('keyless.identities.enableIdentity', target => writes.enableIdentity(target?.subject)),
+    registerCommand('keyless.identities.assignRole', target => writes.assignRole(target?.subject)),
+    registerCommand('keyless.identities.removeAssignment', target => writes.removeAssignment(target?.subject)),
+    registerCommand('keyless.identities.export', () => exportModel(explorer)),
     registerCommand('keyless.identities.useDemoTenant', useDemoTenant),
     registerCommand('keyless.identities.leaveDemoTenant', leaveDemoTenant),
   ];
@@ -122,6 +134,10 @@ export function registerCommands(
     if (access.kind() === 'demo') await openSettings('keyless.azure.signIn');
     await explorer.reconnect();
   }
+}
+
+async function openDocumentation(address: string | undefined): Promise<void> {
+  if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
 }
 
 async function chooseFolder(): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 import { graveFailures, postureOf } from '../../core/rbac/posture.ts';
-import { excessOf, swapGaps } from '../../core/rbac/privilege.ts';
-import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
+import { excessOf, productionOf, swapGaps } from '../../core/rbac/privilege.ts';
 import type { ExplorerState } from './describe.ts';
 import { count } from './tree-node.ts';
 
@@ -22,7 +21,7 @@ export function describeBadge({ snapshot, details, groups }: ExplorerState): Bad
     for (const role of app.identities.flatMap(({ assignments = [] }) => assignments)) {
       if (excessOf(role).some(({ severity }) => severity !== 'medium')) excessive.add(role.id);
     }
-    const site = app.slot === undefined ? undefined : apps.find(each => isProductionOf(each.id, app.id));
+    const site = app.slot === undefined ? undefined : productionOf(app, apps);
     if (site && (swapGaps(site, app)?.length ?? 0) > 0) swaps++;
   }
   const parts = [
@@ -48,8 +47,4 @@ function pluralOf(number: number, noun: string): string {
     .replace(/^lacks /, 'lack ');
   if (verb !== '') return `${count(number, first)} that ${verb}`;
   return noun === 'problem while reading' ? `${number} problems while reading` : count(number, noun);
-}
-
-function isProductionOf(siteId: string, slotId: string): boolean {
-  return parseSiteId(siteId)?.slot === undefined && sameResource(slotId.replace(/\/slots\/[^/]+\/?$/i, ''), siteId);
 }

@@ -4,6 +4,7 @@ import type { AppDetails, AppModel, IdentityDetails, ManagedIdentity } from '../
 import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
 import { describeConnection, describeExplorer, describeStatus, type ExplorerState } from './describe.ts';
 import { describeBadge } from './describe-badge.ts';
+import type { ExportedModel } from './export-model.ts';
 import { createDetailStore } from './detail-store.ts';
 import { readLinkGroups } from './link-settings.ts';
 import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from '../../core/rbac/links.ts';
@@ -19,6 +20,10 @@ export interface Explorer {
   tree(): Promise<readonly TreeNode[]>;
   /** User-assigned identities among what was read so far; reads nothing. */
   userAssigned(): readonly LinkedIdentity[];
+  /** An app or slot that was read. */
+  app(resourceId: string): AppModel | undefined;
+  /** Everything that was read, for an export. */
+  model(): ExportedModel | undefined;
   /** Reads anew and resolves when that has ended. */
   refresh(): Promise<void>;
   /** Forgets what was read, for another account, tenant or endpoint, and reads anew when somebody is looking. */
@@ -174,6 +179,16 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       if (hasLinks((await links()).groups)) await store.load();
       await Promise.all(details.map(each => each.settled()));
       return describeExplorer(await state());
+    },
+    app: resourceId => store.snapshot()?.apps.find(({ app }) => sameResource(app.id, resourceId))?.app,
+    model() {
+      const snapshot = store.snapshot();
+      if (!snapshot) return undefined;
+      const apps = snapshot.apps.map(({ app }) => app);
+      return {
+        model: { apps, problems: snapshot.problems, asOf: new Date(snapshot.readAt).toISOString() },
+        details: app => appDetails.get(app)?.value,
+      };
     },
     userAssigned: () => userAssignedIdentities(store.snapshot()),
     refresh,

@@ -16,6 +16,12 @@ export type CommandId =
   | 'keyless.identities.copyClientId'
   | 'keyless.identities.copyResourceId'
   | 'keyless.identities.openInPortal'
+  | 'keyless.identities.openDocumentation'
+  | 'keyless.identities.copyAzureCli'
+  | 'keyless.identities.enableIdentity'
+  | 'keyless.identities.assignRole'
+  | 'keyless.identities.removeAssignment'
+  | 'keyless.identities.export'
   | 'keyless.identities.useDemoTenant'
   | 'keyless.identities.leaveDemoTenant';
 

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { WriteOptions } from '../../azure/index.ts';
+import type { AppModel, ManagedIdentity, RoleAssignment } from '../../core/rbac/identity-model.ts';
+import { excessOf } from '../../core/rbac/privilege.ts';
+import { sameResource, scopeLevel } from '../../core/rbac/resource-id.ts';
+import { roleGrant } from '../../core/rbac/role-grant.ts';
+import type { AzureAccess } from './access.ts';
+import { describeScope, lastSegment } from './describe-scope.ts';
+import type { Explorer } from './explorer.ts';
+import { pickRole, pickScope } from './role-picker.ts';
+import type { NodeSubject } from './tree-node.ts';
+
+/** The commands that change something in Azure. Each says exactly what it will send, and sends it only after a yes. */
+export interface WriteCommands {
+  enableIdentity(subject: NodeSubject | undefined): Promise<void>;
+  assignRole(subject: NodeSubject | undefined): Promise<void>;
+  removeAssignment(subject: NodeSubject | undefined): Promise<void>;
+}
+
+export function createWriteCommands(access: AzureAccess, explorer: Explorer): WriteCommands {
+  const demo = (): string => (access.kind() === 'demo' ? '\n\nDemo tenant: nothing in Azure is changed.' : '');
+
+  async function enableIdentity(subject: NodeSubject | undefined): Promise<void> {
+    requireTrust();
+    const app = appOf(explorer, subject?.appId ?? subject?.resourceId);
+    const name = nameOf(app);
+    const kept = app.identities.map(({ resourceId }) => resourceId).filter(id => id !== undefined);
+    const detail = [
+      `PATCH ${app.id}`,
+      `identity.type: ${kept.length > 0 ? 'SystemAssigned, UserAssigned' : 'SystemAssigned'}`,
+      ...(kept.length > 0 ? [`kept: ${kept.map(lastSegment).join(', ')}`] : []),
+      '',
+      'Azure makes a service principal for it. It may do nothing until roles are assigned.',
+    ].join('\n');
+    if (!(await confirmed(`Turn on the system-assigned identity of ${name}?`, detail + demo(), 'Turn On'))) return;
+    const principalId = await working(`Turning on the identity of ${name}`, options =>
+      access.enableSystemIdentity(app.id, options),
+    );
+    if (principalId === undefined) return;
+    await explorer.refresh();
+    const next = await vscode.window.showInformationMessage(
+      `${name} has an identity now. Assign a role so that it may do something.`,
+      'Assign a Role…',
+    );
+    if (next !== undefined) await assign(app, { kind: 'systemAssigned', principalId });
+  }
+
+  async function assignRole(subject: NodeSubject | undefined): Promise<void> {
+    requireTrust();
+    const app = appOf(explorer, subject?.appId);
+    const identity = app.identities.find(({ principalId }) => principalId === subject?.principalId);
+    if (!identity) throw new Error('Select an identity in the App Service identities view.');
+    await assign(app, identity);
+  }
+
+  async function assign(app: AppModel, identity: ManagedIdentity): Promise<void> {
+    const who = holderOf(identity, app);
+    const title = `Assign a role to ${who}`;
+    const scope = await pickScope(access, app, title);
+    if (scope === undefined) return;
+    const role = await pickRole(scope, `${title} on ${lastSegment(scope)}`);
+    if (!role) return;
+    const grant = roleGrant(scope, identity.principalId, role.id);
+    const where = describeScope(scope, scopeLevel(scope));
+    const detail = [
+      `PUT ${grant.id}`,
+      `role: ${role.name} (${role.id})`,
+      `principal: ${who} (${grant.principalId})`,
+      `scope: ${grant.scope}`,
+      ...tooMuch({
+        id: grant.id,
+        role: role.name,
+        roleDefinitionId: role.id,
+        scope,
+        scopeLevel: scopeLevel(scope),
+        inherited: false,
+      }),
+    ].join('\n');
+    if (!(await confirmed(`Assign ${role.name} on ${where} to ${who}?`, detail + demo(), 'Assign'))) return;
+    const outcome = await working(`Assigning ${role.name} to ${who}`, options => access.assignRole(grant, options));
+    if (outcome === undefined) return;
+    await explorer.refresh();
+    void vscode.window.showInformationMessage(
+      outcome === 'exists'
+        ? `${who} has ${role.name} on ${where} already.`
+        : `${who} has ${role.name} on ${where}. Azure may take some minutes until it counts.`,
+    );
+  }
+
+  async function removeAssignment(subject: NodeSubject | undefined): Promise<void> {
+    requireTrust();
+    const app = appOf(explorer, subject?.appId);
+    const id = subject?.roleAssignmentId;
+    const found = app.identities
+      .flatMap(identity => (identity.assignments ?? []).map(role => ({ identity, role })))
+      .find(({ role }) => id !== undefined && sameResource(role.id, id));
+    if (!found) throw new Error('Select a role in the App Service identities view.');
+    const { identity, role } = found;
+    const who = holderOf(identity, app);
+    const where = describeScope(role.scope, role.scopeLevel);
+    const detail = [
+      `DELETE ${role.id}`,
+      '',
+      `Code that runs as ${who} and needs this role is refused once it is gone${identity.kind === 'userAssigned' ? ', in every app that uses the identity' : ''}.`,
+    ].join('\n');
+    if (!(await confirmed(`Remove ${role.role} on ${where} from ${who}?`, detail + demo(), 'Remove'))) return;
+    const done = await working(`Removing ${role.role} from ${who}`, async options => {
+      await access.removeRoleAssignment(role.id, options);
+      return true;
+    });
+    if (done) await explorer.refresh();
+  }
+
+  return { enableIdentity, assignRole, removeAssignment };
+
+  /** Shows progress that can be cancelled; `undefined` after a failure, which has been said. */
+  async function working<T>(title: string, work: (options: WriteOptions) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+        (progress, token) => {
+          const abort = new AbortController();
+          token.onCancellationRequested(() => abort.abort());
+          return work({ signal: abort.signal, onProgress: message => progress.report({ message }) });
+        },
+      );
+    } catch (error) {
+      void vscode.window.showErrorMessage(access.explain(error).message);
+      return undefined;
+    }
+  }
+}
+
+function requireTrust(): void {
+  if (!vscode.workspace.isTrusted) {
+    throw new Error('Keyless changes nothing in Azure from a workspace that is not trusted. Trust it first.');
+  }
+}
+
+async function confirmed(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+function appOf(explorer: Explorer, appId: string | undefined): AppModel {
+  const app = appId === undefined ? undefined : explorer.app(appId);
+  if (!app) throw new Error('Select a row of an app in the App Service identities view.');
+  return app;
+}
+
+function nameOf({ name, slot }: AppModel): string {
+  return slot === undefined ? name : `${name}/${slot}`;
+}
+
+function holderOf(identity: ManagedIdentity, app: AppModel): string {
+  return identity.resourceId === undefined ? `the identity of ${nameOf(app)}` : lastSegment(identity.resourceId);
+}
+
+/** Says before the yes what would be marked afterwards. */
+function tooMuch(assignment: RoleAssignment): string[] {
+  return excessOf(assignment).map(({ message, advice }) => `Too much: it ${message}. ${advice}`);
+}
