@@ -72,6 +72,52 @@ describe('App Service identities', () => {
     assert.match(settings, /sites\/demo-toys-orders"/);
   });
 
+  it('shows settings, posture and what only a close look at an identity tells', async () => {
+    const { page } = workbench;
+    await writeSettings({
+      'keyless.linkedApps': (await demoApps()).filter(id => /demo-toys-(?:legacy|api)$/.test(id)),
+    });
+    await page.setViewportSize({ width: 1280, height: 1400 });
+    await row('demo-toys-legacy').waitFor();
+    await row('Settings').first().waitFor();
+    await row('System-assigned identity').first().click();
+    await row('Cosmos DB Built-in Data Contributor').waitFor();
+    await row('Denied: */delete').waitFor();
+    const legacy = rows()
+      .filter({ hasText: /^Settings/ })
+      .last();
+    await legacy.click();
+    await row('StorageConnection').waitFor();
+    await rows()
+      .filter({ hasText: /^Posture/ })
+      .last()
+      .click();
+    await row('Requests over HTTP are redirected').waitFor();
+    await page.mouse.move(900, 500);
+    await screenshot(workbench, 'identity-details');
+    const shown = (await rows().allInnerTexts()).join('\n');
+    assert.match(shown, /StorageConnection\s*looks like/);
+    assert.doesNotMatch(shown, /AccountKey/);
+  });
+
+  it('assigns a role after a yes to exactly what is sent', async () => {
+    const { page } = workbench;
+    const identity = rows().filter({ hasText: 'System-assigned identity' }).first();
+    await clickRowButton(identity, 'Assign a Role…');
+    const choices = page.locator('.quick-input-list .monaco-list-row');
+    await choices.filter({ hasText: 'kv-demo-toys' }).first().click();
+    await choices.filter({ hasText: 'Key Vault Secrets User' }).first().waitFor();
+    await screenshot(workbench, 'assign-role-choices');
+    await choices.filter({ hasText: 'Key Vault Secrets User' }).first().click();
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('Assign Key Vault Secrets User on kv-demo-toys').waitFor();
+    await dialog.getByText('PUT /subscriptions/').waitFor();
+    await screenshot(workbench, 'assign-role');
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await row('Key Vault Secrets User').first().waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('tells what to do about a link that leads nowhere', async () => {
     const gone = (await demoApps())[0]?.replace(/[^/]+$/, 'demo-toys-gone') ?? '';
     await writeSettings({ 'keyless.linkedApps': [gone, 'nonsense'] });
