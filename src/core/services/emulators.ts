@@ -3,9 +3,13 @@ import type { CredentialFormat, CredentialMatch, Grade, Service } from './servic
 
 /** Settings of production, templates of infrastructure and workflows that deploy, by their names. */
 const productionFile =
-  /(?:^|[/\\])(?:[\w-]{1,60}\.(?:prod|production|release|live)\.[\w.]{1,20}|\.env\.prod(?:uction)?|application-prod(?:uction)?\.[a-z]{3,10}|(?:deploy|release|cd|prod)[\w-]{0,40}\.ya?ml|[\w.-]{1,80}\.(?:bicep|bicepparam|tf|tfvars)|(?:azuredeploy|mainTemplate)[\w.-]{0,40}\.json)$/iu;
+  /(?:^|[/\\])(?:[\w-]{1,60}[._-](?:prod|production|release|live)\.[\w.]{1,20}|(?:prod|production)\.[a-z]{2,10}|\.env\.prod(?:uction)?|(?:deploy|release|cd|prod)[\w-]{0,40}\.ya?ml|[\w.-]{1,80}\.(?:bicep|bicepparam|tf|tfvars)|(?:azuredeploy|mainTemplate)[\w.-]{0,40}\.json)$/iu;
+
+const developmentFile =
+  /(?:^|[/\\._-])(?:dev|development|local|test|tests|testing|emulator)(?:[._-][\w.-]{0,80})?\.[a-z]{2,10}$/iu;
 
 function gradeEmulator(match: CredentialMatch): Grade | undefined {
+  if (developmentFile.test(match.uri)) return undefined;
   return productionFile.test(match.uri) || /^(?:bicep|bicep-params|terraform|terraform-vars)$/u.test(match.languageId)
     ? { severity: 'warning', confidence: 'medium' }
     : undefined;

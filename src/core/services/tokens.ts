@@ -1,6 +1,7 @@
 import { base64url } from '../secrets/alphabets.ts';
 import { decodeBase64 } from '../secrets/base64.ts';
-import { expiredOn } from '../secrets/grading.ts';
+import { expiredOn, isLocalHost } from '../secrets/grading.ts';
+import { messagingHost } from '../secrets/messaging.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Grade, Service } from './service.ts';
 
@@ -188,6 +189,60 @@ const credentials: readonly CredentialFormat[] = [
     },
   },
   {
+    id: 'amqp-password',
+    title: 'Password in the address of a message broker',
+    message: 'A password[ of user {user}][ for the message broker {host}] is embedded here[ ({note})].',
+    leak: 'Whoever reads it can read, send and delete the messages that this user may.',
+    remedy:
+      'On Service Bus and Event Hubs connect with DefaultAzureCredential; elsewhere keep the address in Key Vault. Then change the password or regenerate the key.',
+    severity: 'warning',
+    keywords: ['amqp://', 'amqps://', 'amqp\\:', 'amqps\\:'],
+    patterns: [
+      {
+        regex:
+          /(?<![\w+.-])amqps?:\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{3,256})@(?<host>[\w.-]{1,253})/dgiu,
+        grade({ secret, groups: { user = '', host = '' } }) {
+          if (isPlaceholder(secret) || /\$\{|\{\w/u.test(secret) || isPlaceholder(host)) return undefined;
+          const args = {
+            user: isPlaceholder(user) ? undefined : decodeURIComponent(user.replace(/%(?![0-9a-f]{2})/giu, '%25')),
+            host,
+          };
+          if (messagingHost.test(host) || azureHost.test(host)) return { severity: 'error', confidence: 'high', args };
+          if (!isLocalHost(host)) return { severity: 'warning', confidence: 'medium', args };
+          // What every broker is installed with.
+          return secret === user || /^(?:[a-z]+|.{1,3})$/iu.test(secret)
+            ? undefined
+            : { severity: 'information', confidence: 'low', args: { ...args, note: 'local or example server' } };
+        },
+      },
+    ],
+    examples: {
+      found: [
+        { languageId: 'yaml', text: s => `amqp: amqps://orders:«${s.password()}»@rabbit.contoso.com:5671/prod` },
+        {
+          languageId: 'dotenv',
+          severity: 'error',
+          text: s => `BUS=amqps://send:«${encodeURIComponent(s.legacyKey32())}»@contoso.servicebus.windows.net`,
+        },
+        {
+          languageId: 'properties',
+          text: s => `spring.rabbitmq.addresses=amqp\\://app\\:«${s.password()}»@rabbit.contoso.com`,
+        },
+        { languageId: 'yaml', severity: 'information', text: s => `url: amqp://app:«${s.password()}»@localhost:5672` },
+      ],
+      silent: [
+        {
+          languageId: 'yaml',
+          text: () => 'url: amqp://guest:guest@localhost:5672/',
+          why: 'what brokers are installed with',
+        },
+        { languageId: 'yaml', text: () => 'url: amqps://app:${PASSWORD}@rabbit.contoso.com', why: 'variable' },
+        { languageId: 'markdown', text: () => 'amqps://<user>:<password>@<host>:5671/', why: 'placeholder' },
+        { languageId: 'yaml', text: () => 'url: amqps://contoso.servicebus.windows.net:5671', why: 'no password' },
+      ],
+    },
+  },
+  {
     id: 'azure-url-credentials',
     title: 'Password in the address of an Azure host',
     message: 'A password[ of user {user}] is embedded here in an address on {host}[ ({note})].',
@@ -212,7 +267,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: /:\/\/[^\s:@/"'`<>]{1,128}:[^\s@/"'`<>]{1,256}@/u,
         regex:
-          /(?<![\w+.-])(?:https?|ftps?|sftp|wss?|smtps?|ldaps?|amqps?):\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{4,256})@(?<host>[\w.-]{4,253})/dgiu,
+          /(?<![\w+.-])(?:https?|ftps?|sftp|wss?|smtps?|ldaps?):\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{4,256})@(?<host>[\w.-]{4,253})/dgiu,
         grade(match) {
           const { user = '', host = '' } = match.groups;
           if (!azureHost.test(host) || isPlaceholder(match.secret) || /[${]/u.test(match.secret)) return undefined;

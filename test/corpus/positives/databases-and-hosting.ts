@@ -18,6 +18,8 @@ const forms: readonly SecretForm[] = [
   { id: 'databricks-token', rules: ['databricks-token'], name: 'databricks token', value: v => `«dapi${v.hex(32)}-2»` },
   { id: 'postgresql-jdbc', rules: ['postgresql-password'], name: 'jdbc url', value: v => `jdbc:postgresql://orders.postgres.database.azure.com:5432/orders?user=app&password=«${urlPassword(v)}»&sslmode=require` },
   { id: 'mongodb-cosmos', rules: ['mongodb-password'], name: 'mongo connection string', not: percent, value: v => `mongodb://orders:«${encodeURIComponent(v.standIns.legacyKey64())}»@orders.mongo.cosmos.azure.com:10255/?ssl=true&replicaSet=globaldb` },
+  { id: 'amqp-url', rules: ['amqp-password'], name: 'broker url', value: v => `amqps://orders:«${urlPassword(v)}»@rabbit.contoso.com:5671/prod` },
+  { id: 'amqp-bus', rules: ['amqp-password'], name: 'queue url', not: percent, value: v => `amqps://send:«${encodeURIComponent(v.standIns.legacyKey32())}»@orders.servicebus.windows.net/?verify=verify_peer` },
   { id: 'logic-apps-url', rules: ['logic-apps-callback-url'], name: 'workflow url', not: percent, value: v => `https://prod-01.westeurope.logic.azure.com:443/workflows/${v.hex(32)}/triggers/manual/paths/invoke?api-version=2016-10-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=«${v.base64Url(32)}»` },
   { id: 'automation-url', rules: ['automation-webhook'], name: 'runbook webhook', not: percent, value: v => `https://${v.guid()}.webhook.we.azure-automation.net/webhooks?token=«${v.standIns.sasSignature()}»` },
   { id: 'static-web-apps', rules: ['static-web-apps-token'], name: 'swa cli deployment token', value: v => `«${v.hex(128)}»` },

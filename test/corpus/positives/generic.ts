@@ -41,7 +41,7 @@ const texts: readonly (readonly [path: string, rules: readonly string[], templat
   ['oracle.cs', [...password, 'azure-sql-password'], v => `var cs = "Data Source=ORCL;User Id=scott;Password=«${v.strongPassword()}»;Pooling=true";\n`],
   ['git.sh', password, v => `git clone https://deploy:«${v.strongPassword().replaceAll(/[*~!]/gu, '-')}»@git.contoso.com/orders.git\n`],
   ['proxy.env', password, v => `HTTPS_PROXY=http://orders:«${v.strongPassword().replaceAll(/[*~!]/gu, '-')}»@proxy.contoso.com:8080\n`],
-  ['queue.yml', password, v => `amqp: amqps://orders:«${v.strongPassword().replaceAll(/[*~!]/gu, '-')}»@rabbit.contoso.com:5671/prod\n`],
+  ['queue.yml', ['amqp-password'], v => `amqp: amqps://orders:«${v.strongPassword().replaceAll(/[*~!]/gu, '-')}»@rabbit.contoso.com:5671/prod\n`],
   ['call.http', [...key, 'authorization-header'], v => joinLines('GET https://erp.contoso.com/api', `Authorization: Bearer «${v.alphanumeric(48)}»`)],
   ['call.ts', [...key, 'authorization-header'], v => `headers: { Authorization: "Bearer «${v.base64Url(40)}»" }\n`],
   ['Service.cs', key, v => `var client = new TextAnalyticsClient(endpoint, new AzureKeyCredential("«${v.hex(32)}»"));\n`],

@@ -20,11 +20,24 @@ describe('documented keys of emulators', () => {
     '{"Bus":"Endpoint=sb://localhost;SharedAccessKeyName=k;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;"}',
   ];
   it.each(texts)('are silent where people develop and a warning in settings of production: %s', text => {
-    for (const uri of ['file:///app/appsettings.Development.json', 'local.settings.json', 'src/settings.json'])
+    for (const uri of [
+      'file:///app/appsettings.Development.json',
+      'local.settings.json',
+      'src/settings.json',
+      'docker-compose.dev.yml',
+      '.env.development',
+      'infra/dev.tfvars',
+      'infra/main.test.bicep',
+    ])
       expect(findings(uri, text)).toEqual([]);
     for (const uri of [
       'file:///app/appsettings.Production.json',
       'config.prod.json',
+      'infra/prod.tfvars',
+      'docker-compose.prod.yml',
+      '.env.production',
+      'config/production.json',
+      'charts/values-prod.yaml',
       'infra/main.tf',
       '.github/workflows/deploy-web.yml',
     ])

@@ -44,7 +44,7 @@ export const genericPasswordExamples: CredentialExamples = {
     {
       languageId: 'dotenv',
       severity: 'information',
-      text: s => `AMQP=amqp://app:«${s.password()}»@localhost:5672/`,
+      text: s => `NATS=nats://app:«${s.password()}»@localhost:4222/`,
     },
     { languageId: 'typescript', text: () => `const password = "«${['summer', '2024'].join('-')}»";` },
     { languageId: 'typescript', text: () => `const password = "«${['secret', 'Dragon', '77'].join('')}»";` },
