@@ -1,4 +1,4 @@
-import { aiTranslatorClients } from './clients/ai-translator.ts';
+import { aiTranslatorClients, aiTranslatorGuides } from './clients/ai-translator.ts';
 import { cognitiveServices, cognitiveServicesUser } from './clients/ai-services-forms.ts';
 import type { Service } from './service.ts';
 
@@ -9,6 +9,7 @@ export const translator: Service = {
   name: 'Azure AI Translator',
   documentation: 'https://learn.microsoft.com/azure/ai-services/translator/how-to/microsoft-entra-id-auth',
   clients: aiTranslatorClients,
+  guided: aiTranslatorGuides,
   sdk: { go: 'none' },
   operations: [],
   roles: [cognitiveServicesUser],

@@ -1,4 +1,5 @@
 import { visionClients } from './clients/ai-services.ts';
+import { visionGuides } from './clients/ai-vision-guides.ts';
 import { cognitiveServices, cognitiveServicesUser } from './clients/ai-services-forms.ts';
 import type { Service } from './service.ts';
 
@@ -9,6 +10,7 @@ export const vision: Service = {
   name: 'Azure AI Vision',
   documentation: 'https://learn.microsoft.com/azure/ai-services/computer-vision/identity-access-token',
   clients: visionClients,
+  guided: visionGuides,
   sdk: { go: 'none' },
   operations: [
     {

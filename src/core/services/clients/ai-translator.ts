@@ -1,4 +1,4 @@
-import type { ClientMigration } from '../service.ts';
+import type { ClientMigration, GuidedClient } from '../service.ts';
 import { fromKey, refuseSharedHost, translatorResource } from './ai-services-forms.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -110,21 +110,43 @@ public static class Translator
       },
     ],
   },
-  ...['AzureKeyCredential', 'KeyCredential'].map(key =>
-    withSample(
-      {
-        ...withResource,
-        language: 'java',
-        module: 'com.azure.ai.translation.text',
-        package: 'com.azure:azure-ai-translation-text',
-        before: `new TextTranslationClientBuilder().credential(new ${key}($KEY)).region($REGION).$$$CALLS()`,
-        after:
-          'new TextTranslationClientBuilder().credential($CREDENTIAL).resourceId($SETTING).region($REGION).$$$CALLS()',
-      },
-      {
-        ...sample,
-        values: { REGION: '"westeurope"', SETTING: 'System.getenv("AZURE_TRANSLATOR_RESOURCE_ID")' },
-      },
-    ),
-  ),
 ];
+
+export const aiTranslatorGuides: readonly GuidedClient[] = ['AzureKeyCredential', 'KeyCredential'].map(key => ({
+  secret,
+  language: 'java',
+  module: 'com.azure.ai.translation.text',
+  package: 'com.azure:azure-ai-translation-text',
+  before: `new TextTranslationClientBuilder().credential(new ${key}($KEY)).$$$CALLS()`,
+  why: 'A key goes with a region, a token with the endpoint of the resource itself, which nothing in the code says.',
+  steps: [
+    'Give the Translator resource a custom subdomain if it has none yet, and add `com.azure:azure-identity`.',
+    'Build the client with that endpoint and `DefaultAzureCredential`, without `region`, as below.',
+  ],
+  snippet: `import com.azure.ai.translation.text.TextTranslationClient;
+import com.azure.ai.translation.text.TextTranslationClientBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+
+class Words {
+    private final TextTranslationClient client = new TextTranslationClientBuilder()
+        .endpoint("https://<custom-subdomain>.cognitiveservices.azure.com")
+        .credential(new DefaultAzureCredentialBuilder().build())
+        .buildClient();
+}
+`,
+  examples: [
+    {
+      before: standIns => `import com.azure.ai.translation.text.TextTranslationClient;
+import com.azure.ai.translation.text.TextTranslationClientBuilder;
+import com.azure.core.credential.${key};
+
+class Words {
+    private final TextTranslationClient client = new TextTranslationClientBuilder()
+        .credential(new ${key}("${standIns.annotatedKey('ACOG')}"))
+        .region("westeurope")
+        .buildClient();
+}
+`,
+    },
+  ],
+}));

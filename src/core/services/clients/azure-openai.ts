@@ -1,9 +1,7 @@
 import type { ClientMigration } from '../service.ts';
 import { fromKey } from './ai-services-forms.ts';
-
-const scope = 'https://cognitiveservices.azure.com/.default';
-
-const environmentKey = { conflictingSetting: 'AZURE_OPENAI_API_KEY' } as const;
+import { azureOpenAiProtocolClients, environmentKey, scope } from './azure-openai-protocol.ts';
+import { withSample } from './sample-file.ts';
 
 export const azureOpenAiClients: readonly ClientMigration[] = [
   {
@@ -91,6 +89,21 @@ client = openai.${client}(
       },
     ],
   })),
+  ...azureOpenAiProtocolClients,
+  withSample(
+    {
+      ...fromKey,
+      language: 'csharp',
+      module: 'Azure.AI.OpenAI',
+      package: 'Azure.AI.OpenAI',
+      before: 'new OpenAIClient(endpoint: $URI, keyCredential: new AzureKeyCredential($KEY), $$$OPTIONS)',
+      after: 'new OpenAIClient(endpoint: $URI, tokenCredential: $CREDENTIAL, $$$OPTIONS)',
+    },
+    {
+      secret: standIns => standIns.azureOpenAIKey(),
+      values: { URI: 'new Uri("https://contoso-chat.openai.azure.com")' },
+    },
+  ),
   ...['AzureKeyCredential', 'ApiKeyCredential'].map((credential): ClientMigration => ({
     ...fromKey,
     language: 'csharp',

@@ -1,0 +1,153 @@
+import type { ClientMigration } from '../service.ts';
+import { fromKey } from './ai-services-forms.ts';
+
+export const scope = 'https://cognitiveservices.azure.com/.default';
+
+export const environmentKey = { conflictingSetting: 'AZURE_OPENAI_API_KEY' } as const;
+
+/** Keys of api.openai.com and of others that speak its protocol are no business of an Azure identity. */
+function isAzure(constants: ReadonlyMap<string, string>): boolean {
+  const url = constants.get('URL');
+  if (url !== undefined)
+    return /\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)(?:[:/]|$)/iu.test(url);
+  return /ACOG|^[a-f\d]{32}$/u.test(constants.get('KEY') ?? '');
+}
+
+/** Clients of OpenAI's own protocol whose base address is that of an Azure resource, and libraries built on them. */
+export const azureOpenAiProtocolClients: readonly ClientMigration[] = [
+  {
+    ...fromKey,
+    language: 'typescript',
+    module: 'openai',
+    package: 'openai',
+    since: '6.0.0',
+    onlyWhen: isAzure,
+    before: 'new OpenAI({ baseURL: $URL, apiKey: $KEY, $$$OPTIONS })',
+    after: `new OpenAI({ baseURL: $URL, apiKey: getBearerTokenProvider($CREDENTIAL, '${scope}'), $$$OPTIONS })`,
+    imports: { getBearerTokenProvider: '@azure/identity' },
+    examples: [
+      {
+        before: standIns => `import { OpenAI } from 'openai';
+
+export const client = new OpenAI({
+  baseURL: 'https://contoso-chat.openai.azure.com/openai/v1/',
+  apiKey: '${standIns.azureOpenAIKey()}',
+  maxRetries: 3,
+});
+`,
+        after: `import { DefaultAzureCredential, getBearerTokenProvider } from '@azure/identity';
+import { OpenAI } from 'openai';
+
+export const client = new OpenAI({
+  baseURL: 'https://contoso-chat.openai.azure.com/openai/v1/',
+  apiKey: getBearerTokenProvider(new DefaultAzureCredential(), '${scope}'),
+  maxRetries: 3,
+});
+`,
+      },
+    ],
+  },
+  {
+    ...fromKey,
+    language: 'typescript',
+    module: 'openai',
+    package: 'openai',
+    since: '6.0.0',
+    defaultExport: true,
+    onlyWhen: isAzure,
+    before: 'new OpenAI({ baseURL: $URL, apiKey: $KEY, $$$OPTIONS })',
+    after: `new OpenAI({ baseURL: $URL, apiKey: getBearerTokenProvider($CREDENTIAL, '${scope}'), $$$OPTIONS })`,
+    imports: { getBearerTokenProvider: '@azure/identity' },
+    examples: [
+      {
+        cursor: 'OPENAI_KEY',
+        before: () => `import OpenAI from "openai";
+
+const resource = "https://contoso-chat.openai.azure.com";
+
+export const ai = new OpenAI({ baseURL: \`\${resource}/openai/v1/\`, apiKey: process.env.OPENAI_KEY });
+`,
+        after: `import { DefaultAzureCredential, getBearerTokenProvider } from "@azure/identity";
+import OpenAI from "openai";
+
+const resource = "https://contoso-chat.openai.azure.com";
+
+export const ai = new OpenAI({ baseURL: \`\${resource}/openai/v1/\`, apiKey: getBearerTokenProvider(new DefaultAzureCredential(), "${scope}") });
+`,
+      },
+    ],
+  },
+  ...(
+    [
+      ['OpenAI', 'azure.identity', {}],
+      ['AsyncOpenAI', 'azure.identity.aio', { asyncCredential: true }],
+    ] as const
+  ).map(([client, identity, mode]): ClientMigration => ({
+    ...fromKey,
+    ...mode,
+    language: 'python',
+    module: 'openai',
+    package: 'openai',
+    since: '1.106.0',
+    onlyWhen: isAzure,
+    before: `${client}($$$OPTIONS, base_url=$URL, api_key=$KEY)`,
+    after: `${client}($$$OPTIONS, base_url=$URL, api_key=get_bearer_token_provider($CREDENTIAL, "${scope}"))`,
+    imports: { get_bearer_token_provider: 'azure.identity' },
+    examples: [
+      {
+        before: standIns => `from openai import ${client}
+
+ENDPOINT = "https://contoso-chat.openai.azure.com"
+
+client = ${client}(
+    base_url=f"{ENDPOINT}/openai/v1/",
+    api_key="${standIns.azureOpenAIKey()}",  # of the east resource
+)
+`,
+        after: `from ${identity} import DefaultAzureCredential, get_bearer_token_provider
+from openai import ${client}
+
+ENDPOINT = "https://contoso-chat.openai.azure.com"
+
+client = ${client}(
+    base_url=f"{ENDPOINT}/openai/v1/",
+    api_key=get_bearer_token_provider(DefaultAzureCredential(), "${scope}"),  # of the east resource
+)
+`,
+      },
+    ],
+  })),
+  ...['AzureChatOpenAI', 'AzureOpenAIEmbeddings'].flatMap(model =>
+    ['api_key', 'openai_api_key'].map((argument): ClientMigration => ({
+      ...fromKey,
+      ...environmentKey,
+      language: 'python',
+      module: 'langchain_openai',
+      package: 'langchain-openai',
+      before: `${model}($$$OPTIONS, ${argument}=$KEY)`,
+      after: `${model}($$$OPTIONS, azure_ad_token_provider=get_bearer_token_provider($CREDENTIAL, "${scope}"))`,
+      imports: { get_bearer_token_provider: 'azure.identity' },
+      examples: [
+        {
+          before: standIns => `from langchain_openai import ${model}
+
+model = ${model}(
+    azure_endpoint="https://contoso-chat.openai.azure.com",
+    azure_deployment="shop",
+    ${argument}="${standIns.azureOpenAIKey()}",
+)
+`,
+          after: `from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+from langchain_openai import ${model}
+
+model = ${model}(
+    azure_endpoint="https://contoso-chat.openai.azure.com",
+    azure_deployment="shop",
+    azure_ad_token_provider=get_bearer_token_provider(DefaultAzureCredential(), "${scope}"),
+)
+`,
+        },
+      ],
+    })),
+  ),
+];
