@@ -32,7 +32,9 @@ function difference(before: PatternNode, after: PatternNode, rendering: Renderin
   const beforeArguments = argumentsOf(before);
   const afterArguments = argumentsOf(after);
   if (beforeArguments !== undefined && afterArguments !== undefined) {
-    if (!sameHead(before, after)) {
+    const method = otherMethod(before, after);
+    if (method !== undefined) difference(method.before, method.after, rendering, edits);
+    else if (!sameHead(before, after)) {
       const list = rendering.match.pairs.get(beforeArguments);
       const span = { start: source.startIndex, end: list?.startIndex ?? source.endIndex };
       replace(span, renderHead(after, afterArguments, rendering), source, rendering, edits);
@@ -113,6 +115,21 @@ function leadOf(between: string): string {
 
 function argumentsOf(pattern: PatternNode): PatternNode | undefined {
   return pattern.children.find(child => child.list?.kind === 'arguments');
+}
+
+/** `$X.a(…)` and `$X.b(…)`: the two names, when nothing else tells the calls apart. */
+function otherMethod(
+  before: PatternNode,
+  after: PatternNode,
+): { readonly before: PatternNode; readonly after: PatternNode } | undefined {
+  const [own, other] = [before.children[0], after.children[0]];
+  const [object, name] = own?.children ?? [];
+  const [otherObject, otherName] = other?.children ?? [];
+  if (object?.capture === undefined || name === undefined || otherObject === undefined || otherName === undefined) {
+    return undefined;
+  }
+  const alike = before.type === after.type && own?.type === other?.type && samePattern(object, otherObject);
+  return alike && !samePattern(name, otherName) ? { before: name, after: otherName } : undefined;
 }
 
 function sameHead(before: PatternNode, after: PatternNode): boolean {

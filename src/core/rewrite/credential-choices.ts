@@ -51,7 +51,8 @@ export function choicesFor(
 
 /** What an offer is called: the construct's service, or the credential that is replaced, with how it signs in. */
 export function titleFor({ migration, service }: ServiceMigration, { choice, words }: ChoiceOffer): string {
-  if (migration.after !== '$CREDENTIAL') return connectTitle(service, words);
+  if (migration.title !== undefined && choice.kind === 'default') return migration.title;
+  if (migration.after !== '$CREDENTIAL' && migration.title === undefined) return connectTitle(service, words);
   return choice.kind === 'default' ? `Sign in ${words} instead of the client secret` : `Sign in ${words}`;
 }
 

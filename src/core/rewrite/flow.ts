@@ -13,15 +13,22 @@ export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigra
   if (known?.migrations.length === migrations.length && migrations.every((one, i) => one === known.migrations[i])) {
     return known.matches;
   }
-  const matches = callsIn(file).flatMap(call =>
-    migrations.flatMap(compiled => {
-      const node = compiled.migration.before.startsWith('await ') ? call.parent : call;
+  const matches = callsIn(file).flatMap(call => {
+    const found = migrations.flatMap(compiled => {
+      const node = isAwaited(compiled) ? call.parent : call;
       const match = node === null ? undefined : matchMigration(compiled, node, file);
       return match !== undefined && isMeant(match, file) ? match : [];
-    }),
-  );
+    });
+    // Waiting for the call is part of what is described.
+    const awaited = found.filter(({ compiled }) => isAwaited(compiled));
+    return awaited.length > 0 ? awaited : found;
+  });
   matchesOf.set(file, { migrations, matches });
   return matches;
+}
+
+function isAwaited({ migration }: CompiledMigration): boolean {
+  return migration.before.startsWith('await ');
 }
 
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */

@@ -33,10 +33,10 @@ export async function rewriteAt(
     const { match } = found;
     const guided = refuseGuided([match]);
     if (guided !== undefined) return guided;
-    const { service } = match.compiled as ServiceMigration;
+    const { service, migration } = match.compiled as ServiceMigration;
     return choicesFor(file, [match], tools.identities?.() ?? []).map(offer => ({
       ...offer,
-      title: connectTitle(service, offer.words) + insteadOf(found),
+      title: migration.title ?? connectTitle(service, offer.words) + insteadOf(found),
     }));
   });
   if (found === undefined) return [];

@@ -2,9 +2,13 @@ import { hasValidEntraChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { entraIdClients } from './clients/entra-id.ts';
+import { entraIdGuides } from './clients/entra-id-guides.ts';
+import { entraIdLegacy } from './clients/entra-id-legacy.ts';
+import { entraIdMsal } from './clients/entra-id-msal.ts';
+import { entraIdUsers } from './clients/entra-id-users.ts';
 import { springEntraId } from './settings/spring-entra-id.ts';
 import type { SourceDocument } from '../engine/finding.ts';
-import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
+import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const clientIdNear = new RegExp(`client[_-]?id["']?\\s{0,4}[:=]\\s{0,4}["']?(?<id>${guid})`, 'iu');
@@ -51,6 +55,105 @@ function inSettings({ languageId, uri, text }: SourceDocument): string {
   }
   return 'While this setting is there, DefaultAzureCredential signs in with the secret. Give the app a managed identity with the same roles, then delete the client secret together with client id and tenant id here.';
 }
+
+/** A person's password, given to the SDK to sign in as that person. */
+function gradeUserPassword({ secret }: CredentialMatch): Grade | undefined {
+  return isPlaceholder(secret) || isFiller(secret) ? undefined : { severity: 'error', confidence: 'medium' };
+}
+
+const textual = '[^"\'`\\r\\n\\uE022\\uE027]{4,128}';
+
+const userPassword: CredentialFormat = {
+  id: 'entra-user-password',
+  title: 'Password of a Microsoft Entra user',
+  message: 'The password of a Microsoft Entra user is embedded here.',
+  leak: 'Whoever reads it signs in as that person, with everything that the person may do, unless a second factor is asked for.',
+  remedy:
+    'Use DefaultAzureCredential, so that the app signs in as itself, or InteractiveBrowserCredential where a person is there; then change the password.',
+  severity: 'error',
+  keywords: ['UsernamePasswordCredential'],
+  patterns: [
+    {
+      // JavaScript and Go: tenant, client, user, password.
+      regex: new RegExp(
+        `UsernamePasswordCredential\\s{0,4}\\((?:\\s{0,40}[^,()\\r\\n]{1,120},){3}\\s{0,40}["'\`](?<secret>${textual})["'\`]`,
+        'dgu',
+      ),
+      inLanguage: languageId => !/^(?:python|csharp|java)$/u.test(languageId),
+      grade: gradeUserPassword,
+    },
+    {
+      // Python: client, user, password, or by name in any order.
+      regex: new RegExp(
+        `(?<!\\w)UsernamePasswordCredential\\s{0,4}\\((?:(?:\\s{0,40}[^,()=]{1,120},){2}|[^()]{0,300}?(?<!\\w)password\\s{0,4}=)\\s{0,40}["'](?<secret>${textual})["']`,
+        'dgu',
+      ),
+      inLanguage: languageId => languageId === 'python',
+      grade: gradeUserPassword,
+    },
+    {
+      // C#: user, password, tenant, client.
+      regex: new RegExp(
+        `new\\s{1,4}UsernamePasswordCredential\\s{0,4}\\(\\s{0,40}[^,()\\r\\n]{1,120},\\s{0,40}(?:password:\\s{0,4})?@?"(?<secret>${textual})"`,
+        'dgu',
+      ),
+      inLanguage: languageId => languageId === 'csharp',
+      grade: gradeUserPassword,
+    },
+    {
+      regex: new RegExp(
+        `UsernamePasswordCredentialBuilder\\(\\)[^;]{0,400}?\\.password\\(\\s{0,40}"(?<secret>${textual})"`,
+        'dgu',
+      ),
+      inLanguage: languageId => languageId === 'java',
+      grade: gradeUserPassword,
+    },
+  ],
+  examples: {
+    found: [
+      {
+        languageId: 'typescript',
+        text: s => `new UsernamePasswordCredential(tenant, client, 'kim@contoso.com', '«${s.password()}»')`,
+      },
+      {
+        languageId: 'python',
+        text: s =>
+          `UsernamePasswordCredential(client_id=client, username="kim@contoso.com", password="«${s.password()}»")`,
+      },
+      { languageId: 'python', text: s => `UsernamePasswordCredential(client, "kim@contoso.com", "«${s.password()}»")` },
+      {
+        languageId: 'csharp',
+        text: s => `new UsernamePasswordCredential("kim@contoso.com", "«${s.password()}»", tenant, client)`,
+      },
+      {
+        languageId: 'java',
+        text: s =>
+          `new UsernamePasswordCredentialBuilder()\n    .username("kim@contoso.com")\n    .password("«${s.password()}»")\n    .build()`,
+      },
+      {
+        languageId: 'go',
+        text: s => `azidentity.NewUsernamePasswordCredential(tenant, client, user, "«${s.password()}»", nil)`,
+      },
+    ],
+    silent: [
+      {
+        languageId: 'typescript',
+        text: () => 'new UsernamePasswordCredential(tenant, client, user, process.env.PASSWORD!)',
+        why: 'environment',
+      },
+      {
+        languageId: 'python',
+        text: () => 'UsernamePasswordCredential(client, user, password="<password>")',
+        why: 'placeholder',
+      },
+      {
+        languageId: 'csharp',
+        text: () => 'new UsernamePasswordCredential(user, config["Password"], tenant, client)',
+        why: 'configuration look-up',
+      },
+    ],
+  },
+};
 
 const credentials: readonly CredentialFormat[] = [
   {
@@ -226,6 +329,7 @@ const credentials: readonly CredentialFormat[] = [
       ],
     },
   },
+  userPassword,
 ];
 
 /** App registrations: a client secret signs in as the application wherever the application was granted something. */
@@ -237,5 +341,6 @@ export const entraId: Service = {
   settings: springEntraId,
   operations: [],
   roles: [],
-  clients: entraIdClients,
+  guided: entraIdGuides,
+  clients: [...entraIdClients, ...entraIdUsers, ...entraIdMsal, ...entraIdLegacy],
 };

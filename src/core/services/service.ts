@@ -159,6 +159,8 @@ export interface ClientMigration {
    * steps are shown and nothing is edited. Absent when every version that has the construct takes one.
    */
   readonly since?: string;
+  /** What the fix is called, where it does not connect to the service with `DefaultAzureCredential`. */
+  readonly title?: string;
   /** The leading name is the module's default export, whatever the file calls it. */
   readonly defaultExport?: true;
   readonly secret: SecretArgument;

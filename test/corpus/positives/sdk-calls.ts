@@ -8,10 +8,17 @@ const sql = ['azure-sql-password'];
 const openAi = ['azure-openai-key'];
 const entra = ['entra-client-secret'];
 const principal = ['service-principal-credentials'];
+const person = ['entra-user-password'];
 const platform = ['azure-identifiable-key'];
 
 /** Secrets as arguments of clients and command lines, in configuration objects, and beside the endpoint they are for. */
 const texts: readonly (readonly [path: string, rules: readonly string[], template: Template])[] = [
+  // People
+  ['signin.ts', person, v => joinLines('import { UsernamePasswordCredential } from "@azure/identity";', `export const credential = new UsernamePasswordCredential(tenantId, clientId, "kim@contoso.com", "«${v.standIns.password()}»");`)],
+  ['signin.py', person, v => joinLines('credential = UsernamePasswordCredential(', '    client_id=CLIENT,', '    username="kim@contoso.com",', `    password="«${v.standIns.password()}»",`, ')')],
+  ['SignIn.cs', person, v => `var credential = new UsernamePasswordCredential("kim@contoso.com", "«${v.standIns.password()}»", tenantId, clientId);\n`],
+  ['SignIn.java', person, v => `TokenCredential credential = new UsernamePasswordCredentialBuilder().clientId(client).username(user).password("«${v.standIns.password()}»").build();\n`],
+  ['signin.go', person, v => `cred, err := azidentity.NewUsernamePasswordCredential(tenant, client, user, "«${v.standIns.password()}»", nil)\n`],
   // Storage
   ['upload.ts', storage, v => joinLines('import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";', `const credential = new StorageSharedKeyCredential("orders", "«${v.standIns.legacyKey64()}»");`, 'export const client = new BlobServiceClient("https://orders.blob.core.windows.net", credential);')],
   ['upload.ts', storage, v => joinLines('const credential = new StorageSharedKeyCredential(', '  account,', `  '«${v.standIns.storageAccountKey()}»',`, ');')],
