@@ -61,7 +61,7 @@ function gradeUserPassword({ secret }: CredentialMatch): Grade | undefined {
   return isPlaceholder(secret) || isFiller(secret) ? undefined : { severity: 'error', confidence: 'medium' };
 }
 
-const textual = '[^"\'`\\r\\n\\uE022\\uE027]{4,128}';
+const textual = '[^"\'`\\r\\n\\uE022\\uE027]{4,64}';
 
 const userPassword: CredentialFormat = {
   id: 'entra-user-password',
@@ -76,7 +76,7 @@ const userPassword: CredentialFormat = {
     {
       // JavaScript and Go: tenant, client, user, password.
       regex: new RegExp(
-        `UsernamePasswordCredential\\s{0,4}\\((?:\\s{0,40}[^,()\\r\\n]{1,120},){3}\\s{0,40}["'\`](?<secret>${textual})["'\`]`,
+        `UsernamePasswordCredential\\s{0,4}\\((?:\\s{0,16}[^,()\\r\\n]{1,40},){3}\\s{0,16}["'\`](?<secret>${textual})["'\`]`,
         'dgu',
       ),
       inLanguage: languageId => !/^(?:python|csharp|java)$/u.test(languageId),
@@ -85,7 +85,7 @@ const userPassword: CredentialFormat = {
     {
       // Python: client, user, password, or by name in any order.
       regex: new RegExp(
-        `(?<!\\w)UsernamePasswordCredential\\s{0,4}\\((?:(?:\\s{0,40}[^,()=]{1,120},){2}|[^()]{0,300}?(?<!\\w)password\\s{0,4}=)\\s{0,40}["'](?<secret>${textual})["']`,
+        `\\bUsernamePasswordCredential\\s{0,4}\\((?:(?:\\s{0,16}[^,()=]{1,40},){2}|[^()]{0,160}?\\bpassword\\s{0,4}=)\\s{0,16}["'](?<secret>${textual})["']`,
         'dgu',
       ),
       inLanguage: languageId => languageId === 'python',
@@ -94,7 +94,7 @@ const userPassword: CredentialFormat = {
     {
       // C#: user, password, tenant, client.
       regex: new RegExp(
-        `new\\s{1,4}UsernamePasswordCredential\\s{0,4}\\(\\s{0,40}[^,()\\r\\n]{1,120},\\s{0,40}(?:password:\\s{0,4})?@?"(?<secret>${textual})"`,
+        `new\\s{1,4}UsernamePasswordCredential\\s{0,4}\\(\\s{0,16}[^,()\\r\\n]{1,40},\\s{0,16}(?:password:\\s{0,4})?@?"(?<secret>${textual})"`,
         'dgu',
       ),
       inLanguage: languageId => languageId === 'csharp',
@@ -102,7 +102,7 @@ const userPassword: CredentialFormat = {
     },
     {
       regex: new RegExp(
-        `UsernamePasswordCredentialBuilder\\(\\)[^;]{0,400}?\\.password\\(\\s{0,40}"(?<secret>${textual})"`,
+        `UsernamePasswordCredentialBuilder\\(\\)[^;]{0,120}?\\.password\\(\\s{0,16}"(?<secret>${textual})"`,
         'dgu',
       ),
       inLanguage: languageId => languageId === 'java',

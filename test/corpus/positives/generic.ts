@@ -27,7 +27,7 @@ const texts: readonly (readonly [path: string, rules: readonly string[], templat
   ['vm.ps1', password, v => `$secure = ConvertTo-SecureString -String '«${v.humanPassword()}»' -AsPlainText -Force\n`],
   ['Cert.cs', password, v => `var certificate = new X509Certificate2("app.pfx", "«${v.strongPassword()}»");\n`],
   ['SignIn.cs', password, v => `client.Credentials = new NetworkCredential("svc-orders", "«${v.strongPassword()}»", "CORP");\n`],
-  ['sign-in.ts', password, v => `const credential = new UsernamePasswordCredential(tenantId, clientId, "svc@contoso.com", "«${v.strongPassword()}»");\n`],
+  ['sign-in.ts', ['entra-user-password'], v => `const credential = new UsernamePasswordCredential(tenantId, clientId, "svc@contoso.com", "«${v.strongPassword()}»");\n`],
   ['mail.py', password, v => joinLines('import smtplib', `smtp_password = "«${v.strongPassword()}»"`, 'server.login(user, smtp_password)')],
   ['mail.ts', password, v => `nodemailer.createTransport({ host: 'smtp.contoso.com', auth: { user: 'orders', pass: '«${v.strongPassword()}»' } });\n`],
   ['User.java', password, v => `        dataSource.setPassword("«${v.strongPassword()}»");\n`],

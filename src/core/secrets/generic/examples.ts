@@ -34,10 +34,6 @@ export const genericPasswordExamples: CredentialExamples = {
     { languageId: 'shellscript', text: s => `curl https://app:«${s.password()}»@api.contoso.com/v1` },
     { languageId: 'csharp', text: s => `new X509Certificate2("app.pfx", "«${s.password()}»")` },
     {
-      languageId: 'typescript',
-      text: s => `new UsernamePasswordCredential(tenantId, clientId, "app@contoso.com", "«${s.password()}»")`,
-    },
-    {
       languageId: 'yaml',
       text: s => `apiVersion: v1\nkind: Secret\ndata:\n  password: «${base64(s.password())}»\n`,
     },
