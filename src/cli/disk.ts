@@ -3,9 +3,10 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configFileName, settingsFor, type FileSettings } from '../core/engine/config.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import type { Finding, SourceDocument } from '../core/engine/finding.ts';
+import { adapterFor } from '../core/languages/adapters.ts';
 import type { WorkspaceView } from '../core/rewrite/fix.ts';
 import { configFiles, readSettings, type ConfigFiles } from '../platform/config-files.ts';
-import { displayPath, type SkippedPath } from '../platform/file-walk.ts';
+import { displayPath, walkFiles, type SkippedPath } from '../platform/file-walk.ts';
 import { gitIgnored } from '../platform/git-ignored.ts';
 import { trackedDespiteIgnored } from '../platform/git-repository.ts';
 import type { ScannedFile } from '../platform/sift-file.ts';
@@ -70,6 +71,8 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
   });
   const { isGitIgnored } = gitIgnored({ useGit: true });
   const encodings = new Map<string, TextEncoding>();
+  /** Every finding in a file of settings asks for the code that reads it. */
+  const mentions = new Map<string, Promise<readonly SourceDocument[]>>();
   return {
     config,
     isGitIgnored,
@@ -111,6 +114,11 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       signal.throwIfAborted();
     },
     workspace: {
+      mentioning(_fromUri, name) {
+        const known = mentions.get(name) ?? codeWith(name);
+        mentions.set(name, known);
+        return known;
+      },
       async findUp(fromUri, names) {
         const start = dirname(resolve(cwd, fromUri));
         const inside = start === cwd || start.startsWith(cwd + sep);
@@ -130,6 +138,19 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       }
     },
   };
+
+  async function codeWith(name: string): Promise<readonly SourceDocument[]> {
+    const found: SourceDocument[] = [];
+    const isCode = (path: string): boolean => adapterFor(languageOfPath(path)) !== undefined;
+    const exclude = (path: string, isFolder: boolean): boolean => !isFolder && !isCode(path);
+    for await (const file of walkFiles(['.'], { cwd, signal, exclude })) {
+      if (file.kind !== 'file' || !file.text.includes(name)) continue;
+      encodings.set(file.path, file.encoding);
+      found.push({ uri: file.path, languageId: languageOfPath(file.path), text: file.text });
+    }
+    signal.throwIfAborted();
+    return found;
+  }
 
   async function documentOf(file: ScannedFile): Promise<FoundDocument | SkippedPath> {
     const { path, absolutePath, named, text, encoding, bytes, findings } = file;

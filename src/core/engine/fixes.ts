@@ -14,6 +14,7 @@ import { moveToKeyVault } from '../rewrite/key-vault.ts';
 import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { identityRules } from '../rules/rules.generated.ts';
+import { rewriteBehindSetting } from '../rewrite/setting-rewrites.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import { applySettings, type FileSettings } from './config.ts';
@@ -28,7 +29,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   const rule = identityRules.find(({ id }) => id === finding.ruleId);
   const offers = rule
     ? [...((await rule.fixes?.(document, finding, tools)) ?? [])]
-    : [...(await clientRewrites(document, finding, services, tools)), ...settingRewrites(document, finding, services)];
+    : [...(await clientRewrites(document, finding, services, tools)), ...settingOffers(document, finding, tools)];
   // Nothing is embedded where a rule over the whole file speaks.
   const toVault = rule === undefined ? moveToKeyVault(document, finding, services) : undefined;
   if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
@@ -45,6 +46,14 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     offers.push(suppressInSettings(document, finding, tools.workspace));
   }
   return offers;
+}
+
+/** The setting becomes keyless by itself, or with the code that reads it; else what must change is said. */
+function settingOffers(document: SourceDocument, finding: Finding, tools: RewriteTools): readonly FixOffer[] {
+  const own = settingRewrites(document, finding, services);
+  if (own.some(offer => !onlyExplains(offer))) return own;
+  const withCode = rewriteBehindSetting(document, finding, services, tools, own[0]);
+  return withCode === undefined ? own : [withCode];
 }
 
 /** What can be done at a cursor where nothing was found: a client there may read its secret from a setting. */
@@ -113,6 +122,12 @@ export function fixSession(tools: RewriteTools): FixSession {
     ? {
         ...tools,
         workspace: {
+          ...(workspace.mentioning && {
+            mentioning: async (from, name) => {
+              const found = (await workspace.mentioning?.(from, name)) ?? [];
+              return found.map(current).filter(({ text }) => text.includes(name));
+            },
+          }),
           findUp: async (from, names) => {
             const found = await workspace.findUp(from, names);
             return found && current(found);

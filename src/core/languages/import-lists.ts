@@ -127,7 +127,9 @@ export function makeRoom(text: string, inserted: readonly TextEdit[], remove: re
   const edits = inserted.map(({ span, newText }, i): TextEdit => {
     // What is written in the same place stays in its order: the last of it takes the room.
     const crowded = inserted.slice(i + 1).some(later => later.span.start === span.start);
-    const at = crowded ? -1 : gone.findIndex(statement => statement.endIndex === span.start || statement.startIndex === span.start);
+    const at = crowded
+      ? -1
+      : gone.findIndex(statement => statement.endIndex === span.start || statement.startIndex === span.start);
     const [replaced] = at === -1 ? [] : gone.splice(at, 1);
     return replaced === undefined ? { span, newText } : { span: spanOf(replaced), newText: newText.trim() };
   });

@@ -62,7 +62,7 @@ async function buildRewrite(
   const plan = await tools.languages.read(document, file => planSecret(file, span, migrations, services, choice));
   if (plan === undefined)
     return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
-  return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);
+  return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
 }
 
 export type { RewriteTools };

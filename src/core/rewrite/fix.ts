@@ -93,6 +93,11 @@ export interface WorkspaceView {
    * matches; earlier patterns win within one folder.
    */
   findUp(fromUri: string, names: readonly RegExp[]): Promise<SourceDocument | undefined>;
+  /**
+   * Code of the workspace around a document that mentions a name, without what is installed or built; absent where it
+   * cannot be looked through.
+   */
+  mentioning?(fromUri: string, name: string): Promise<readonly SourceDocument[]>;
   /** The folder of the workspace that a document lies in; absent where no file may be made. */
   rootOf?(uri: string): string | undefined;
 }

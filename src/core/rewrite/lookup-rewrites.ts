@@ -73,7 +73,7 @@ async function buildRewrite(
     return found && planSetting(file, found, migrations, services, choice);
   });
   if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
-  return 'refusal' in plan ? plan : verifiedFix(document, plan, tools);
+  return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
 }
 
 /** The construct at a place that gets its secret from a setting: the cursor is in the construct or in the look-up. */

@@ -1,7 +1,7 @@
 import { applyEdits as applyJsonEdits, modify, parseTree, findNodeAtLocation } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
 import type { CodeLanguage, NeededPackage } from '../services/service.ts';
-import { applyEdits, type TextEdit } from '../text/text-edit.ts';
+import { applyEdits, changeBetween, type TextEdit } from '../text/text-edit.ts';
 import { gradle, pom } from './java-manifest.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
 
@@ -89,17 +89,7 @@ export async function addPackages(
   }
   return manifest === undefined || text === manifest.text
     ? { followUps }
-    : { edits: { uri: manifest.uri, edits: [changeOf(manifest.text, text)] }, followUps };
-}
-
-/** The one stretch in which two texts differ. */
-function changeOf(before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
+    : { edits: { uri: manifest.uri, edits: [changeBetween(manifest.text, text)] }, followUps };
 }
 
 /** Empty when the package is there already; `undefined` when the manifest has no place for it that can be proven right. */

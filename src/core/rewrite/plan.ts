@@ -18,6 +18,7 @@ import type { SettingName } from '../services/service.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { refuseLostComments } from './replacing.ts';
+import type { SettingChange } from './setting-change.ts';
 import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 
@@ -34,6 +35,8 @@ export interface Plan {
   /** How the new code signs in; absent where it does not. */
   readonly choice?: CredentialChoice;
   readonly usesIdentityPackage: boolean;
+  /** What becomes of the setting that held the secret. */
+  readonly setting?: SettingChange;
   /** What this rewrite in particular leaves to do. */
   readonly followUps: readonly FollowUp[];
 }
@@ -49,6 +52,7 @@ export interface ConsumerPlan {
   readonly renames: readonly TextEdit[];
   readonly followUps: readonly FollowUp[];
   readonly choice: CredentialChoice;
+  readonly setting?: SettingChange;
 }
 
 /** Rewrites constructs that take one and the same value, and clears up behind them. */
@@ -137,6 +141,7 @@ function planWith(
       ...(used.some(({ migration }) => migration.after.includes('$CREDENTIAL')) ? { choice: plan.choice } : {}),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
       followUps: [...newSettings(used), ...plan.followUps],
+      ...(plan.setting === undefined ? {} : { setting: plan.setting }),
     };
   } catch (error) {
     if (!(error instanceof CannotEdit)) throw error;

@@ -80,9 +80,10 @@ export function planSetting(
       endpointOf: match => endpointFromConstants(match, file),
       renames: [],
       followUps: [unusedSetting(found.lookup.name)],
+      setting: { name: found.lookup.name },
     });
   }
-  const { setting } = endpoint;
+  const { setting, derive } = endpoint;
   const mixed = trace.consumers.some(({ compiled: { migration: other } }) => {
     return other.endpoint.from !== 'connectionString' || other.endpoint.setting !== setting;
   });
@@ -118,6 +119,10 @@ export function planSetting(
       return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
     },
     renames,
+    setting: {
+      name: found.lookup.name,
+      becomes: { name: setting.keepsName === true ? found.lookup.name : name, setting, derive },
+    },
     followUps: [setSetting(name, setting), ...(setting.keepsName === true ? [] : [unusedSetting(found.lookup.name)])],
   });
 }

@@ -13,6 +13,16 @@ export function spanContains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** The one stretch in which two texts differ. */
+export function changeBetween(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
+}
+
 /**
  * Applies edits that all refer to the original text.
  * @throws RangeError when two edits overlap or one lies outside the text: a programming error, never user input.

@@ -1,0 +1,82 @@
+import type { SourceDocument } from '../engine/finding.ts';
+import { connectionStringFields } from '../formats/connection-string.ts';
+import { isPlaceholder } from '../secrets/placeholder.ts';
+import type { SettingName } from '../services/service.ts';
+import { isEmulator } from './emulator.ts';
+import type { FileEdits, FollowUp, Refusal, WorkspaceView } from './fix.ts';
+import { settingEntry, settingsFiles, type SettingEntry } from './settings-files.ts';
+
+/** What becomes of a setting that code read a secret from. */
+export interface SettingChange {
+  /** As the code looks it up. */
+  readonly name: string;
+  /** What the code reads from now on; absent where nothing takes the setting's place. */
+  readonly becomes?: {
+    readonly name: string;
+    readonly setting: SettingName;
+    readonly derive: (fields: ReadonlyMap<string, string>, text: string) => string | undefined;
+  };
+}
+
+export interface ChangedSettings {
+  readonly files: readonly FileEdits[];
+  readonly followUps: readonly FollowUp[];
+}
+
+/**
+ * Edits of the settings files around a document that belong to a rewrite of its code: a setting gets its new name and
+ * the endpoint that its own value names, one that defeats the rewrite goes.
+ */
+export async function changeSettings(
+  document: SourceDocument,
+  changes: readonly SettingChange[],
+  workspace: WorkspaceView | undefined,
+): Promise<ChangedSettings | Refusal> {
+  const files: FileEdits[] = [];
+  const done: string[] = [];
+  for (const pattern of changes.length === 0 ? [] : settingsFiles) {
+    const found = await workspace?.findUp(document.uri, [pattern]);
+    if (found === undefined) continue;
+    const edits: FileEdits['edits'][number][] = [];
+    for (const change of changes) {
+      const entry = settingEntry(found, change.name);
+      const changed = entry && changedEntry(found, entry, change);
+      if (changed === undefined) continue;
+      if ('refusal' in changed) return changed;
+      edits.push(...changed);
+      done.push(`${entry?.name ?? change.name} in ${found.uri.split('/').at(-1) ?? found.uri}`);
+    }
+    if (edits.length > 0) files.push({ uri: found.uri, edits });
+  }
+  if (done.length === 0) return { files, followUps: [] };
+  const message = `Changed with the code: ${done.join(', ')}. Check that nothing else reads the old setting.`;
+  return { files, followUps: [{ kind: 'checkOtherUses', message }] };
+}
+
+function changedEntry(
+  document: SourceDocument,
+  entry: SettingEntry,
+  { becomes }: SettingChange,
+): FileEdits['edits'] | Refusal | undefined {
+  const { value, name } = entry;
+  if (becomes === undefined) return entry.remove();
+  const fields = connectionStringFields(value);
+  const file = document.uri.split('/').at(-1) ?? document.uri;
+  if (isEmulator(fields)) {
+    return {
+      refusal: `In ${file} the setting ${name} connects to a local emulator, which accepts no token. Separate the two clients first.`,
+    };
+  }
+  if (fields.has('entitypath') || fields.has('sharedaccesssignature')) {
+    return {
+      refusal: `In ${file} the setting ${name} holds more than an endpoint: a shared access signature, or the name of an entity. Move that into the code first.`,
+    };
+  }
+  const known = settingEntry(document, becomes.name);
+  if (known !== undefined && known.name !== name) return entry.remove();
+  const derived = value === '' ? '' : becomes.derive(fields, value);
+  const stated = derived ?? (isPlaceholder(value) || /<[^>]+>|\.\.\./u.test(value) ? becomes.setting.holds : undefined);
+  if (stated !== undefined) return entry.become(becomes.name, stated);
+  // A value of another kind, such as a reference, says nothing about the endpoint: a person must look at it.
+  return undefined;
+}

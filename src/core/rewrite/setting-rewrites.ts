@@ -1,0 +1,112 @@
+import type { Finding, SourceDocument } from '../engine/finding.ts';
+import type { Service } from '../services/service.ts';
+import { applyEdits, spanContains } from '../text/text-edit.ts';
+import type { FileEdits, Fix, FixOffer, FollowUp, Refusal } from './fix.ts';
+import { isRefusal } from './fix.ts';
+import { followUpsOf, withOwn } from './follow-ups.ts';
+import { refuseOutdated } from './outdated.ts';
+import { changeSettings, type SettingChange } from './setting-change.ts';
+import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
+import { isSettingsFile, settingEntryAt } from './settings-files.ts';
+import type { RewriteTools } from './tools.ts';
+
+/**
+ * Offers to rewrite the code that reads the setting in which a secret was found, and the setting with it; `otherwise`
+ * answers when no code does. `undefined` where the file is none that code reads settings from, or the workspace's code
+ * cannot be looked through.
+ */
+export function rewriteBehindSetting(
+  document: SourceDocument,
+  finding: Finding,
+  services: readonly Service[],
+  tools: RewriteTools,
+  otherwise: FixOffer | undefined,
+): FixOffer | undefined {
+  if (tools.workspace?.mentioning === undefined || !isSettingsFile(document.uri)) return undefined;
+  const entry = settingEntryAt(document, finding.span.start);
+  if (entry === undefined) return undefined;
+  return {
+    id: 'use-default-azure-credential',
+    title: `Connect with DefaultAzureCredential where the code reads ${entry.name}`,
+    isPreferred: true,
+    async build() {
+      const result = await build(document, finding, entry.name, services, tools);
+      return result ?? (await otherwise?.build()) ?? noReader(entry.name);
+    },
+  };
+}
+
+async function build(
+  document: SourceDocument,
+  finding: Finding,
+  name: string,
+  services: readonly Service[],
+  tools: RewriteTools,
+): Promise<Fix | Refusal | undefined> {
+  const readers = await rewriteReaders(name, document.uri, undefined, services, tools, { kind: 'default' });
+  const rewritten = readers.filter(({ plans }) => plans.length > 0);
+  if (rewritten.length === 0) return undefined;
+  const refusal = refuseLeft(name, readers);
+  if (refusal !== undefined) return refusal;
+  const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ setting }) => setting ?? []));
+  const change = agreed(name, changes);
+  if ('refusal' in change) return change;
+  const settings = await changeSettings(document, [change], tools.workspace);
+  if (isRefusal(settings)) return settings;
+  const own = settings.files.find(({ uri }) => uri === document.uri);
+  if (own === undefined || !own.edits.some(({ span }) => spanContains(span, finding.span))) {
+    return { refusal: `What ${name} holds does not say which endpoint it is for. Set the endpoint by hand.` };
+  }
+  const secret = document.text.slice(finding.span.start, finding.span.end);
+  if (applyEdits(document.text, own.edits).includes(secret)) {
+    return { refusal: 'The same secret stands elsewhere in this file as well. Remove the other copies first.' };
+  }
+  const along = await alongWith(rewritten, tools);
+  if (isRefusal(along)) return along;
+  return {
+    files: [...settings.files, ...along.files],
+    followUps: withOwn(settings.followUps, along.followUps),
+  };
+}
+
+/** Edits of rewritten documents and their manifests, and what remains after them. */
+export async function alongWith(
+  readers: readonly RewrittenReader[],
+  tools: RewriteTools,
+): Promise<{ readonly files: readonly FileEdits[]; readonly followUps: readonly FollowUp[] } | Refusal> {
+  const files = new Map<string, FileEdits>();
+  const followUps = new Map<string, FollowUp>();
+  for (const reader of readers) {
+    files.set(reader.document.uri, editsOf(reader));
+    for (const plan of reader.plans) {
+      const outdated = await refuseOutdated(reader.document, plan, tools.workspace);
+      if (outdated !== undefined) return outdated;
+      const rest = await followUpsOf(reader.document, plan, tools.workspace);
+      for (const manifest of rest.manifestEdits) files.set(manifest.uri, manifest);
+      for (const followUp of rest.followUps) followUps.set(followUp.kind + followUp.message, followUp);
+    }
+  }
+  return { files: [...files.values()], followUps: [...followUps.values()] };
+}
+
+/** A read that stays would find the setting gone. */
+export function refuseLeft(name: string, readers: readonly RewrittenReader[]): Refusal | undefined {
+  const left = readers.find(reader => reader.left.length > 0);
+  const [reason] = left?.left ?? [];
+  return left && { refusal: `${left.document.uri.split('/').at(-1) ?? ''} also reads ${name}. ${reason ?? ''}` };
+}
+
+function noReader(name: string): Refusal {
+  return {
+    refusal: `No code of this workspace connects with ${name} in a way Keyless knows. Let what reads it connect with its endpoint and DefaultAzureCredential, then delete the setting.`,
+  };
+}
+
+/** The one change that all readers of a setting ask for. */
+export function agreed(name: string, changes: readonly SettingChange[]): SettingChange | Refusal {
+  const [first] = changes;
+  if (first === undefined || changes.some(({ becomes }) => becomes?.name !== first.becomes?.name)) {
+    return { refusal: `Clients of different services read ${name}. Give each its own setting first.` };
+  }
+  return first;
+}

@@ -1,0 +1,132 @@
+import { findNodeAtLocation, findNodeAtOffset, getNodePath, modify, parseTree, type Node } from 'jsonc-parser';
+import type { SourceDocument } from '../engine/finding.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+
+/** A setting in a file that a program's environment or configuration is read from. */
+export interface SettingEntry {
+  readonly document: SourceDocument;
+  /** As code looks it up: levels of a section are parted by `:`. */
+  readonly name: string;
+  readonly value: string;
+  /** The same entry under another name, which the file writes in its own way, with another value. */
+  readonly become: (name: string, value: string) => readonly TextEdit[];
+  readonly remove: () => readonly TextEdit[];
+}
+
+/** The files of settings that one folder can hold, each looked for by itself. */
+export const settingsFiles: readonly RegExp[] = [
+  /^\.env$/u,
+  /^\.env\.local$/u,
+  /^\.env\.development$/u,
+  /^\.env\.production$/u,
+  /^\.env\.(?:example|sample|template)$/u,
+  /^local\.settings\.json$/iu,
+  /^appsettings\.json$/iu,
+  /^appsettings\.Development\.json$/iu,
+  /^appsettings\.Production\.json$/iu,
+];
+
+const jsonOptions = { allowTrailingComma: true, disallowComments: false };
+
+export function isSettingsFile(uri: string): boolean {
+  const name = /[^/\\]*$/u.exec(uri)?.[0] ?? '';
+  return settingsFiles.some(pattern => pattern.test(name));
+}
+
+/** The setting that code looks up under a name; environment variables write the levels of a section with `__`. */
+export function settingEntry(document: SourceDocument, name: string): SettingEntry | undefined {
+  const variable = name.replaceAll(':', '__');
+  if (isDotenv(document.uri)) return dotenvEntries(document).find(entry => entry.name === variable);
+  const root = parseTree(document.text, [], jsonOptions);
+  if (root === undefined) return undefined;
+  const path = isFunctionsFile(document.uri) ? ['Values', variable] : spelledPath(root, name.split(':'));
+  const value = path && findNodeAtLocation(root, path);
+  return value && jsonEntry(document, path, value);
+}
+
+/** The setting whose value is at an offset. */
+export function settingEntryAt(document: SourceDocument, offset: number): SettingEntry | undefined {
+  if (isDotenv(document.uri)) {
+    return dotenvEntries(document).find(({ start, end }) => start <= offset && offset < end);
+  }
+  const root = parseTree(document.text, [], jsonOptions);
+  const value = root && findNodeAtOffset(root, offset);
+  if (value?.type !== 'string' || value.parent?.type !== 'property' || value === value.parent.children?.[0]) {
+    return undefined;
+  }
+  const path = getNodePath(value).map(String);
+  if (isFunctionsFile(document.uri) && (path.length !== 2 || path[0] !== 'Values')) return undefined;
+  return jsonEntry(document, path, value);
+}
+
+function isDotenv(uri: string): boolean {
+  return /(?:^|[/\\])\.env(?:\.[\w.-]+)?$/u.test(uri);
+}
+
+function isFunctionsFile(uri: string): boolean {
+  return /(?:^|[/\\])local\.settings\.json$/iu.test(uri);
+}
+
+function dotenvEntries(document: SourceDocument): (SettingEntry & { readonly start: number; readonly end: number })[] {
+  const line = /^([^\S\r\n]*(?:export[^\S\r\n]+)?)([\w.-]+)([^\S\r\n]*=)([^\r\n]*)(?:\r?\n|$)/gmu;
+  return [...document.text.matchAll(line)].map(match => {
+    const [whole, lead = '', name = '', equals = '', after = ''] = match;
+    const rest = after.trimStart();
+    const quoted = /^(["'`])(.*?)\1/u.exec(rest);
+    const value = quoted?.[2] ?? rest.replace(/(?:^|\s+)#.*$/u, '').trimEnd();
+    const nameStart = match.index + lead.length;
+    const start = nameStart + name.length + equals.length + after.length - rest.length + (quoted === null ? 0 : 1);
+    const end = start + value.length;
+    return {
+      document,
+      name,
+      value,
+      start,
+      end,
+      become: (newName, newValue) => [
+        { span: { start: nameStart, end: nameStart + name.length }, newText: newName.replaceAll(':', '__') },
+        { span: { start, end }, newText: newValue },
+      ],
+      remove: () => [{ span: { start: match.index, end: match.index + whole.length }, newText: '' }],
+    };
+  });
+}
+
+/** Configuration names are the same in any letter case: the path as the file writes it. */
+function spelledPath(root: Node, wanted: readonly string[]): string[] | undefined {
+  const path: string[] = [];
+  let node: Node | undefined = root;
+  for (const name of wanted) {
+    const property: Node | undefined = node?.children?.find(
+      child => String(child.children?.[0]?.value).toLowerCase() === name.toLowerCase(),
+    );
+    if (property === undefined) return undefined;
+    path.push(String(property.children?.[0]?.value));
+    node = property.children?.[1];
+  }
+  return path;
+}
+
+function jsonEntry(document: SourceDocument, path: readonly string[], value: Node): SettingEntry | undefined {
+  const key = value.parent?.children?.[0];
+  if (value.type !== 'string' || key === undefined) return undefined;
+  const inFunctions = isFunctionsFile(document.uri);
+  const name = inFunctions ? String(path[1]) : path.join(':');
+  return {
+    document,
+    name,
+    value: String(value.value),
+    become(newName, newValue) {
+      const own = inFunctions ? newName.replaceAll(':', '__') : (newName.split(':').at(-1) ?? newName);
+      return [
+        { span: { start: key.offset, end: key.offset + key.length }, newText: JSON.stringify(own) },
+        { span: { start: value.offset, end: value.offset + value.length }, newText: JSON.stringify(newValue) },
+      ];
+    },
+    remove: () =>
+      modify(document.text, [...path], undefined, {}).map(({ offset, length, content }) => ({
+        span: { start: offset, end: offset + length },
+        newText: content,
+      })),
+  };
+}
