@@ -6,8 +6,8 @@ import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { azureServices } from './positives/azure-services.ts';
 import { databasesAndHosting } from './positives/databases-and-hosting.ts';
-import { templateMistakes } from './positives/templates.ts';
-import { templateEntries } from './negatives/templates.ts';
+import { pipelineMistakes, templateMistakes } from './positives/templates.ts';
+import { pipelineEntries, templateEntries } from './negatives/templates.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { genericSecrets } from './positives/generic.ts';
@@ -27,6 +27,7 @@ export function corpus(): CorpusEntry[] {
     ...azureServices(),
     ...otherProviders(),
     ...templateMistakes(),
+    ...pipelineMistakes(),
     ...loggedSecrets(),
     ...wrappedSecrets(),
     ...placeholderEntries(),
@@ -35,5 +36,6 @@ export function corpus(): CorpusEntry[] {
     ...fileEntries(),
     ...codeEntries(),
     ...templateEntries(),
+    ...pipelineEntries(),
   ];
 }

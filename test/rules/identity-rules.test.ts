@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import type { SourceDocument } from '../../src/core/engine/finding.ts';
 import { fixesFor } from '../../src/core/engine/fixes.ts';
 import { languageOfPath } from '../../src/core/engine/language-of-path.ts';
@@ -7,7 +8,7 @@ import { scan } from '../../src/core/engine/scan.ts';
 import { isRefusal, type Fix, type FixOffer, type Refusal } from '../../src/core/rewrite/fix.ts';
 import { identityRules } from '../../src/core/rules/rules.generated.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
-import { syntaxErrors } from '../../src/core/templates/edit.ts';
+import { syntaxErrors as templateErrors } from '../../src/core/templates/edit.ts';
 import { applyEdits } from '../../src/core/text/text-edit.ts';
 import { languages } from '../harness/client-examples.ts';
 import { grammarErrors } from '../harness/grammar-check.ts';
@@ -26,6 +27,11 @@ async function preferred(document: SourceDocument, ruleId: string): Promise<Fix 
   const offer = offers.find(({ isPreferred }) => isPreferred) ?? offers.find(({ id }) => id === 'explain' || id === 'guide');
   expect(offer, offers.map(({ title }) => title).join()).toBeDefined();
   return offer!.build();
+}
+
+function syntaxErrors(document: SourceDocument): number {
+  if (document.languageId === 'bicep' || document.languageId === 'terraform' || document.languageId === 'json') return templateErrors(document);
+  return document.languageId === 'yaml' ? parseAllDocuments(document.text).flatMap(({ errors }) => errors).length : 0;
 }
 
 /** Errors of a grammar that the product does not use, where there is one. */

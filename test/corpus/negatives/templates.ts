@@ -19,3 +19,14 @@ export function templateEntries(): CorpusEntry[] {
     negative('templates/log-workspace', 'infra/environment.bicep', 'no identity form, and not handed to an app', () => `resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {\n  name: 'logs'\n}\nresource env 'Microsoft.App/managedEnvironments@2024-03-01' = {\n  name: 'env'\n  properties: {\n    appLogsConfiguration: {\n      destination: 'log-analytics'\n      logAnalyticsConfiguration: { customerId: logs.properties.customerId, sharedKey: logs.listKeys().primarySharedKey }\n    }\n  }\n}\n`),
   ];
 }
+
+/** Pipelines that sign in without a secret, and texts that only speak of it. */
+export function pipelineEntries(): CorpusEntry[] {
+  return [
+    negative('pipelines/federated', '.github/workflows/ok.yml', 'OpenID Connect', () => `on: push\npermissions:\n  id-token: write\njobs:\n  deploy:\n    steps:\n      - uses: azure/login@v2\n        with:\n          client-id: \${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: \${{ vars.AZURE_TENANT_ID }}\n          subscription-id: \${{ vars.AZURE_SUBSCRIPTION_ID }}\n      - uses: azure/webapps-deploy@v3\n        with:\n          app-name: web\n      - run: az acr login --name contoso\n`),
+    negative('pipelines/action', 'action.yml', 'an action that takes an input, no workflow', () => `name: deploy\ninputs:\n  publish-profile:\n    required: false\nruns:\n  using: composite\n  steps:\n    - uses: azure/login@v2\n      with:\n        creds: \${{ inputs.creds }}\n`),
+    negative('pipelines/service-connection', 'ci/azure-pipelines.yml', 'service connection', () => `steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: production\n    scriptType: bash\n    scriptLocation: inlineScript\n    inlineScript: |\n      az account show\n      az acr login --name contoso\n`),
+    negative('pipelines/scripts', 'ci/login.sh', 'identity, person, federated token, other registries', () => `az login --identity\naz login --tenant "$TENANT"\naz login --service-principal -u "$ID" --tenant "$T" --federated-token "$TOKEN"\ndocker login ghcr.io -u "$USER" --password-stdin\n# az login --service-principal -u x -p y\n`),
+    negative('pipelines/registry', 'infra/registry.bicep', 'off, or not known here', () => `param on bool\nresource a 'Microsoft.ContainerRegistry/registries@2023-07-01' = {\n  name: 'a'\n  properties: { adminUserEnabled: false }\n}\nresource b 'Microsoft.ContainerRegistry/registries@2023-07-01' = {\n  name: 'b'\n  properties: { adminUserEnabled: on }\n}\n`),
+  ];
+}

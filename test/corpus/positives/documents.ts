@@ -135,7 +135,7 @@ const documents: readonly (readonly [path: string, rules: readonly (readonly str
   ],
   [
     '.github/workflows/deploy.yml',
-    [['service-principal-credentials', 'entra-client-secret'], ['npm-access-token']],
+    [['workflow-secret-login'], ['service-principal-credentials', 'entra-client-secret'], ['npm-access-token']],
     v =>
       joinLines(
         'name: deploy',
@@ -147,7 +147,7 @@ const documents: readonly (readonly [path: string, rules: readonly (readonly str
         `      - uses: actions/checkout@${v.hex(40)}`,
         '      - uses: azure/login@v2',
         '        with:',
-        `          creds: '{"clientId":"${v.guid()}","clientSecret":"«${v.standIns.entraClientSecret()}»","subscriptionId":"${v.guid()}","tenantId":"${v.guid()}"}'`,
+        `          «creds»: '{"clientId":"${v.guid()}","clientSecret":"«${v.standIns.entraClientSecret()}»","subscriptionId":"${v.guid()}","tenantId":"${v.guid()}"}'`,
         '      - run: npm publish',
         '        env:',
         `          NODE_AUTH_TOKEN: «${npmToken(v)}»`,

@@ -96,3 +96,35 @@ function keysInSettings(): CorpusEntry[] {
       JSON.stringify({ $schema: schema, resources: [{ type: 'Microsoft.Web/sites/config', name: "[format('{0}/{1}', parameters('app'), 'appsettings')]", properties: { MODE: '1', MARK: "[listKeys(resourceId('Microsoft.DocumentDB/databaseAccounts', 'c'), '2024-05-15').primaryMasterKey]" } }] }, null, 2).replace('"MARK"', '«"COSMOS_KEY"»')),
   ];
 }
+
+const steps = (lines: string): string => `name: build\non: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n${lines}`;
+
+/** Pipelines that sign in with a secret, and registries with one account for all. */
+export function pipelineMistakes(): CorpusEntry[] {
+  return [
+    ...['v1', 'v2', 'v2.1.0', 'a65d910e8af852a8061c627c456678983e180302'].map(version =>
+      positive(`workflow-login/${version}`, `.github/workflows/${version}.yml`, ['workflow-secret-login'], () =>
+        steps(`      - name: Log in\n        uses: azure/login@${version}\n        with:\n          «creds»: \${{ secrets.AZURE_CREDENTIALS }}\n`)),
+    ),
+    positive('workflow-login/two-jobs', '.github/workflows/two.yml', ['workflow-secret-login'], () =>
+      steps(`      - uses: Azure/login@v1\n        with:\n          «creds»: \${{ secrets.AZURE }}\n  test:\n    steps:\n      - uses: azure/login@v2\n        with:\n          «creds»: '\${{ secrets.AZURE }}'\n`)),
+    ...['azure/webapps-deploy@v2', 'azure/webapps-deploy@v3', 'Azure/functions-action@v1'].map((action, i) =>
+      positive(`publish-profile/${i}`, `.github/workflows/profile${i}.yml`, ['publish-profile-deploy'], () =>
+        steps(`      - name: Deploy\n        uses: ${action}\n        with:\n          app-name: app\n          «publish-profile»: \${{ secrets.AZUREAPPSERVICE_PUBLISHPROFILE_${i} }}\n          package: .\n`)),
+    ),
+    positive('registry-admin/bicep', 'infra/registry/main.bicep', ['registry-admin-user'], () =>
+      `resource acr 'Microsoft.ContainerRegistry/registries@2023-07-01' = {\n  name: 'acr'\n  location: location\n  sku: { name: 'Basic' }\n  properties: {\n    «adminUserEnabled: true»\n  }\n}\n`),
+    positive('registry-admin/terraform', 'infra/registry/main.tf', ['registry-admin-user'], () =>
+      `resource "azurerm_container_registry" "acr" {\n  name = "acr"\n  sku  = "Basic"\n  «admin_enabled = true»\n}\n`),
+    positive('registry-admin/arm', 'infra/registry/azuredeploy.json', ['registry-admin-user'], () =>
+      JSON.stringify({ $schema: schema, resources: [{ type: 'Microsoft.ContainerRegistry/registries', name: 'acr', properties: { adminUserEnabled: true } }] }, null, 2).replace('"adminUserEnabled": true', '«"adminUserEnabled": true»')),
+    ...(
+      [
+        ['azure-pipelines.yml', 'steps:\n- bash: |\n    «az login» --service-principal --username $(id) --password $(secret) --tenant $(tenant)\n    az group list\n'],
+        ['deploy.sh', '#!/bin/sh\nset -e\n«az login» --service-principal -u "$ARM_CLIENT_ID" -p="$ARM_CLIENT_SECRET" --tenant "$ARM_TENANT_ID" --output none\n'],
+        ['push.ps1', '«docker login» contoso.azurecr.io --username contoso --password $env:ACR_PASSWORD\ndocker push contoso.azurecr.io/app\n'],
+        ['Makefile', 'push:\n\t«docker login» $(REGISTRY).azurecr.io -u $(USER) -p $(PASSWORD)\n'],
+      ] as const
+    ).map(([path, text]) => positive(`sign-in-script/${path}`, `ci/${path}`, ['secret-sign-in-script'], () => text)),
+  ];
+}
