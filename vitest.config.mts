@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // These run inside VS Code.
-    exclude: ['test/vscode/**', 'node_modules/**'],
+    exclude: ['test/vscode/**', 'test/cli/scenarios/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -30,6 +30,8 @@ export function typeErrors(sources: Readonly<Record<string, string>>): Record<st
   const onDisk = ts.createCompilerHost(OPTIONS);
   host.getCurrentDirectory = () => ROOT;
   host.fileExists = file => texts.has(file) || onDisk.fileExists(file);
+  const folders = new Set([...texts.keys()].flatMap(file => foldersOf(file)));
+  host.directoryExists = folder => folders.has(folder) || onDisk.directoryExists?.(folder) !== false;
   host.readFile = file => texts.get(file) ?? onDisk.readFile(file);
   host.getSourceFile = (file, ...rest) => {
     const text = texts.get(file);
@@ -49,4 +51,9 @@ export function typeErrors(sources: Readonly<Record<string, string>>): Record<st
     }
   }
   return errors;
+}
+
+function foldersOf(file: string): string[] {
+  const folder = dirname(file);
+  return folder === file ? [] : [folder, ...foldersOf(folder)];
 }

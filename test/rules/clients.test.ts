@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { errorCount } from '../../src/core/rewrite/refusals.ts';
 import { guidePage } from '../../src/core/rewrite/guide.ts';
 import { fixText, languages, preparedExamples, preparedGuides } from '../harness/client-examples.ts';
+import type { CodeLanguage } from '../../src/core/services/service.ts';
+import { javaErrors, pythonErrors } from '../harness/compilers.ts';
 import { typeErrors } from '../harness/type-check.ts';
 
 const examples = preparedExamples();
@@ -55,10 +56,18 @@ test('rewritten TypeScript and JavaScript compiles against the SDKs', () => {
 }, 180_000);
 
 test('rewritten Python is accepted by the compiler of this machine, if it has one', () => {
-  const sources = examples.filter(({ migration }) => migration.language === 'python').map(({ example }) => example.after);
-  sources.push(...preparedGuides().filter(({ guided }) => guided.language === 'python').map(({ guided }) => guided.snippet));
-  const script = 'import ast, json, sys\nfor text in json.load(sys.stdin): compile(text, "example", "exec")\nprint("compiled")';
-  const run = spawnSync('python3', ['-c', script], { input: JSON.stringify(sources), encoding: 'utf8' });
-  const missing = run.error !== undefined && 'code' in run.error && run.error.code === 'ENOENT';
-  expect(missing ? 'no python' : run.stdout.trim() + run.stderr).toBe(missing ? 'no python' : 'compiled');
+  expect(pythonErrors(rewritten('python')) ?? []).toEqual([]);
 });
+
+test('rewritten Java is accepted by the parser of the compiler of this machine, if it has one', async () => {
+  expect((await javaErrors(rewritten('java'))) ?? []).toEqual([]);
+});
+
+/** Every keyless form of a language, by file name. */
+function rewritten(language: CodeLanguage): Record<string, string> {
+  const forms = examples
+    .filter(({ migration }) => migration.language === language)
+    .map(({ document, example }) => [document.uri, example.after] as const);
+  const guides = preparedGuides().filter(({ guided }) => guided.language === language);
+  return Object.fromEntries([...forms, ...guides.map(({ document, guided }) => [document.uri, guided.snippet] as const)]);
+}

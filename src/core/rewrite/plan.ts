@@ -269,7 +269,12 @@ function constructRewrite(
   if (credential === undefined) return taken('DefaultAzureCredential');
   const literalsNeedConst =
     file.document.languageId.startsWith('typescript') &&
-    match.through.some(({ binding }) => binding.valueNode && !file.language.declaredType(binding.valueNode));
+    match.through.some(
+      ({ binding: { valueNode } }) =>
+        valueNode !== undefined &&
+        file.language.list(valueNode)?.kind === 'object' &&
+        !file.language.declaredType(valueNode),
+    );
   const renamed = (span: Span): string => textWith(file.text, span, renames);
   const rendering = { file, match, endpoint, like, imported, literalsNeedConst, renamed };
   const setting = (): string => {

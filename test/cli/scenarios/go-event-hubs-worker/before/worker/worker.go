@@ -1,0 +1,35 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azeventhubs"
+)
+
+// Run prints what arrives until the context ends.
+func Run(ctx context.Context) error {
+	consumer, err := azeventhubs.NewConsumerClientFromConnectionString("Endpoint=sb://contoso-telemetry.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=@@identifiableKey eventHubs@@", "readings", azeventhubs.DefaultConsumerGroup, nil)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer consumer.Close(context.Background())
+
+	partition, err := consumer.NewPartitionClient("0", nil)
+	if err != nil {
+		return fmt.Errorf("open partition: %w", err)
+	}
+	for {
+		events, err := partition.ReceiveEvents(ctx, 100, nil)
+		if errors.Is(err, context.Canceled) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for _, event := range events {
+			fmt.Println(string(event.Body))
+		}
+	}
+}

@@ -1,0 +1,26 @@
+package com.contoso.jobs;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.queue.QueueClient;
+import com.azure.storage.queue.QueueClientBuilder;
+import java.time.Duration;
+
+public class Worker {
+    public static void main(String[] args) throws InterruptedException {
+        // The key of the storage account, see the portal.
+        TokenCredential credential = new DefaultAzureCredentialBuilder().build();
+        QueueClient queue = new QueueClientBuilder()
+            .endpoint("https://contosojobs.queue.core.windows.net")
+            .queueName("jobs")
+            .credential(credential)
+            .buildClient();
+        while (!Thread.interrupted()) {
+            queue.receiveMessages(10, Duration.ofMinutes(1), null, null).forEach(message -> {
+                System.out.println(message.getBody());
+                queue.deleteMessage(message.getMessageId(), message.getPopReceipt());
+            });
+            Thread.sleep(1000);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import argparse
+import hashlib
+
+from azure.identity import ClientSecretCredential
+from azure.keyvault.keys import KeyClient
+from azure.keyvault.keys.crypto import CryptographyClient, SignatureAlgorithm
+
+credential = ClientSecretCredential(
+    tenant_id="72f988bf-0000-0000-0000-2d7cd011db47",
+    client_id="11111111-2222-3333-4444-555555555555",
+    client_secret="@@entraClientSecret@@",
+)
+keys = KeyClient("https://contoso-signing.vault.azure.net", credential)
+
+
+def sign(path: str) -> bytes:
+    with open(path, "rb") as file:
+        digest = hashlib.sha256(file.read()).digest()
+    crypto = CryptographyClient(keys.get_key("release"), credential)
+    return crypto.sign(SignatureAlgorithm.rs256, digest).signature
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("path")
+    print(sign(parser.parse_args().path).hex())

@@ -1,0 +1,2 @@
+QUEUE = "invoices"
+BATCH = 20
