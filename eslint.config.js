@@ -3,7 +3,18 @@ const tseslint = require('typescript-eslint');
 const regexp = require('eslint-plugin-regexp');
 
 module.exports = tseslint.config(
-  { ignores: ['node_modules', 'dist', 'out', '.cache', '.vscode-test', 'src/dev/sample', 'test/rules', 'test/cli/scenarios'] },
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      'out',
+      '.cache',
+      '.vscode-test',
+      'src/dev/sample',
+      'test/rules',
+      'test/cli/scenarios',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   regexp.configs.recommended,
   {
