@@ -31,15 +31,16 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   const migrations = service.settings.filter(({ cures }) => cures.includes(finding.ruleId));
   const spring = springRewrite(document, finding, migrations, service);
   if (spring !== undefined) return [spring];
-  const inText = migrations.find(migration => migration.form === 'connectionString');
-  const place = inText === undefined ? undefined : findConnectionString(document, finding.span);
-  if (inText !== undefined && place !== undefined) {
-    return [offer(inText.title, () => rewriteConnectionString(document, finding, place, inText, service))];
-  }
+  // What the Functions host reads it signs in to on its own, on a developer's machine as well.
   const property = functionsProperty(document, finding.span);
   const functions = migrations.find(migration => migration.form === 'functionsConnection');
   if (property !== undefined && functions !== undefined) {
     return [offer(functions.title, () => rewriteFunctionsConnection(document, finding, property, functions, service))];
+  }
+  const inText = migrations.find(migration => migration.form === 'connectionString');
+  const place = inText === undefined ? undefined : findConnectionString(document, finding.span);
+  if (inText !== undefined && place !== undefined) {
+    return [offer(inText.title, () => rewriteConnectionString(document, finding, place, inText, service))];
   }
   if (isCodeLanguage(document.languageId)) return [];
   return [explanation(otherSetting(document, finding, service))];

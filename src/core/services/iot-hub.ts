@@ -108,6 +108,8 @@ const credentials: readonly CredentialFormat[] = [
     leak: 'Whoever reads it can send messages as this device and receive what is meant for it.',
     remedy:
       'Give the device an X.509 certificate or a TPM, or let it fetch its key through the Device Provisioning Service; keep keys out of source code and firmware images, and replace this one.',
+    inSettings: () =>
+      'A device takes no Microsoft Entra token: give it an X.509 certificate or a TPM, or let it fetch its key from the Device Provisioning Service, then replace this key.',
     noIdentity: {
       why: 'A device takes no Microsoft Entra token: it signs in with a key of its own, a certificate or a TPM.',
       secretName: 'iot-device-connection-string',

@@ -1,6 +1,6 @@
 import { connectionStringKey } from '../secrets/connection-string-key.ts';
 import { signalRClients } from './clients/signalr.ts';
-import type { CredentialFormat, Service } from './service.ts';
+import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
 const credentials: readonly CredentialFormat[] = [
   {
@@ -61,12 +61,82 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const settings: readonly SettingMigration[] = [
+  {
+    form: 'functionsConnection',
+    title: 'Use an identity-based SignalR connection',
+    cures: ['signalr-access-key'],
+    rewrite(fields) {
+      const endpoint = fields.get('endpoint');
+      if (endpoint === undefined) return { refusal: 'The connection string names no endpoint.' };
+      if (fields.has('clientendpoint') || fields.has('serverendpoint')) {
+        return {
+          refusal:
+            'The connection string has an endpoint of its own for clients or servers: write the settings __serviceUri, __clientEndpoint and __serverEndpoint by hand.',
+        };
+      }
+      return { serviceUri: endpoint };
+    },
+    followUps: [
+      {
+        kind: 'grantRole',
+        message:
+          'Grant the app’s identity a role on Azure SignalR Service: the bindings of Functions need "SignalR Service Owner".',
+        copyable:
+          'az role assignment create --role "SignalR Service Owner" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope <scope>',
+      },
+    ],
+    examples: [
+      {
+        path: 'local.settings.json',
+        before: standIns =>
+          `{\n  "Values": {\n    "AzureSignalRConnectionString": "Endpoint=https://contoso-chat.service.signalr.net;AccessKey=«${standIns.legacyKey32()}»;Version=1.0;"\n  }\n}\n`,
+        after: `{\n  "Values": {\n    "AzureSignalRConnectionString__serviceUri": "https://contoso-chat.service.signalr.net"\n  }\n}\n`,
+      },
+    ],
+  },
+  {
+    form: 'connectionString',
+    title: 'Let SignalR sign in with an identity',
+    cures: ['signalr-access-key'],
+    rewrite({ values, uri }) {
+      if (!values.has('endpoint')) return { refusal: 'The connection string names no endpoint.' };
+      // A developer's machine has no managed identity.
+      const local = /(?:development|local)[^/\\]*$/iu.test(uri);
+      return { remove: ['accesskey'], add: local ? 'AuthType=azure' : 'AuthType=azure.msi' };
+    },
+    followUps: [],
+    examples: [
+      {
+        path: 'appsettings.json',
+        before: standIns =>
+          `{\n  "Azure": {\n    "SignalR": {\n      "ConnectionString": "Endpoint=https://contoso-chat.service.signalr.net;AccessKey=«${standIns.legacyKey32()}»;Version=1.0;"\n    }\n  }\n}\n`,
+        after: `{\n  "Azure": {\n    "SignalR": {\n      "ConnectionString": "Endpoint=https://contoso-chat.service.signalr.net;AuthType=azure.msi;Version=1.0;"\n    }\n  }\n}\n`,
+      },
+      {
+        path: 'appsettings.Development.json',
+        before: standIns =>
+          `{ "Azure:SignalR:ConnectionString": "Endpoint=https://contoso-chat.service.signalr.net;AccessKey=«${standIns.legacyKey32()}»;Version=1.0;" }`,
+        after:
+          '{ "Azure:SignalR:ConnectionString": "Endpoint=https://contoso-chat.service.signalr.net;AuthType=azure;Version=1.0;" }',
+      },
+      {
+        path: '.env',
+        before: standIns =>
+          `# chat\nAzure__SignalR__ConnectionString=Endpoint=https://contoso-chat.service.signalr.net;AccessKey=«${standIns.legacyKey32()}»;Version=1.0;\n`,
+        after:
+          '# chat\nAzure__SignalR__ConnectionString=Endpoint=https://contoso-chat.service.signalr.net;AuthType=azure.msi;Version=1.0;\n',
+      },
+    ],
+  },
+];
+
 export const signalR: Service = {
   id: 'signalr',
   name: 'Azure SignalR Service',
   documentation: 'https://learn.microsoft.com/azure/azure-signalr/signalr-howto-authorize-managed-identity',
   credentials,
-  settings: [],
+  settings,
   template: {
     type: 'Microsoft.SignalRService/signalR',
     terraform: {

@@ -1,6 +1,6 @@
 import { connectionStringKey } from '../secrets/connection-string-key.ts';
 import { webPubSubClients } from './clients/web-pubsub.ts';
-import type { CredentialFormat, Service } from './service.ts';
+import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
 const credentials: readonly CredentialFormat[] = [
   {
@@ -61,12 +61,41 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const settings: readonly SettingMigration[] = [
+  {
+    form: 'functionsConnection',
+    title: 'Use an identity-based Web PubSub connection',
+    cures: ['web-pubsub-access-key'],
+    rewrite(fields) {
+      const endpoint = fields.get('endpoint');
+      return endpoint === undefined
+        ? { refusal: 'The connection string names no endpoint.' }
+        : { serviceUri: endpoint };
+    },
+    followUps: [
+      {
+        kind: 'checkOtherUses',
+        message:
+          'Bring the package Microsoft.Azure.WebJobs.Extensions.WebPubSub up to date: an older one reads connection strings alone. Code that reads this setting itself must read the new one.',
+      },
+    ],
+    examples: [
+      {
+        path: 'local.settings.json',
+        before: standIns =>
+          `{\n  "Values": {\n    "WebPubSubConnectionString": "Endpoint=https://contoso-live.webpubsub.azure.com;AccessKey=«${standIns.legacyKey32()}»;Version=1.0;"\n  }\n}\n`,
+        after: `{\n  "Values": {\n    "WebPubSubConnectionString__serviceUri": "https://contoso-live.webpubsub.azure.com"\n  }\n}\n`,
+      },
+    ],
+  },
+];
+
 export const webPubSub: Service = {
   id: 'web-pubsub',
   name: 'Azure Web PubSub',
   documentation: 'https://learn.microsoft.com/azure/azure-web-pubsub/howto-authorize-from-managed-identity',
   credentials,
-  settings: [],
+  settings,
   template: {
     type: 'Microsoft.SignalRService/webPubSub',
     terraform: {
