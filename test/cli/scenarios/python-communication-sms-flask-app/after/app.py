@@ -1,0 +1,12 @@
+from azure.communication.sms import SmsClient
+from azure.identity import DefaultAzureCredential
+from flask import Flask, request
+
+app = Flask(__name__)
+sms = SmsClient("https://contoso-text.europe.communication.azure.com/", DefaultAzureCredential())
+
+
+@app.post("/remind")
+def remind() -> tuple[str, int]:
+    results = sms.send(from_="+15550100", to=request.form["phone"], message="Your table is ready.")
+    return ("", 204) if all(result.successful for result in results) else ("not sent", 502)

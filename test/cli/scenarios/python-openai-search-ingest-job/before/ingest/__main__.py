@@ -1,0 +1,31 @@
+import json
+import sys
+
+from azure.core.credentials import AzureKeyCredential
+from azure.search.documents import SearchClient
+from azure.search.documents.indexes import SearchIndexClient
+from openai import OpenAI
+
+SEARCH_ENDPOINT = "https://contoso-help.search.windows.net"
+SEARCH_KEY = "@@identifiableKey search PAdmin00@@"
+OPENAI_ENDPOINT = "https://contoso-help.openai.azure.com"
+
+indexes = SearchIndexClient(SEARCH_ENDPOINT, AzureKeyCredential(SEARCH_KEY))
+passages = SearchClient(SEARCH_ENDPOINT, index_name="passages", credential=AzureKeyCredential(SEARCH_KEY))
+model = OpenAI(base_url=f"{OPENAI_ENDPOINT}/openai/v1/", api_key="@@azureOpenAIKey@@")
+
+
+def embed(text: str) -> list[float]:
+    return model.embeddings.create(model="text-embedding-3-small", input=text).data[0].embedding
+
+
+def main() -> None:
+    if "passages" not in indexes.list_index_names():
+        sys.exit("create the index first")
+    for line in sys.stdin:
+        passage = json.loads(line)
+        passages.upload_documents([{**passage, "vector": embed(passage["text"])}])
+
+
+if __name__ == "__main__":
+    main()

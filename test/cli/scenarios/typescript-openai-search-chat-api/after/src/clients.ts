@@ -1,0 +1,24 @@
+import { DefaultAzureCredential, getBearerTokenProvider } from '@azure/identity';
+import { SearchClient } from '@azure/search-documents';
+import { AzureOpenAI } from 'openai';
+
+const credential = new DefaultAzureCredential();
+
+export interface Passage {
+  readonly id: string;
+  readonly text: string;
+}
+
+// One client of each kind serves all requests.
+export const passages = new SearchClient<Passage>(
+  'https://contoso-help.search.windows.net',
+  'passages',
+  credential,
+);
+
+export const model = new AzureOpenAI({
+  endpoint: 'https://contoso-help.openai.azure.com',
+  azureADTokenProvider: getBearerTokenProvider(credential, 'https://cognitiveservices.azure.com/.default'),
+  apiVersion: '2024-10-21',
+  deployment: 'gpt-4o', // the small one is too terse
+});
