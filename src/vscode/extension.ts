@@ -7,6 +7,7 @@ import type { FixParts } from './apply-fix.ts';
 import { registerCodeActions } from './code-actions.ts';
 import { diagnostics as keepDiagnostics } from './diagnostics.ts';
 import { workspaceView } from './documents.ts';
+import { configProblems } from './findings/config-problems.ts';
 import { fileSettingsReader } from './findings/file-settings.ts';
 import { scansAtStart } from './findings/settings.ts';
 import { createFindingStore } from './findings/store.ts';
@@ -30,7 +31,8 @@ export interface KeylessApi {
 export function activate(context: vscode.ExtensionContext): KeylessApi {
   const log = vscode.window.createOutputChannel('Keyless', { log: true });
   const store = createFindingStore();
-  const fileSettings = fileSettingsReader(log);
+  const settingsProblems = configProblems();
+  const fileSettings = fileSettingsReader(log, settingsProblems);
   const grammarFolder = join(context.extensionPath, 'dist', 'grammars');
   const thread = createScanThread(join(context.extensionPath, 'dist', 'scan-worker.js'));
   const languages = once(async () => {
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
     log,
     store,
     thread,
+    settingsProblems,
     fileSettings,
     workspaceScan,
     findingsView,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ruleById, rules } from '../../src/core/engine/rules.ts';
+import { thirdPartyTokens } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 import { corpus } from '../corpus/corpus.ts';
 import { measure, precision, recall, table } from '../corpus/measure.ts';
 
@@ -33,4 +34,10 @@ it('is large, has every text once, and speaks of rules that exist', () => {
 it('has texts for every rule', () => {
   const covered = new Set(positives.flatMap(({ expected }) => expected.map(({ rules: [first] }) => first)));
   expect(rules().map(({ id }) => id).filter(id => !covered.has(id))).toEqual([]);
+});
+
+it('has eight texts or more for every token of another provider', () => {
+  const counts = new Map<string, number>();
+  for (const { expected } of positives) for (const { rules: [first = ''] } of expected) counts.set(first, (counts.get(first) ?? 0) + 1);
+  expect(thirdPartyTokens.filter(({ id }) => (counts.get(id) ?? 0) < 8).map(({ id }) => `${id} ${counts.get(id) ?? 0}`)).toEqual([]);
 });

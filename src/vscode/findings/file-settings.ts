@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { configFileName, type FileSettings } from '../../core/engine/config.ts';
 import { configFiles, type ConfigFiles } from '../../platform/config-files.ts';
 import { gitIgnored, isIgnoredWithin } from '../../platform/git-ignored.ts';
+import type { ConfigProblems } from './config-problems.ts';
 import { readScanSettings, ruleLevels } from './settings.ts';
 
 /** What holds for an open file: VS Code's settings, the settings files around it, and whether git ignores it. */
@@ -19,7 +20,10 @@ export interface FileSettingsReader {
 }
 
 /** Reads settings files when they are needed and again when they change. */
-export function fileSettingsReader(log: vscode.LogOutputChannel): FileSettingsReader {
+export function fileSettingsReader(
+  log: vscode.LogOutputChannel,
+  settingsProblems: Pick<ConfigProblems, 'found' | 'forget'>,
+): FileSettingsReader {
   const changed = new vscode.EventEmitter<void>();
   const folders = new Map<string, ConfigFiles>();
   let git = gitIgnored({ useGit: vscode.workspace.isTrusted });
@@ -32,6 +36,7 @@ export function fileSettingsReader(log: vscode.LogOutputChannel): FileSettingsRe
       root: uri.fsPath,
       outermost: readScanSettings(uri).layer,
       onProblems(file, problems) {
+        settingsProblems.found(file, problems);
         const name = vscode.workspace.asRelativePath(vscode.Uri.file(file));
         for (const { message, position } of problems) log.warn(`${name}:${position.line + 1}: ${message}`);
       },
@@ -41,6 +46,7 @@ export function fileSettingsReader(log: vscode.LogOutputChannel): FileSettingsRe
   };
   const forget = (): void => {
     folders.clear();
+    settingsProblems.forget();
     git = gitIgnored({ useGit: vscode.workspace.isTrusted });
     changed.fire();
   };

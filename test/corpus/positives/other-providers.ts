@@ -1,5 +1,7 @@
 import { thirdPartyTokens } from '../../../src/core/secrets/third-party/third-party-tokens.ts';
-import type { CorpusEntry } from '../entry.ts';
+import { carriers } from '../carriers.ts';
+import { type CorpusEntry, negative } from '../entry.ts';
+import { names } from '../names.ts';
 import { spread, type SecretForm } from '../spread.ts';
 import type { Values } from '../values.ts';
 
@@ -156,9 +158,40 @@ function fill(rule: string, shape: string, v: Values): string {
 /** Dollar signs are escaped or expanded by some formats. */
 const dollars = ['ts-template', 'go-raw', 'sh-plain', 'sh-default', 'ps-env', 'sh-export', 'markdown-block', 'kotlin-val', 'dockerfile-env', 'tfvars', 'compose-list', 'compose-map', 'dotenv'];
 
-export function otherProviders(): CorpusEntry[] {
-  return spread(
-    shapes.map(([rule, name, shape]): SecretForm => ({ id: rule, rules: [rule], name, value: v => `«${fill(rule, shape, v)}»`, not: shape.includes('$') ? dollars : [] })),
-    19,
+/** What is nearly such a token: cut short, masked, a part of a longer word. The setting's name says nothing. */
+const nearMisses: readonly (readonly [why: string, spoil: (token: string) => string])[] = [
+  ['cut short', token => token.slice(0, Math.min(16, Math.floor(token.length / 2)))],
+  ['masked', token => token.slice(0, headOf(token)) + 'x'.repeat(token.length - headOf(token))],
+  ['a part of a longer word', token => `Qzv${token}Qzv`],
+  ['a placeholder', token => `${token.slice(0, headOf(token))}<your-token>`],
+];
+
+/** Length of the part that all tokens of a kind begin with. */
+function headOf(token: string): number {
+  return Math.max(token.search(/\d/u), 4);
+}
+
+/** Where neither quotes nor escapes change the value and nothing around it gives a name. */
+const plainCarriers = carriers.filter(({ id }) => ['ts-single', 'yaml-plain', 'dotenv', 'json-compact', 'text', 'xml-appsettings', 'tf-settings', 'markdown-inline'].includes(id));
+
+function neighbours(): CorpusEntry[] {
+  return shapes.flatMap(([rule, , shape], i) =>
+    nearMisses
+      // An address is one to every reader, whatever is behind it; a GUID is in parts what it is as a whole.
+      .filter(() => !shape.startsWith('https:') && shape !== '{g}')
+      .map(([why, spoil], n) => {
+        const carrier = plainCarriers[(i + n) % plainCarriers.length]!;
+        return negative(`near-${rule}/${n}-${carrier.id}`, carrier.path, `${why}: ${rule}`, v => carrier.write(names('build label'), spoil(fill(rule, shape, v))));
+      }),
   );
+}
+
+export function otherProviders(): CorpusEntry[] {
+  return [
+    ...spread(
+      shapes.map(([rule, name, shape]): SecretForm => ({ id: rule, rules: [rule], name, value: v => `«${fill(rule, shape, v)}»`, not: shape.includes('$') ? dollars : [] })),
+      8,
+    ),
+    ...neighbours(),
+  ];
 }

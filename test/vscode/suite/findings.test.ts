@@ -57,6 +57,27 @@ describe('findings of the workspace', () => {
     assert.fail(`Not so after 10 s: ${what}`);
   }
 
+  it('shows what is wrong in a settings file where it stands, open or not, until it is put right', async () => {
+    await write('settings/.keyless.json', '{ "rules": { "no-such-rule": "off" } }\n');
+    await write('settings/four.yaml', text(standIns.storageAccountKey(), 'four'));
+    const place = 'settings/.keyless.json';
+    await api.findings(await vscode.workspace.openTextDocument(at('settings/four.yaml')));
+    await until('the file on disk has its problem', () => problems(place).length === 1);
+    const document = await vscode.workspace.openTextDocument(at(place));
+    await until('the open file has it, too', () => problems(place).length === 1);
+    const [problem] = problems(place);
+    assert.match(problem?.message ?? '', /no rule "no-such-rule"/);
+    assert.equal(document.getText(problem?.range), '"no-such-rule"');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, problem!.range, '"storage-account-key"');
+    await vscode.workspace.applyEdit(edit);
+    await until('it is put right', () => problems(place).length === 0);
+    await document.save();
+    const yaml = await vscode.workspace.openTextDocument(at('settings/four.yaml'));
+    await until('and holds', () => problems('settings/four.yaml').length === 0);
+    assert.deepEqual(await api.findings(yaml), []);
+  });
+
   /** As an edit in VS Code, which tells of it at once; its watcher for other programs does not run everywhere. */
   async function change(describe: (edit: vscode.WorkspaceEdit) => void): Promise<void> {
     const edit = new vscode.WorkspaceEdit();

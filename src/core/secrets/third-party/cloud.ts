@@ -188,7 +188,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'tailscale-key',
     title: 'Tailscale key',
     provider: 'Tailscale',
-    pattern: 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}-[A-Za-z0-9]{20,40}',
+    pattern: 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}-[A-Za-z0-9]{16,64}',
     keywords: ['tskey-'],
     leak: 'Whoever reads it can join the private network, or manage it with an API key.',
     revoke: 'https://login.tailscale.com/admin/settings/keys',
@@ -361,7 +361,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     title: 'Dynatrace token',
     provider: 'Dynatrace',
     pattern: 'dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}',
-    keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
+    keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s04.', 'dt0s06.', 'dt0s08.', 'dt0s16.'],
     leak: seesOperations,
     revoke:
       'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
