@@ -1,5 +1,5 @@
 import { joinConstants } from '../languages/joined-text.ts';
-import { parseLimit, type Languages } from '../languages/languages.ts';
+import type { Languages } from '../languages/languages.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isDocumentation } from '../secrets/silent-files.ts';
 import type { SourceDocument } from './finding.ts';
@@ -19,10 +19,12 @@ const namedLiteral =
 /** How far behind such a place the name of its value stands. */
 const reach = 240;
 const mostPlaces = 500;
+/** Longer files are data more than code; to look at them at each keystroke would be felt. */
+const joinLimit = 300_000;
 
 /** Whether a secret may be put together from what stands apart: only then is a file parsed. */
 export function mayBeSplit({ text, languageId, uri }: SourceDocument): boolean {
-  if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > parseLimit) return false;
+  if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
   const places = firstOf(text.matchAll(openPlace));
   if (places.length === 0) return false;
   const names = new Set(firstOf(text.matchAll(namedLiteral)).map(({ groups }) => groups?.['name']));

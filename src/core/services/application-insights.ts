@@ -18,13 +18,14 @@ const credentials: readonly CredentialFormat[] = [
       'appinsights-api',
       'appinsights.api',
       'appinsights:api',
+      'appinsights api',
       'appinsightsapi',
       'applicationinsights_api',
       'applicationinsights-api',
     ],
     patterns: [
       {
-        regex: assignmentOf('x-api-key|(?:app|application)_?insights[\\w.:-]{0,20}key|api[_.:-]?key', '[a-z0-9]{40}'),
+        regex: assignmentOf('x-api-key|(?:app|application)_?insights[\\w.: -]{0,20}key|api[_.:-]?key', '[a-z0-9]{40}'),
         grade: match =>
           !isFiller(match.secret) &&
           /^[a-z0-9]+$/u.test(match.secret) &&

@@ -17,7 +17,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         regex: assignmentOf(
           'Microsoft[_.-]?App[_.-]?Password',
-          '(?!process\\.env)[^\\s"\'`<>;,\\\\\\uE022\\uE027]{16,64}',
+          '(?!process\\.env)[^\\s"\'`<>{};,\\\\\\uE022\\uE027]{16,64}',
         ),
         grade: match =>
           isPlaceholder(match.secret) ||

@@ -1,6 +1,6 @@
 import { thirdPartyTokens } from '../../../src/core/secrets/third-party/third-party-tokens.ts';
 import { carriers } from '../carriers.ts';
-import { type CorpusEntry, negative } from '../entry.ts';
+import { type CorpusEntry, negative, positive } from '../entry.ts';
 import { names } from '../names.ts';
 import { spread, type SecretForm } from '../spread.ts';
 import type { Values } from '../values.ts';
@@ -158,6 +158,20 @@ function fill(rule: string, shape: string, v: Values): string {
 /** Dollar signs are escaped or expanded by some formats. */
 const dollars = ['ts-template', 'go-raw', 'sh-plain', 'sh-default', 'ps-env', 'sh-export', 'markdown-block', 'kotlin-val', 'dockerfile-env', 'tfvars', 'compose-list', 'compose-map', 'dotenv'];
 
+/** Key files of Google as they are downloaded, pasted and passed on. */
+const googleKey = (v: Values): string => `«-----BEGIN PRIVATE KEY-----\n${v.base64(900).replaceAll(/.{64}/gu, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----»\n`;
+const googleFile = (v: Values): object => ({ type: 'service_account', project_id: 'orders', private_key_id: v.hex(40), private_key: googleKey(v), client_email: 'orders@orders.iam.gserviceaccount.com' });
+const googleFiles: readonly (readonly [path: string, write: (v: Values) => string])[] = [
+  ['orders-1a2b3c.json', v => JSON.stringify(googleFile(v), null, 2)],
+  ['credentials/google.json', v => JSON.stringify(googleFile(v), null, '\t')],
+  ['.env', v => `GOOGLE_CREDENTIALS='${JSON.stringify(googleFile(v))}'\n`],
+  ['src/google.ts', v => `export const credentials = ${JSON.stringify(googleFile(v), null, 2)} as const;\n`],
+  ['etl/google.py', v => `CREDENTIALS = ${JSON.stringify(googleFile(v))}\n`],
+  ['deploy/google.yaml', v => `google: '${JSON.stringify(googleFile(v))}'\n`],
+  ['notebook.js', v => `const auth = new GoogleAuth({ credentials: ${JSON.stringify(googleFile(v))} });\n`],
+  ['infra/google.tfvars.json', v => JSON.stringify({ google_credentials: googleFile(v) })],
+];
+
 /** What is nearly such a token: cut short, masked, a part of a longer word. The setting's name says nothing. */
 const nearMisses: readonly (readonly [why: string, spoil: (token: string) => string])[] = [
   ['cut short', token => token.slice(0, Math.min(16, Math.floor(token.length / 2)))],
@@ -192,6 +206,7 @@ export function otherProviders(): CorpusEntry[] {
       shapes.map(([rule, name, shape]): SecretForm => ({ id: rule, rules: [rule], name, value: v => `«${fill(rule, shape, v)}»`, not: shape.includes('$') ? dollars : [] })),
       8,
     ),
+    ...googleFiles.map(([path, write], i) => positive(`google/${i}-${path}`, path, ['gcp-service-account-key'], write)),
     ...neighbours(),
   ];
 }
