@@ -48,7 +48,16 @@ export function nextSteps(): NextSteps {
 export function nextStepsPage(what: string, followUps: readonly FollowUp[]): string {
   const steps = followUps.map((step, index) => {
     const text = `${index + 1}. ${step.message}`;
-    return step.copyable ? `${text}\n\n   \`\`\`sh\n   ${step.copyable.replaceAll('\n', '\n   ')}\n   \`\`\`` : text;
+    const blocks = [
+      ...(step.copyable === undefined ? [] : [fenced('sh', step.copyable)]),
+      ...(step.forms ?? []).map(form => `   ${form.title}:\n\n${fenced(form.languageId, form.text)}`),
+    ];
+    return [text, ...blocks].join('\n\n');
   });
   return ['# Next steps', '', what, '', steps.join('\n\n'), ''].join('\n');
+}
+
+/** Indented as what belongs to an item of a numbered list. */
+function fenced(language: string, text: string): string {
+  return `   \`\`\`${language}\n   ${text.replaceAll('\n', '\n   ')}\n   \`\`\``;
 }

@@ -23,6 +23,15 @@ export interface FollowUp {
   readonly message: string;
   /** Command line or setting to copy, when there is one. */
   readonly copyable?: string;
+  /** The same for templates. */
+  readonly forms?: readonly FollowUpForm[];
+}
+
+/** A follow-up as code, with its VS Code language id. */
+export interface FollowUpForm {
+  readonly title: string;
+  readonly languageId: string;
+  readonly text: string;
 }
 
 /** Edits to one or more files that belong together: all or none, one undo. */

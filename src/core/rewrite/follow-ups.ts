@@ -3,6 +3,7 @@ import type { Service } from '../services/service.ts';
 import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
 import { choiceFollowUps } from './credential-choices.ts';
 import { addPackages } from './manifest.ts';
+import { roleFollowUps, type ServiceUse } from './needed-roles.ts';
 import type { Plan } from './plan.ts';
 
 /** Everything that remains after the code is changed, most urgent first; manifest edits travel with the fix. */
@@ -25,7 +26,7 @@ export async function followUpsOf(
     const own = plan.migrations.flatMap(({ migration, service: of }) =>
       of === service ? (migration.followUps ?? []) : [],
     );
-    followUps.push(...withOwn(own, serviceFollowUps(service)));
+    followUps.push(...withOwn(own, serviceFollowUps(service, plan.uses.get(service))));
   }
   for (const setting of new Set(plan.migrations.flatMap(({ migration }) => migration.conflictingSetting ?? []))) {
     if (followUps.some(({ kind, message }) => kind === 'removeSetting' && message.includes(` ${setting} `))) continue;
@@ -58,23 +59,8 @@ export function withOwn(own: readonly FollowUp[], general: readonly FollowUp[]):
 }
 
 /** What remains once nothing uses the service's secret: roles, rotation, keys off. */
-export function serviceFollowUps(service: Service): FollowUp[] {
-  const followUps: FollowUp[] = [...(service.prerequisites ?? [])];
-  const [role] = service.roles;
-  if (role === undefined) {
-    followUps.push({
-      kind: 'grantRole',
-      message: "Give the app's identity the roles that the app registration held: it signs in as itself from now on.",
-      copyable: 'az role assignment list --assignee <app-registration-client-id> --all',
-    });
-  }
-  if (role !== undefined) {
-    followUps.push({
-      kind: 'grantRole',
-      message: `Grant the app's identity a role on ${service.name}: "${role.name}" ${role.grants}; choose a wider one only if the code needs it.`,
-      copyable: grantCommand(role),
-    });
-  }
+export function serviceFollowUps(service: Service, use?: ServiceUse): FollowUp[] {
+  const followUps: FollowUp[] = [...(service.prerequisites ?? []), ...roleFollowUps(service, use)];
   followUps.push({
     kind: 'rotateSecret',
     message: `Rotate the old secret of ${service.name}: it has been readable in this file and its history.`,
@@ -88,16 +74,4 @@ export function serviceFollowUps(service: Service): FollowUp[] {
     });
   }
   return followUps;
-}
-
-function grantCommand(role: Service['roles'][number]): string {
-  if (role.grant !== undefined) return role.grant;
-  switch (role.plane ?? 'arm') {
-    case 'cosmosSql':
-      return `az cosmosdb sql role assignment create --account-name <account> --resource-group <resource-group> --role-definition-id ${role.id} --principal-id <principal-id> --scope "/"`;
-    case 'database':
-      return `CREATE USER [<identity-name>] FROM EXTERNAL PROVIDER; ALTER ROLE ${role.name} ADD MEMBER [<identity-name>];`;
-    case 'arm':
-      return `az role assignment create --role "${role.name}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope <scope>`;
-  }
 }

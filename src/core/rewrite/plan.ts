@@ -11,10 +11,12 @@ import {
   type SharedCredentials,
 } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
+import { constantArguments } from './flow.ts';
 import type { Match } from './match.ts';
 import { needsAsync } from './needs-async.ts';
 import type { ServiceMigration } from './migrations.ts';
-import type { SettingName } from '../services/service.ts';
+import type { Service, SettingName } from '../services/service.ts';
+import { serviceUse, type ServiceUse } from './needed-roles.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { refuseLostComments } from './replacing.ts';
@@ -26,6 +28,8 @@ import { leftovers } from './unused.ts';
 export interface Plan {
   readonly edits: readonly TextEdit[];
   readonly migrations: readonly ServiceMigration[];
+  /** What the file does with the services that it connects to. */
+  readonly uses: ReadonlyMap<Service, ServiceUse>;
   /** The embedded secret as written; must be gone afterwards. */
   readonly secret: string | undefined;
   readonly cautions: readonly string[];
@@ -83,6 +87,7 @@ function planWith(
   const used = consumers.map(match => match.compiled as ServiceMigration);
   try {
     const edits: ConstructEdit[] = [];
+    const endpoints = new Map<Service, string>();
     const imports = new Map<string, NewImport>();
     const brought = new Set<string>();
     const bring = (request: NewImport): string | undefined => {
@@ -97,6 +102,10 @@ function planWith(
       if (dropped !== undefined) return dropped;
       const endpoint = plan.endpointOf(match);
       if (endpoint !== undefined && 'refusal' in endpoint) return endpoint;
+      const { service } = match.compiled as ServiceMigration;
+      const address = [...constantArguments(match, file).values()].find(value => /^https:\/\//u.test(value));
+      const stated = endpoint?.kind === 'literal' ? endpoint.value : address;
+      if (stated !== undefined) endpoints.set(service, stated);
       const result = constructRewrite(match, endpoint, file, bring, credentials, plan);
       if ('refusal' in result) return result;
       edits.push(...result.edits);
@@ -134,6 +143,7 @@ function planWith(
     return {
       edits: all,
       migrations: used,
+      uses: new Map(used.map(({ service }) => [service, serviceUse(file, service, endpoints.get(service))] as const)),
       secret: plan.secret,
       cautions: cautionsOf(file, used),
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
