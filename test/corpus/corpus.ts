@@ -1,5 +1,6 @@
 import type { CorpusEntry } from './entry.ts';
 import { codeEntries } from './negatives/code.ts';
+import { falseAlarmEntries } from './negatives/false-alarms.ts';
 import { fileEntries } from './negatives/files.ts';
 import { identifierEntries } from './negatives/identifiers.ts';
 import { lookUpEntries } from './negatives/look-ups.ts';
@@ -10,6 +11,7 @@ import { pipelineMistakes, templateMistakes } from './positives/templates.ts';
 import { pipelineEntries, templateEntries } from './negatives/templates.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
+import { genericForms } from './positives/generic-forms.ts';
 import { genericSecrets } from './positives/generic.ts';
 import { loggedSecrets } from './positives/logs.ts';
 import { otherProviders } from './positives/other-providers.ts';
@@ -22,6 +24,7 @@ export function corpus(): CorpusEntry[] {
     ...firstServices(),
     ...sdkCalls(),
     ...genericSecrets(),
+    ...genericForms(),
     ...wholeDocuments(),
     ...databasesAndHosting(),
     ...azureServices(),
@@ -37,5 +40,6 @@ export function corpus(): CorpusEntry[] {
     ...codeEntries(),
     ...templateEntries(),
     ...pipelineEntries(),
+    ...falseAlarmEntries(),
   ];
 }

@@ -133,6 +133,7 @@ export const guardPairs: Readonly<Record<GuardId, GuardPair>> = {
   prose: pair(`the password: ${human}`, `the password: ${chance}`, 'a.txt'),
   expression: pair(`password = ${chance};`, `// password = ${chance}`),
   'documented-example': pair(password(human), password(chance), 'README.md'),
+  'made-up': pair(`cy.get('#password').type('${human}');`, `cy.get('#password').type('${chance}');`),
   'no-connection-string': pair(
     `const cs = "Password=${human};Timeout=3";`,
     `const cs = "Host=mq.contoso.com;Password=${human};Timeout=3";`,

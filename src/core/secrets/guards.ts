@@ -83,6 +83,7 @@ export const guards = {
   prose: 'prose, not a setting',
   expression: 'an expression in code, not a literal',
   'documented-example': 'an example in documentation',
+  'made-up': 'typed by a test, and nothing that nobody would make up',
   'no-connection-string': 'no connection string',
   statements: 'statements, no connection string',
   'anonymous-user': 'the user is anonymous',

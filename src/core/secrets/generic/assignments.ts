@@ -11,7 +11,7 @@ import { isStrong } from './values.ts';
 const quote = '["\'`\uE022\uE027]';
 const setter = /(?:\.|\b(?:with|set|use))[\w$]{0,60}$/iu;
 const adds =
-  /(?<!have)(?:add|define|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|setheader|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][\w.:-]*$/iu;
+  /(?<!have)(?:add|define|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|fill|type|typetext|setvalue|setheader|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][#\w.:-]*$/iu;
 
 /** `password = "…"` in its many forms. */
 export function quotedAssignment(kind: SecretKind): CredentialPattern {
@@ -83,18 +83,18 @@ export function defaultOfVariable(kind: SecretKind): CredentialPattern {
 /** `<password>…</password>`, `<entry key="password">…</entry>`, `<key>password</key><string>…</string>`. */
 export function elementText(kind: SecretKind): CredentialPattern {
   const regex = new RegExp(
-    `${nameWord(kind)}(?<separator>>|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
+    `${nameWord(kind)}(?<separator>>|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value[^<>]{0,60}>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
     'dgiu',
   );
   return judged(
     regex,
     match => {
       const { name, before } = nameOf(match, kind);
-      if (!(match.groups['separator'] === '>' ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/u).test(before))
+      if (!(match.groups['separator'] === '>' ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/iu).test(before))
         return { silent: 'not-the-value' };
       const other = notNamed(name, kind);
       return other === undefined ? judge(match, kind, name) : { silent: other };
     },
-    { inLanguage: isMarkupLanguage },
+    { inLanguage: language => isMarkupLanguage(language) || language === 'plaintext', hint: /<\//u },
   );
 }

@@ -2,7 +2,15 @@ import type { CredentialFormat } from '../../services/service.ts';
 import { defaultOfVariable, elementText, plainAssignment, quotedAssignment } from './assignments.ts';
 import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
 import { keyGate, passwordGate } from './gates.ts';
-import { inConnectionString, inKeyParameter, inPasswordParameter, inSecureString, inUrl } from './places.ts';
+import {
+  inConnectionString,
+  inKeyParameter,
+  inPasswordParameter,
+  inSecureString,
+  inStatement,
+  inUrl,
+  typed,
+} from './places.ts';
 import { spokenAssignment } from './spoken.ts';
 
 /** Secrets that nothing but their name and place gives away. Rules that know more take precedence. */
@@ -37,6 +45,9 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'kennwort',
       'passwort',
       '://',
+      'identified by',
+      'storepass',
+      'keypass',
       'securestring',
       'x509certificate',
       'loadpkcs12',
@@ -53,6 +64,8 @@ export const genericCredentials: readonly CredentialFormat[] = [
       inUrl,
       inSecureString,
       inPasswordParameter,
+      inStatement,
+      typed,
     ],
     examples: genericPasswordExamples,
   },

@@ -72,14 +72,15 @@ export function judge(match: CredentialMatch, kind: SecretKind, name: string, va
 function isDocumented({ languageId, text, span }: CredentialMatch): boolean {
   if (isDocumentationLanguage(languageId)) return true;
   const line = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
-  if (languageId === 'python' && !/["']$/u.test(line.trimEnd()) && isOdd(text.slice(0, span.start), '"""')) return true;
+  if (languageId === 'python' && isInDocstring(text.slice(0, span.start))) return true;
   return /^[ \t]*(?:\*|\/\*\*|\/\/\/|>>>)[ \t]/u.test(line);
 }
 
-function isOdd(text: string, mark: string): boolean {
-  let odd = false;
-  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + mark.length)) odd = !odd;
-  return odd;
+/** Whether the text ends inside of a triple-quoted string that is assigned to nothing. */
+function isInDocstring(before: string): boolean {
+  let opened = -1;
+  for (let at = before.indexOf('"""'); at !== -1; at = before.indexOf('"""', at + 3)) opened = opened === -1 ? at : -1;
+  return opened !== -1 && /(?:^|\n)[ \t]*[ru]?$/iu.test(before.slice(Math.max(0, opened - 80), opened));
 }
 
 /** Whether a value is so random that a name in running text is evidence enough. */

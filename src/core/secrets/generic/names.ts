@@ -157,7 +157,8 @@ export function kindOfName(name: string): SecretKind | GuardId {
   if (keys.has(last)) return 'key';
   if (last === 'key' && keyQualifiers.has(before)) return 'key';
   // All in one case: `dbpassword`, `MYAPIKEY`.
-  const joined = /(?:(?<password>password|passwd|pwd|passphrase)|apikey|accesskey|secretkey|authtoken|accesstoken)$/u;
+  const joined =
+    /(?:(?<password>password|passwd|pwd|passphrase|(?:store|key|user|admin|root|db|smtp|mail|ftp)pass)|apikey|accesskey|secretkey|authtoken|accesstoken)$/u;
   const groups = joined.exec(last)?.groups;
   if (groups === undefined) return 'name-goes-on';
   return groups['password'] === undefined ? 'key' : 'password';

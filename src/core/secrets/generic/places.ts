@@ -102,6 +102,20 @@ export const inSecureString: CredentialPattern = judged(
   { hint: /ConvertTo-SecureString/iu },
 );
 
+/** `CREATE USER app IDENTIFIED BY '…'` of MySQL and Oracle. */
+export const inStatement: CredentialPattern = judged(
+  /\bIDENTIFIED\s{1,8}(?:WITH\s{1,8}[\w'"]{1,40}\s{1,8})?BY\s{1,8}(?<quote>["'])(?<secret>[^"'\r\n]{1,256})\k<quote>/dgiu,
+  match => judge(match, 'password', 'identified by'),
+  { hint: /IDENTIFIED/iu },
+);
+
+/** What a test types into a field of that name: `getByLabel('Password').fill('…')`. Weak ones are made up. */
+export const typed: CredentialPattern = judged(
+  /passw(?:or)?d[^\s"'`]{0,24}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\.(?:fill|type|typeText|send_?keys|setValue|pressSequentially)\(\s{0,20}(?<quote>["'`])(?<secret>(?:(?!\k<quote>)[^\r\n]){1,256})\k<quote>/dgiu,
+  match => (isStrong(match.secret) ? judge(match, 'password', 'password') : { silent: 'made-up' }),
+  { hint: /\)\s{0,20}\.(?:fill|type|send|setValue|press)/iu },
+);
+
 /** Which argument of a call is the secret, counted from 0, by language where it differs. */
 interface SecretParameter {
   readonly call: RegExp;

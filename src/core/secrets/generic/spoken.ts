@@ -14,6 +14,8 @@ const between = [
   `${marks}{0,6}(?::=|=>|[:=])(?![:=])[ \\t\`*]{0,6}`,
   // the password is "…", set `X` to `…`
   `${marks}{0,4}[ \\t](?:is|to|was)[ \\t:]{1,3}["'\`*]{0,3}`,
+  // the password of the admin is …, password for SAP: …
+  `[ \\t](?:of|for|on|in|to)(?:[ \\t][\\w-]{1,20}){1,5}[ \\t]?(?:is|was|[:=])[ \\t"'\`*]{1,6}`,
   // | X | … |
   `${marks}{0,6}\\|[ \\t\`*_"']{0,20}`,
   // --password …
@@ -30,9 +32,12 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
     const { name, before } = nameOf(match, kind);
     const other = notNamed(name, kind);
     if (other !== undefined) return { silent: other };
-    if (/^[ \t]+["']?$/u.test(match.groups['separator'] ?? '') && !/^--?[a-z]/iu.test(name)) return { silent: 'prose' };
+    const separator = match.groups['separator'] ?? '';
+    const quoted = /["']$/u.test(separator);
+    if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
+      return { silent: 'prose' };
     const value = ended(match, kind, before);
-    if (!isText(match.languageId) && (!isQuotedOrComment(match) || /^\w+\(/u.test(value)))
+    if (!isText(match.languageId) && ((!quoted && !isQuotedOrComment(match)) || /^\w+\(/u.test(value)))
       return { silent: 'expression' };
     const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
     if ('silent' in judgement) return judgement;
@@ -41,6 +46,9 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
     return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };
   });
 }
+
+/** What comes before a name that its value follows after a blank: of shells, Dockerfiles, C and `.netrc`. */
+const announces = /(?:\bsetx|\bENV|#define|\blogin[ \t]{1,4}\S{1,40})[ \t]{1,4}$/iu;
 
 /** The value without what ends the sentence, the query or the bracket around it. */
 function ended({ secret, text, secretSpan }: CredentialMatch, kind: SecretKind, before: string): string {

@@ -112,7 +112,7 @@ const byNameAlone: readonly Guard[] = [
     id: 'text-for-people',
     holds: ({ value }) =>
       (/\s/u.test(value.trim()) && !isTwoByChance(value)) ||
-      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value) && !isMixed(value) && !isPassphrase(value)) ||
+      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value.trim()) && !isMixed(value) && !isPassphrase(value)) ||
       /[^\p{ASCII}\p{Script=Latin}]/u.test(value),
   },
   {
@@ -207,7 +207,9 @@ export function whyNoSecret(place: ValueInPlace): GuardId | undefined {
   if (placeholder !== undefined) return placeholder;
   const held = ({ holds }: Guard): boolean => holds(place);
   const guard = shared.find(held);
-  if (guard !== undefined || place.name === '') return guard?.id;
+  if (guard !== undefined) return guard.id;
+  // A place that says by itself that it holds a secret leaves little doubt: all but the shortest count.
+  if (place.name === '') return place.value.length < 3 ? 'short-password' : undefined;
   return ((place.kind === 'key' ? keyValues : passwordValues).find(held) ?? byNameAlone.find(held))?.id;
 }
 
