@@ -73,7 +73,7 @@ function timed(expression: RegExp, text: string, runs: number): number {
 
 /** Whether a text that is some times as long takes far more than as many times as long. */
 function isSuperLinear(expression: RegExp, text: (length: number) => string): boolean {
-  const global = new RegExp(expression.source, [...new Set([...expression.flags, 'g'])].join('').replace('y', ''));
+  const global = new RegExp(expression.source, [...new Set([...expression.flags, 'g'])].join(''));
   // What is quick on the longer text needs no second look.
   if (timed(global, text(small * growth), 1) < 12) return false;
   return timed(global, text(small * growth), 3) > 3 * growth * Math.max(2, timed(global, text(small), 3));
@@ -95,7 +95,9 @@ describe('the checker', () => {
     const take = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         // Positions of groups and the place to start from change nothing about time, and the checker knows neither.
-        const { source, flags } = next;
+        const { flags } = next;
+        // One that is tried at a single place cannot begin anew at the next.
+        const source = next.sticky ? `^(?:${next.source})` : next.source;
         const result = await check(source, flags.replace(/[dgy]/gu, ''), { checker: 'automaton', timeout: 1000 });
         if (result.status === 'vulnerable') vulnerable.push(`${result.complexity.summary}: ${String(next)}`);
       }
