@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { scan } from '../../src/core/engine/scan.ts';
 import { errorCount } from '../../src/core/rewrite/refusals.ts';
 import { guidePage } from '../../src/core/rewrite/guide.ts';
+import { spanContains } from '../../src/core/text/text-edit.ts';
 import { fixText, languages, preparedExamples, preparedGuides } from '../harness/client-examples.ts';
 import type { CodeLanguage } from '../../src/core/services/service.ts';
 import { javaErrors, pythonErrors } from '../harness/compilers.ts';
@@ -17,6 +19,11 @@ test.each(examples)('$label', async ({ document, span, secret, example }) => {
   if (mode === 'secret') expect(result.text).not.toContain(secret);
   const errors = await languages.read({ ...document, text: result.text }, file => errorCount(file.root));
   expect(errors).toBe(0);
+});
+
+test.each(examples.filter(({ example }) => example.cursor === undefined))('$label: its secret is found', ({ document, span }) => {
+  const found = scan(document).filter(finding => spanContains(finding.span, span));
+  expect(found).not.toEqual([]);
 });
 
 test.each(examples)('$label: nothing is left to do afterwards', async ({ document, example }) => {

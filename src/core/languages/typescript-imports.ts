@@ -62,7 +62,10 @@ function requiredModule(value: Node | null): string | undefined {
 }
 
 function requireDeclaration(declarator: Node): ImportedName[] {
-  const module = requiredModule(declarator.childForFieldName('value'));
+  const value = declarator.childForFieldName('value');
+  // `const create = require('m').default`
+  const member = value?.type === 'member_expression' ? value.childForFieldName('property')?.text : undefined;
+  const module = requiredModule(member === undefined ? value : (value?.childForFieldName('object') ?? null));
   const pattern = declarator.childForFieldName('name');
   const statement = declarator.parent;
   if (module === undefined || pattern === null || statement === null) return [];
@@ -75,8 +78,8 @@ function requireDeclaration(declarator: Node): ImportedName[] {
     nameNode,
     typeOnly: false,
   });
-  if (pattern.type === 'identifier') return [entry(pattern, declarator, '*')];
-  if (pattern.type !== 'object_pattern') return [];
+  if (pattern.type === 'identifier') return [entry(pattern, declarator, member ?? '*')];
+  if (pattern.type !== 'object_pattern' || member !== undefined) return [];
   return pattern.namedChildren.flatMap(specifier => {
     if (specifier.type === 'shorthand_property_identifier_pattern')
       return [entry(specifier, specifier, specifier.text)];

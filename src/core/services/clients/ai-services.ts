@@ -1,4 +1,4 @@
-import type { ClientMigration } from '../service.ts';
+import type { ClientExample, ClientMigration } from '../service.ts';
 import { fromKey } from './ai-services-forms.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -12,6 +12,27 @@ const withBuilder: Sample = {
   ...sample,
   build: 'endpoint("https://contoso-docs.cognitiveservices.azure.com").buildClient',
 };
+
+/** CommonJS, the key in a constant with the name of the member. */
+function requiredByDefault(module: string): ClientExample {
+  return {
+    languageId: 'javascript',
+    before: standIns => `const createClient = require("${module}").default;
+
+const key = "${standIns.annotatedKey('ACOG')}";
+const client = createClient(process.env.AI_ENDPOINT ?? "", { key }, { allowInsecureConnection: false });
+
+module.exports = { client };
+`,
+    after: `const createClient = require("${module}").default;
+const { DefaultAzureCredential } = require("@azure/identity");
+
+const client = createClient(process.env.AI_ENDPOINT ?? "", new DefaultAzureCredential(), { allowInsecureConnection: false });
+
+module.exports = { client };
+`,
+  };
+}
 
 export const documentIntelligenceClients: readonly ClientMigration[] = clientsOf({
   typescript: [
@@ -140,6 +161,7 @@ function clientsOf({
             after: `${create}($URL, $CREDENTIAL, $$$OPTIONS)`,
           },
           sample,
+          key.startsWith('{') ? [requiredByDefault(module)] : [],
         ),
       ),
     ),
