@@ -24,7 +24,7 @@ export interface ReadOptions {
 const SLOT = /\/slots\/[^/]+$/;
 
 /** What has been read so far. */
-interface Reading extends SiteCollection {
+export interface Reading extends SiteCollection {
   assignments: AssignmentsByPrincipal;
   roleNames: ReadonlyMap<string, string>;
 }
@@ -125,7 +125,8 @@ function isWanted(id: unknown, wanted: ReadonlyMap<string, string>): boolean {
   return wanted.has(key) || wanted.has(key.replace(SLOT, ''));
 }
 
-function modelOf(reading: Reading, appIds: readonly string[]): IdentityModel {
+/** What was read as a model; the apps in the order in which they were named, or were read where none was. */
+export function modelOf(reading: Reading, appIds: readonly string[]): IdentityModel {
   const apps = sortApps([...reading.apps.values()], appIds).map(app => ({
     ...app,
     identities: app.identities.map(identity => {

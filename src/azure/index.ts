@@ -10,6 +10,7 @@ export {
 } from './connection.ts';
 export type { AccessToken, ClaimsChallenge, GetToken, SignInOptions } from './credential.ts';
 export { readAppDetails, type AppDetailsOptions } from './app-details.ts';
+export { type FleetOptions, readFleet } from './fleet.ts';
 export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';

@@ -33,6 +33,15 @@ ${siteColumns}
 | order by id asc`;
 }
 
+/** All apps and slots. */
+export function allSitesQuery(): string {
+  return `resources
+| where type in~ (${SITE_TYPES})
+| project id, name, type, kind, location, resourceGroup, subscriptionId, tenantId, identity,
+${siteColumns}
+| order by id asc`;
+}
+
 /** Every direct role assignment of the principals, at any scope, with the role's name. */
 export function roleAssignmentsQuery(principalIds: readonly string[]): string {
   return `authorizationresources

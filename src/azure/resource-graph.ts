@@ -6,17 +6,30 @@ import { MalformedAnswerError } from './problems.ts';
 /** Rows of one page; what is in them is up to the query. */
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
+/** What a query is run over; everything that the account can see when both are absent. */
+export interface GraphScope {
+  readonly subscriptions?: readonly string[];
+  readonly managementGroups?: readonly string[];
+}
+
 /**
- * Runs a query page by page over everything that the account can see.
+ * Runs a query page by page over everything that the account can see, or a part of it.
  * @throws whatever the SDK throws, MalformedAnswerError, or an AbortError as soon as the signal aborts
  */
-export async function* queryPages(clients: AzureClients, query: string, signal?: AbortSignal): AsyncGenerator<Rows> {
+export async function* queryPages(
+  clients: AzureClients,
+  query: string,
+  signal?: AbortSignal,
+  { subscriptions, managementGroups }: GraphScope = {},
+): AsyncGenerator<Rows> {
   const context = clients.resourceGraph();
   let skipToken: string | undefined;
   do {
     const response = await abortable(
       resources(context, {
         query,
+        ...(subscriptions ? { subscriptions: [...subscriptions] } : undefined),
+        ...(managementGroups ? { managementGroups: [...managementGroups] } : undefined),
         options: {
           resultFormat: 'objectArray',
           top: 1000,

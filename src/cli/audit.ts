@@ -4,6 +4,7 @@ import type { IdentityModel } from '../core/rbac/identity-model.ts';
 import { parseSiteId } from '../core/rbac/resource-id.ts';
 import { auditJson } from '../core/report/audit-json.ts';
 import { auditText } from '../core/report/audit-text.ts';
+import { auditFleet, type FleetAudit } from './audit-fleet.ts';
 import { type CommandIo, EXIT, UsageError } from './io.ts';
 import { linkedApps } from './linked-apps.ts';
 import { write } from './output.ts';
@@ -15,6 +16,8 @@ import { write } from './output.ts';
  */
 export async function audit(argv: readonly string[], io: CommandIo): Promise<number> {
   const options = parseCommandLine(argv);
+  if (options.fleet)
+    return options.demo ? auditDemoFleet(options, options.fleet, io) : auditFleetOf(options, options.fleet, io);
   const model = options.demo ? await auditDemo(options, io) : await auditAzure(options, io);
   await write(options.format === 'json' ? auditJson(model) : auditText(model), options.output, io);
   return model.problems.length > 0 ? EXIT.findings : EXIT.clean;
@@ -24,6 +27,8 @@ interface AuditOptions {
   readonly apps: readonly string[];
   readonly endpoint: string | undefined;
   readonly demo: boolean;
+  /** A fleet instead of named apps. */
+  readonly fleet: FleetAudit['scope'] | undefined;
   readonly format: 'text' | 'json';
   readonly output: string | undefined;
 }
@@ -35,11 +40,17 @@ function parseCommandLine(argv: readonly string[]): AuditOptions {
       app: { type: 'string', multiple: true, default: [] },
       endpoint: { type: 'string' },
       demo: { type: 'boolean', default: false },
+      subscription: { type: 'string', multiple: true },
+      'management-group': { type: 'string', multiple: true },
+      all: { type: 'boolean', default: false },
       format: { type: 'string', default: 'text' },
       output: { type: 'string' },
     },
   });
-  const { app, endpoint, demo, format, output } = values;
+  const { app, endpoint, demo, format, output, subscription: subscriptions, all } = values;
+  const managementGroups = values['management-group'];
+  const kinds = [app.length > 0, subscriptions !== undefined, managementGroups !== undefined, all].filter(Boolean);
+  if (kinds.length > 1) throw new UsageError('Choose one of --app, --subscription, --management-group and --all.');
   if (format !== 'text' && format !== 'json') throw new UsageError('--format is text or json.');
   if (demo && endpoint !== undefined) throw new UsageError('--demo brings its own endpoint: leave out --endpoint.');
   if (!app.every(id => parseSiteId(id))) {
@@ -49,7 +60,11 @@ function parseCommandLine(argv: readonly string[]): AuditOptions {
   }
   const resolution = resolveArmEndpoint(endpoint);
   if (!resolution.ok) throw new UsageError(`--endpoint: ${resolution.reason}`);
-  return { apps: app, endpoint, demo, format, output };
+  const fleet =
+    subscriptions || managementGroups || all
+      ? { ...(subscriptions ? { subscriptions } : undefined), ...(managementGroups ? { managementGroups } : undefined) }
+      : undefined;
+  return { apps: app, endpoint, demo, fleet, format, output };
 }
 
 async function auditDemo({ apps }: AuditOptions, io: CommandIo): Promise<IdentityModel> {
@@ -62,6 +77,34 @@ async function auditDemo({ apps }: AuditOptions, io: CommandIo): Promise<Identit
     io.stderr.write(`${demo.displayName}: invented apps and identities, nothing is read from Azure.\n`);
     const connection = connect({ endpoint: demo.url, signIn: 'demo' });
     return await readIdentityModel(connection, await chooseApps(apps, io, demo.apps), { signal: io.signal });
+  } finally {
+    await demo.close();
+  }
+}
+
+async function auditFleetOf(
+  { endpoint, format, output }: AuditOptions,
+  scope: FleetAudit['scope'],
+  io: CommandIo,
+): Promise<number> {
+  const { connect } = await import('../azure/index.ts');
+  const connection = connect({ signIn: 'default', ...(endpoint === undefined ? undefined : { endpoint }) });
+  return auditFleet({ connection, scope, format, output }, io);
+}
+
+async function auditDemoFleet(
+  { format, output }: AuditOptions,
+  scope: FleetAudit['scope'],
+  io: CommandIo,
+): Promise<number> {
+  const [{ connect }, { startDemoTenant }] = await Promise.all([
+    import('../azure/index.ts'),
+    import('../demo/index.ts'),
+  ]);
+  const demo = await startDemoTenant();
+  try {
+    io.stderr.write(`${demo.displayName}: invented apps and identities, nothing is read from Azure.\n`);
+    return await auditFleet({ connection: connect({ endpoint: demo.url, signIn: 'demo' }), scope, format, output }, io);
   } finally {
     await demo.close();
   }

@@ -8,6 +8,7 @@ const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed ide
                [--baseline FILE] [--update-baseline] [--staged | --history [--since REV]]
   keyless fix [paths] [--rule ID] [--write]
   keyless audit [--app RESOURCE_ID]... [--endpoint URL] [--demo] [--format text|json] [--output FILE]
+  keyless audit --subscription ID... | --management-group ID... | --all   every app, as it is read
   keyless rules [--format text|json]
   keyless explain RULE
   keyless explain --at FILE:LINE[:COLUMN]... [--baseline FILE]

@@ -13,6 +13,7 @@ export type { Fault, Faults } from './faults.ts';
 export type * from './tenant.ts';
 export { demoCompany } from './company.ts';
 export { guidOf } from './guid.ts';
+export { largeCompany } from './scale.ts';
 
 export interface DemoOptions {
   /** What to serve; the sample company when absent. */
@@ -31,6 +32,8 @@ export interface DemoServer {
   readonly faults: Faults;
   /** How often each `METHOD /path status` was answered. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Bytes of all answers, without headers. */
+  readonly sentBytes: number;
   /** True once a request carried an Authorization header: the demo tenant asks for none. */
   readonly sawCredential: boolean;
   close(): Promise<void>;
@@ -47,6 +50,7 @@ export async function startDemoTenant(options: DemoOptions = {}): Promise<DemoSe
   const faults = createFaults();
   const requests = new Map<string, number>();
   let sawCredential = false;
+  let sentBytes = 0;
 
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => outgoing.destroy());
@@ -63,7 +67,7 @@ export async function startDemoTenant(options: DemoOptions = {}): Promise<DemoSe
     const counter = `${method} ${url.pathname} ${fault?.reset ? 'reset' : response.status}`;
     requests.set(counter, (requests.get(counter) ?? 0) + 1);
     if (fault?.reset) outgoing.destroy();
-    else send(outgoing, response, fault);
+    else sentBytes += send(outgoing, response, fault);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -78,6 +82,9 @@ export async function startDemoTenant(options: DemoOptions = {}): Promise<DemoSe
     apps: tenant.sites.filter(site => !parseSiteId(site.id)?.slot).map(site => site.id),
     faults,
     requests,
+    get sentBytes() {
+      return sentBytes;
+    },
     get sawCredential() {
       return sawCredential;
     },
@@ -128,12 +135,14 @@ function codeOf(status: number): string {
   return CODES[status] ?? 'DemoFault';
 }
 
-function send(outgoing: ServerResponse, response: ArmResponse, fault: Fault | undefined): void {
+/** @returns the length of the answer's body in bytes */
+function send(outgoing: ServerResponse, response: ArmResponse, fault: Fault | undefined): number {
   const text = response.body === undefined ? '' : JSON.stringify(response.body);
   const half = text.slice(0, Math.ceil(text.length / 2));
+  const length = Buffer.byteLength(fault?.malformed ? half : text);
   outgoing.writeHead(response.status, {
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(fault?.malformed ? half : text),
+    'Content-Length': length,
     'Cache-Control': 'no-cache',
     Server: 'Keyless demo tenant',
     'x-ms-request-id': randomUUID(),
@@ -143,6 +152,7 @@ function send(outgoing: ServerResponse, response: ArmResponse, fault: Fault | un
   });
   if (fault?.stall) outgoing.write(half);
   else outgoing.end(fault?.malformed ? half : text);
+  return length;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {

@@ -10,6 +10,7 @@ const LARGEST_PAGE = 1000;
 interface QueryBody {
   readonly query?: unknown;
   readonly subscriptions?: readonly string[] | null;
+  readonly managementGroups?: readonly string[] | null;
   readonly options?: {
     readonly $top?: number;
     readonly $skip?: number;
@@ -21,7 +22,8 @@ interface QueryBody {
 
 /** `POST /providers/Microsoft.ResourceGraph/resources`: evaluates the query over the tenant's tables. */
 export function queryResources(tenant: DemoTenant, body: unknown, pageSize: number): ArmResponse {
-  const { query, subscriptions, options } = (body ?? {}) as QueryBody;
+  const { query, managementGroups, options } = (body ?? {}) as QueryBody;
+  const subscriptions = (body as QueryBody | null)?.subscriptions ?? subscriptionsOf(tenant, managementGroups);
   if (typeof query !== 'string' || query.trim() === '') return invalid('InvalidPayload', 'The query is missing.');
   const top = options?.$top ?? LARGEST_PAGE;
   if (!Number.isInteger(top) || top < 1 || top > LARGEST_PAGE) {
@@ -31,7 +33,7 @@ export function queryResources(tenant: DemoTenant, body: unknown, pageSize: numb
   if (offset === undefined) return invalid('InvalidPayload', 'The skip token is not valid.');
   let rows: Row[];
   try {
-    rows = rowsOf(tenant, query, subscriptions ?? undefined, options?.authorizationScopeFilter);
+    rows = rowsOf(tenant, query, offset > 0, subscriptions ?? undefined, options?.authorizationScopeFilter);
   } catch (error) {
     if (!(error instanceof KqlError)) throw error;
     return invalid('InvalidQuery', `Query is invalid: ${error.message}.`);
@@ -52,20 +54,47 @@ export function queryResources(tenant: DemoTenant, body: unknown, pageSize: numb
   );
 }
 
-/** The last result of each tenant: the pages of one query follow each other. */
-const lastResult = new WeakMap<DemoTenant, { readonly key: string; readonly rows: Row[] }>();
+function subscriptionsOf(
+  tenant: DemoTenant,
+  names: readonly string[] | null | undefined,
+): readonly string[] | undefined {
+  if (!names) return undefined;
+  const wanted = names.map(name => name.toLowerCase());
+  return tenant.managementGroups
+    .filter(({ name }) => wanted.includes(name.toLowerCase()))
+    .flatMap(({ subscriptionIds }) => subscriptionIds);
+}
+
+/** Results of each tenant by query, as their later pages will be asked for: those of several queries in turn. */
+const pagedResults = new WeakMap<DemoTenant, Map<string, Row[]>>();
+const keptResults = 4;
+/** Rows of role assignments, which a large company has hundreds of thousands of. */
+const assignmentRowsOf = new WeakMap<DemoTenant, Row[]>();
 
 /** What was answered before a change says nothing after it. */
 export function forgetResults(tenant: DemoTenant): void {
-  lastResult.delete(tenant);
+  pagedResults.delete(tenant);
+  assignmentRowsOf.delete(tenant);
 }
 
-function rowsOf(tenant: DemoTenant, query: string, subscriptions?: readonly string[], scopeFilter?: string): Row[] {
+/** A first page is computed anew; later ones come from the result that the first one began. */
+function rowsOf(
+  tenant: DemoTenant,
+  query: string,
+  later: boolean,
+  subscriptions?: readonly string[],
+  scopeFilter?: string,
+): Row[] {
+  const results = pagedResults.get(tenant) ?? new Map<string, Row[]>();
+  pagedResults.set(tenant, results);
   const key = JSON.stringify([query, subscriptions, scopeFilter]);
-  const last = lastResult.get(tenant);
-  if (last?.key === key) return last.rows;
+  const known = later ? results.get(key) : undefined;
+  if (known) return known;
   const rows = runQuery(query, tablesOf(tenant, subscriptions, scopeFilter));
-  lastResult.set(tenant, { key, rows });
+  results.delete(key);
+  const [oldest] = results.keys();
+  if (results.size >= keptResults && oldest !== undefined) results.delete(oldest);
+  results.set(key, rows);
   return rows;
 }
 
@@ -97,10 +126,13 @@ function tablesOf(tenant: DemoTenant, subscriptions: readonly string[] | undefin
       ...otherRows(tenant).filter(row => inScope(String(row.subscriptionId))),
     ],
     resourcecontainers: () => tenant.subscriptions.filter(s => inScope(s.subscriptionId)).map(subscriptionRow(tenant)),
-    authorizationresources: () => [
-      ...assignmentRows(tenant).filter(row => scopeVisible((row.properties as { scope: string }).scope)),
-      ...definitionRows(tenant),
-    ],
+    authorizationresources: () => {
+      const assignments = assignmentRows(tenant);
+      const visible = subscriptions
+        ? assignments.filter(row => scopeVisible((row.properties as { scope: string }).scope))
+        : assignments;
+      return [...visible, ...definitionRows(tenant)];
+    },
   };
 }
 
@@ -194,7 +226,9 @@ function subscriptionRow(tenant: DemoTenant): (subscription: DemoTenant['subscri
 }
 
 function assignmentRows(tenant: DemoTenant): Row[] {
-  return tenant.roleAssignments.map(assignment => ({
+  const known = assignmentRowsOf.get(tenant);
+  if (known?.length === tenant.roleAssignments.length) return known;
+  const rows = tenant.roleAssignments.map((assignment): Row => ({
     id: roleAssignmentId(assignment),
     name: assignment.guid,
     type: 'microsoft.authorization/roleassignments',
@@ -208,6 +242,8 @@ function assignmentRows(tenant: DemoTenant): Row[] {
       createdOn: '2026-01-15T21:08:45.4904312Z',
     },
   }));
+  assignmentRowsOf.set(tenant, rows);
+  return rows;
 }
 
 function definitionRows(tenant: DemoTenant): Row[] {

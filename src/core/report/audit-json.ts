@@ -61,21 +61,26 @@ export type DetailsOf = (app: AppModel) => AppDetails | undefined;
 
 export function auditReport(model: IdentityModel, details: DetailsOf = () => undefined): AuditReport {
   return {
-    apps: model.apps.map(app => ({
-      id: app.id,
-      name: app.name,
-      slot: app.slot ?? null,
-      identities: app.identities.map(auditedIdentity),
-      checks: postureOf(app, details(app)).map(({ check, outcome, detail }) => ({
-        id: check.id,
-        outcome,
-        severity: check.severity,
-        detail,
-      })),
-      swapGaps: gapsOf(app, model.apps),
-    })),
+    apps: model.apps.map(app => auditedApp(app, model.apps, details)),
     problems: model.problems.map(({ kind, scope, message }) => ({ kind, scope, message })),
     asOf: model.asOf,
+  };
+}
+
+/** One app of a report. `apps` are those among which the production app of a slot is looked for. */
+export function auditedApp(app: AppModel, apps: readonly AppModel[], details: DetailsOf = () => undefined): AuditedApp {
+  return {
+    id: app.id,
+    name: app.name,
+    slot: app.slot ?? null,
+    identities: app.identities.map(auditedIdentity),
+    checks: postureOf(app, details(app)).map(({ check, outcome, detail }) => ({
+      id: check.id,
+      outcome,
+      severity: check.severity,
+      detail,
+    })),
+    swapGaps: gapsOf(app, apps),
   };
 }
 

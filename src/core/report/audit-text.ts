@@ -1,4 +1,12 @@
-import type { AppModel, IdentityModel, ManagedIdentity, RoleAssignment, ScopeLevel } from '../rbac/identity-model.ts';
+import { excessOf } from '../rbac/privilege.ts';
+import type {
+  AppModel,
+  IdentityModel,
+  ManagedIdentity,
+  Problem,
+  RoleAssignment,
+  ScopeLevel,
+} from '../rbac/identity-model.ts';
 
 const LEVELS: Readonly<Record<ScopeLevel, string>> = {
   root: 'root',
@@ -12,18 +20,29 @@ const LEVELS: Readonly<Record<ScopeLevel, string>> = {
 
 /** The identity model as a tree of plain text, as `keyless audit` prints it. */
 export function auditText(model: IdentityModel): string {
-  const lines = model.apps.flatMap(app => [...appLines(app), '']);
-  if (model.problems.length > 0) {
-    lines.push(`Could not be read (${model.problems.length}):`);
-    for (const { kind, scope, message } of model.problems) {
-      lines.push(`  ${kind}${scope === '' ? '' : ` ${scope}`}`, `    ${message}`);
-    }
-    lines.push('');
-  }
-  if (model.apps.length === 0 && model.problems.length === 0) lines.push('No apps.', '');
-  lines.push(`As of ${model.asOf}`, '');
+  const apps = model.apps.map(app => `${appText(app)}\n`).join('');
+  const none = model.apps.length === 0 && model.problems.length === 0 ? 'No apps.\n\n' : '';
+  return `${apps}${problemsText(model.problems)}${none}As of ${model.asOf}\n`;
+}
+
+/** One app with its identities and their roles, ending with a line break. */
+export function appText(app: AppModel): string {
+  return textOf(appLines(app));
+}
+
+/** What could not be read, and an empty line; nothing when there is no problem. */
+export function problemsText(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const lines = problems.flatMap(({ kind, scope, message }) => [
+    `  ${kind}${scope === '' ? '' : ` ${scope}`}`,
+    `    ${message}`,
+  ]);
+  return textOf([`Could not be read (${problems.length}):`, ...lines, '']);
+}
+
+function textOf(lines: readonly string[]): string {
   // What Azure sends must not steer the terminal.
-  return lines.map(line => line.replace(/\p{Cc}/gu, ' ')).join('\n');
+  return lines.map(line => `${line.replace(/\p{Cc}/gu, ' ')}\n`).join('');
 }
 
 function appLines(app: AppModel): string[] {
@@ -47,8 +66,12 @@ function assignmentLines(assignments: readonly RoleAssignment[] | undefined): st
   if (!assignments) return ['    role assignments could not be read'];
   if (assignments.length === 0) return ['    no role assignments'];
   const width = Math.max(...assignments.map(({ role }) => role.length));
-  return assignments.flatMap(({ role, scope, scopeLevel, inherited, condition }) => [
-    `    ${role.padEnd(width)}  ${LEVELS[scopeLevel]} ${scope}${inherited ? ' (inherited by the app)' : ''}`,
-    ...(condition === undefined ? [] : [`    ${' '.repeat(width)}  if ${condition}`]),
-  ]);
+  return assignments.flatMap(assignment => {
+    const { role, scope, scopeLevel, inherited, condition } = assignment;
+    return [
+      `    ${role.padEnd(width)}  ${LEVELS[scopeLevel]} ${scope}${inherited ? ' (inherited by the app)' : ''}`,
+      ...(condition === undefined ? [] : [`    ${' '.repeat(width)}  if ${condition}`]),
+      ...excessOf(assignment).map(({ message }) => `    ${' '.repeat(width)}  ! ${message}`),
+    ];
+  });
 }
