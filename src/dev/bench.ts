@@ -7,6 +7,7 @@ import { lineIndex } from '../core/text/line-index.ts';
 import { siftFiles } from '../platform/sift.ts';
 import { corpus } from '../../test/corpus/corpus.ts';
 import type { CorpusEntry } from '../../test/corpus/entry.ts';
+import { benchIdentities } from './bench-identity.ts';
 import { longestBlock, typingCost } from './bench-editor.ts';
 import {
   gitleaks,
@@ -108,6 +109,7 @@ command(async () => {
     ['longest stretch without a pause, 20 MB of JSON', `${block.toFixed(1)} ms`, '< 50 ms'],
     ['`keyless rules`, process start included', `${(rules.seconds * 1000).toFixed(0)} ms`, ''],
   ]);
+  printTable(await step('identities', benchIdentities));
 });
 
 async function makeTree(tree: string): Promise<void> {
