@@ -11,6 +11,7 @@ const languages: Readonly<Record<CodeLanguage, string>> = {
 const settingForms = {
   functionsConnection: 'Functions connections',
   connectionString: 'connection strings',
+  address: 'addresses',
   spring: 'Spring',
 } as const satisfies Record<Service['settings'][number]['form'], string>;
 

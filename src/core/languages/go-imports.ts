@@ -22,6 +22,19 @@ export function goImport(spec: Node): ImportedName | undefined {
   return { local, module, exported: '*', statement, specifier: spec, nameNode: name ?? path, typeOnly: false };
 }
 
+/** The same, for those too that are there for their effects alone. */
+function entryOf(spec: Node): ImportedName | undefined {
+  const path = spec.childForFieldName('path');
+  if (path === null) return undefined;
+  const statement = spec.parent?.type === 'import_declaration' ? spec.parent : spec;
+  const module = path.text.slice(1, -1);
+  return { local: '', module, exported: '*', statement, specifier: spec, nameNode: path, typeOnly: false };
+}
+
+function isHosted(module: string): boolean {
+  return /^[^/]*\./u.test(module);
+}
+
 export function goImports(root: Node): ImportedName[] {
   return root.descendantsOfType('import_spec').flatMap(spec => goImport(spec) ?? []);
 }
@@ -59,12 +72,15 @@ export function goImportEdits(
   remove: readonly ImportedName[],
   neighbour: readonly string[],
 ): TextEdit[] {
-  const model = file.imports.find(entry => neighbour.includes(entry.module)) ?? file.imports[0];
-  if (model === undefined) return [];
-  const alone = model.statement.type === 'import_declaration';
+  const known = file.imports.find(entry => neighbour.includes(entry.module)) ?? file.imports[0];
+  if (known === undefined) return [];
+  const entries = file.root.descendantsOfType('import_spec').flatMap(spec => entryOf(spec) ?? []);
   const inserted = [...new Set(add.map(({ module }) => module))].sort().map(module => {
-    const text = alone ? `import "${module}"` : `"${module}"`;
-    return insertAmong(file, file.imports, model.statement, text, module, entry => entry.module);
+    // The standard library has a group of its own.
+    const alike = entries.find(entry => isHosted(entry.module) === isHosted(module));
+    const model = isHosted(known.module) === isHosted(module) ? known : (alike ?? known);
+    const text = model.statement.type === 'import_declaration' ? `import "${module}"` : `"${module}"`;
+    return insertAmong(file, entries, model.statement, text, module, entry => entry.module);
   });
   return makeRoom(file.text, inserted, remove);
 }

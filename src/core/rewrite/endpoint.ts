@@ -22,7 +22,7 @@ export function endpointFromConstants(match: Match, file: SyntaxFile): Endpoint 
   if (match.compiled.migration.secret.form === 'key' && key !== undefined && /(?:^|[?&])sig=/u.test(key))
     return sas(line);
   if (endpoint.from !== 'connectionString') return undefined;
-  const secret = secretCapture(match);
+  const secret = endpoint.of === undefined ? secretCapture(match) : match.captures.get(endpoint.of);
   return endpointFromText(match, secret && constantString(secret, file)?.value, file);
 }
 

@@ -73,7 +73,7 @@ export function planSetting(
   const { endpoint } = consumer.compiled.migration;
   const start = fallback?.literal ?? found.node;
   const shared = { start, secret: fallback?.secret, choice };
-  if (endpoint.from !== 'connectionString') {
+  if (endpoint.from !== 'connectionString' || endpoint.of !== undefined) {
     return planConsumers(file, trace.consumers, {
       ...shared,
       secretBindings: trace.bindings,

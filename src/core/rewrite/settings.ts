@@ -37,6 +37,8 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   if (property !== undefined && functions !== undefined) {
     return [offer(functions.title, () => rewriteFunctionsConnection(document, finding, property, functions, service))];
   }
+  const address = addressRewrite(document, finding, migrations, service);
+  if (address !== undefined) return [address];
   const inText = migrations.find(migration => migration.form === 'connectionString');
   const place = inText === undefined ? undefined : findConnectionString(document, finding.span);
   if (inText !== undefined && place !== undefined) {
@@ -44,6 +46,41 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   }
   if (isCodeLanguage(document.languageId)) return [];
   return [explanation(otherSetting(document, finding, service))];
+}
+
+/** For a secret inside an address that itself can say how to sign in. */
+function addressRewrite(
+  { text, uri }: SourceDocument,
+  { span }: Finding,
+  migrations: readonly SettingMigration[],
+  service: Service,
+): FixOffer | undefined {
+  const before = /[^\s"'`<>]*$/u.exec(text.slice(Math.max(0, span.start - reach), span.start))?.[0] ?? '';
+  const after = /^[^\s"'`<>]*/u.exec(text.slice(span.end, span.end + reach))?.[0] ?? '';
+  for (const migration of migrations) {
+    if (migration.form !== 'address') continue;
+    const from = before.search(migration.scheme);
+    if (from === -1) continue;
+    const whole = { start: span.start - before.length + from, end: span.end + after.length };
+    return offer(migration.title, () => {
+      const raw = text.slice(whole.start, whole.end);
+      const escaped = raw.includes('&amp;');
+      const result = migration.rewrite(escaped ? raw.replaceAll('&amp;', '&') : raw);
+      if (typeof result !== 'string') return result;
+      const newText = escaped ? result.replaceAll('&', '&amp;') : result;
+      if (newText.includes(text.slice(span.start, span.end))) {
+        return {
+          refusal:
+            'The address is written in a way that this fix cannot prove safe to change. Take the password out by hand.',
+        };
+      }
+      return {
+        files: [{ uri, edits: [{ span: whole, newText }] }],
+        followUps: followUps(migration.followUps, service),
+      };
+    });
+  }
+  return undefined;
 }
 
 /** For a secret in a property of a Spring application that has a keyless form of its own. */

@@ -1,5 +1,8 @@
 import { databasePasswords } from '../secrets/database-passwords.ts';
+import { jdbcConnection, withParameters } from './clients/jdbc.ts';
 import { mysqlClients } from './clients/mysql.ts';
+import { mysqlUser } from './clients/mysql-forms.ts';
+import { mysqlAddresses, mysqlPlugin } from './settings/database-addresses.ts';
 import { springMysql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
@@ -89,12 +92,25 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const mysqlJdbc = jdbcConnection({
+  url: /^jdbc:mysql:\/\/[^/?]*\.mysql\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu,
+  derive: url => withParameters(url, mysqlPlugin),
+  // The plugin is asked for the password of each connection.
+  after: 'DriverManager.getConnection($ENDPOINT, $USER, null)',
+  packages: [{ name: 'com.azure:azure-identity-extensions', version: '1.2.2' }],
+  followUps: [mysqlUser],
+  example: {
+    before: 'jdbc:mysql://contoso.mysql.database.azure.com:3306/orders?sslMode=REQUIRED',
+    after: `jdbc:mysql://contoso.mysql.database.azure.com:3306/orders?sslMode=REQUIRED&${mysqlPlugin}`,
+  },
+});
+
 export const mysql: Service = {
   id: 'mysql',
   name: 'Azure Database for MySQL',
   documentation: 'https://learn.microsoft.com/azure/mysql/flexible-server/concepts-azure-ad-authentication',
   credentials,
-  settings: springMysql,
+  settings: [...springMysql, ...mysqlAddresses],
   operations: [],
   roles: [
     {
@@ -120,5 +136,5 @@ export const mysql: Service = {
       'az mysql flexible-server parameter set --resource-group <resource-group> --server-name <server> --name aad_auth_only --value ON',
     terraform: { resource: 'azurerm_mysql_flexible_server_configuration', property: 'aad_auth_only', value: 'ON' },
   },
-  clients: mysqlClients,
+  clients: [...mysqlClients, mysqlJdbc],
 };

@@ -1,7 +1,10 @@
 import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { Span } from '../text/text-edit.ts';
+import { jdbcConnection, withParameters } from './clients/jdbc.ts';
 import { postgresqlClients } from './clients/postgresql.ts';
+import { postgresqlUser } from './clients/postgresql-forms.ts';
+import { postgresqlAddresses, postgresqlPlugin } from './settings/database-addresses.ts';
 import { springPostgresql } from './settings/spring-datasource.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
@@ -160,12 +163,25 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+const postgresqlJdbc = jdbcConnection({
+  url: /^jdbc:postgresql:\/\/[^/?]*\.postgres\.database\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu,
+  derive: url => withParameters(url, postgresqlPlugin),
+  // The plugin is asked for the password of each connection.
+  after: 'DriverManager.getConnection($ENDPOINT, $USER, null)',
+  packages: [{ name: 'com.azure:azure-identity-extensions', version: '1.2.2' }],
+  followUps: [postgresqlUser],
+  example: {
+    before: 'jdbc:postgresql://contoso.postgres.database.azure.com:5432/orders?sslmode=require',
+    after: `jdbc:postgresql://contoso.postgres.database.azure.com:5432/orders?sslmode=require&${postgresqlPlugin}`,
+  },
+});
+
 export const postgresql: Service = {
   id: 'postgresql',
   name: 'Azure Database for PostgreSQL',
   documentation: 'https://learn.microsoft.com/azure/postgresql/flexible-server/security-connect-with-managed-identity',
   credentials,
-  settings: springPostgresql,
+  settings: [...springPostgresql, ...postgresqlAddresses],
   operations: [],
   roles: [
     {
@@ -194,5 +210,5 @@ export const postgresql: Service = {
       value: false,
     },
   },
-  clients: postgresqlClients,
+  clients: [...postgresqlClients, postgresqlJdbc],
 };

@@ -249,6 +249,8 @@ export type EndpointForm =
   /** Computed from the connection string: its parsed fields (keys in lower case) or its text; `undefined` when they do not suffice. */
   | {
       readonly from: 'connectionString';
+      /** The capture whose constant text `derive` gets; the secret's own when absent. */
+      readonly of?: string;
       readonly derive: (fields: ReadonlyMap<string, string>, text: string) => string | undefined;
       /** Name of the setting that takes the place of a connection string read at run time. */
       readonly setting: SettingName;
@@ -284,7 +286,8 @@ export interface KeyBoundCalls {
 }
 
 /** A configuration form of the secret and its keyless form. */
-export type SettingMigration = FunctionsConnectionMigration | ConnectionStringMigration | SpringMigration;
+export type SettingMigration =
+  FunctionsConnectionMigration | ConnectionStringMigration | AddressMigration | SpringMigration;
 
 interface AnySettingMigration {
   readonly title: string;
@@ -306,6 +309,15 @@ export interface FunctionsConnectionMigration extends AnySettingMigration {
 export interface ConnectionStringMigration extends AnySettingMigration {
   readonly form: 'connectionString';
   readonly rewrite: (connectionString: ConnectionStringInFile) => ConnectionStringChange | Refusal;
+}
+
+/** An address that itself says how to sign in, wherever it is written, such as a JDBC URL. */
+export interface AddressMigration extends AnySettingMigration {
+  readonly form: 'address';
+  /** How such an address begins. */
+  readonly scheme: RegExp;
+  /** The address without its secret, from its text with `&amp;` undone. */
+  readonly rewrite: (address: string) => string | Refusal;
 }
 
 /** A property of a Spring application (`application.properties`, `application.yml`) that holds the secret. */
