@@ -15,6 +15,8 @@ import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { identityRules } from '../rules/rules.generated.ts';
 import { rewriteBehindSetting } from '../rewrite/setting-rewrites.ts';
+import { templateOffer } from '../templates/edit.ts';
+import { literalReference } from '../templates/key-vault-reference.ts';
 import { services } from '../services/catalogue.generated.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import { applySettings, type FileSettings } from './config.ts';
@@ -30,6 +32,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   const offers = rule
     ? [...((await rule.fixes?.(document, finding, tools)) ?? [])]
     : [...(await clientRewrites(document, finding, services, tools)), ...settingOffers(document, finding, tools)];
+  if (rule === undefined) offers.push(...referenceOffers(document, finding, offers));
   // Nothing is embedded where a rule over the whole file speaks.
   const toVault = rule === undefined ? moveToKeyVault(document, finding, services) : undefined;
   if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
@@ -46,6 +49,15 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     offers.push(suppressInSettings(document, finding, tools.workspace));
   }
   return offers;
+}
+
+/** A secret in a template's app settings can give way to a reference to the template's own vault. */
+function referenceOffers(document: SourceDocument, finding: Finding, others: readonly FixOffer[]): FixOffer[] {
+  const change = literalReference(document, finding.span);
+  if (change === undefined || isRefusal(change)) return [];
+  const service = services.find(({ credentials }) => credentials.some(({ id }) => id === finding.ruleId));
+  const isPreferred = others.every(onlyExplains) && (service === undefined || service.noIdentity !== undefined);
+  return [templateOffer(document, { id: 'key-vault-reference', title: 'Take it from Key Vault', isPreferred }, change)];
 }
 
 /** The setting becomes keyless by itself, or with the code that reads it; else what must change is said. */

@@ -1,4 +1,4 @@
-import { findNodeAtOffset, getNodePath, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { parseAllDocuments } from 'yaml';
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { connectionStringFields, type ConnectionStringField } from '../formats/connection-string.ts';
 import { type ConnectionStringAround, connectionStringAround } from '../secrets/connection-string-around.ts';
@@ -18,6 +18,8 @@ import {
 } from '../formats/spring-settings.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { serviceFollowUps, withOwn } from './follow-ups.ts';
+import { syntaxErrors } from '../templates/edit.ts';
+import { functionsSettingAt, type SettingPlace } from './setting-places.ts';
 import { springEdits } from './spring-edits.ts';
 import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
@@ -32,10 +34,12 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
   const spring = springRewrite(document, finding, migrations, service);
   if (spring !== undefined) return [spring];
   // What the Functions host reads it signs in to on its own, on a developer's machine as well.
-  const property = functionsProperty(document, finding.span);
+  const functionsSetting = functionsSettingAt(document, finding.span);
   const functions = migrations.find(migration => migration.form === 'functionsConnection');
-  if (property !== undefined && functions !== undefined) {
-    return [offer(functions.title, () => rewriteFunctionsConnection(document, finding, property, functions, service))];
+  if (functionsSetting !== undefined && functions !== undefined) {
+    return [
+      offer(functions.title, () => rewriteFunctionsConnection(document, finding, functionsSetting, functions, service)),
+    ];
   }
   const address = addressRewrite(document, finding, migrations, service);
   if (address !== undefined) return [address];
@@ -280,41 +284,10 @@ function surroundingsOf(text: string, span: Span): string {
   return text.slice(text.lastIndexOf('\n', span.start) + 1, span.end);
 }
 
-interface FunctionsProperty {
-  readonly name: string;
-  readonly value: string;
-  readonly property: Node;
-  readonly key: Node;
-  readonly valueNode: Node;
-  readonly siblings: readonly string[];
-}
-
-/** The `Values` entry of a Functions `local.settings.json` whose value holds the span. */
-function functionsProperty(document: SourceDocument, span: Span): FunctionsProperty | undefined {
-  if (!/(?:^|[/\\])local\.settings\.json$/iu.test(document.uri)) return undefined;
-  const tree = parseTree(document.text, [], jsonOptions);
-  const valueNode = tree && findNodeAtOffset(tree, span.start);
-  const property = valueNode?.parent;
-  if (valueNode?.type !== 'string' || property?.type !== 'property') return undefined;
-  const [key] = property.children ?? [];
-  const path = getNodePath(valueNode);
-  if (key === undefined || path.length !== 2 || path[0] !== 'Values' || key === valueNode) return undefined;
-  return {
-    name: String(key.value),
-    value: String(valueNode.value),
-    property,
-    key,
-    valueNode,
-    siblings: (property.parent?.children ?? []).map(sibling => String(sibling.children?.[0]?.value)),
-  };
-}
-
-const jsonOptions = { allowTrailingComma: true, disallowComments: false };
-
 function rewriteFunctionsConnection(
   document: SourceDocument,
   finding: Finding,
-  { name, value, property, key, valueNode, siblings }: FunctionsProperty,
+  { name, value, siblings, replaceBy }: SettingPlace,
   migration: FunctionsConnectionMigration,
   service: Service,
 ): Fix | Refusal {
@@ -339,21 +312,18 @@ function rewriteFunctionsConnection(
     };
   }
   const { text, uri } = document;
-  const colon = text.slice(key.offset + key.length, valueNode.offset);
-  const before = /[{,]?(\s*)$/u.exec(text.slice(0, property.offset))?.[1] ?? ' ';
-  const separator = `,${before === '' ? ' ' : before}`;
-  const edit: TextEdit = {
-    span: { start: property.offset, end: property.offset + property.length },
-    newText: settings
-      .map(setting => `${JSON.stringify(setting.name)}${colon}${JSON.stringify(setting.text)}`)
-      .join(separator),
-  };
+  const edits = replaceBy(settings);
   const secret = text.slice(finding.span.start, finding.span.end);
-  if (edit.newText.includes(secret) || !parsesAsBefore(text, applyEdits(text, [edit]))) {
-    return { refusal: 'The file is not written in a way that this fix can change safely. Correct its JSON first.' };
+  if (edits === undefined || applyEdits(text, edits).includes(secret) || !parsesAsBefore(document, edits)) {
+    return {
+      refusal:
+        text.indexOf(secret) === text.lastIndexOf(secret)
+          ? 'The file is not written in a way that this fix can change safely. Correct its syntax first.'
+          : 'The same secret stands elsewhere in this file as well. Remove the other copies first, then run the fix again.',
+    };
   }
   return {
-    files: [{ uri, edits: [edit] }],
+    files: [{ uri, edits }],
     followUps: [
       {
         kind: 'setEndpoint',
@@ -369,13 +339,14 @@ function rewriteFunctionsConnection(
   };
 }
 
-function parsesAsBefore(before: string, after: string): boolean {
-  const errorsIn = (text: string): number => {
-    const errors: ParseError[] = [];
-    parseTree(text, errors, jsonOptions);
-    return errors.length;
-  };
-  return errorsIn(after) <= errorsIn(before);
+function parsesAsBefore(document: SourceDocument, edits: readonly TextEdit[]): boolean {
+  const { languageId, text } = document;
+  const after = applyEdits(text, edits);
+  if (languageId === 'dotenv') return true;
+  if (languageId === 'yaml' || languageId === 'dockercompose') {
+    return parseAllDocuments(after).every(({ errors }) => errors.length === 0);
+  }
+  return syntaxErrors({ languageId, text: after }) <= syntaxErrors(document);
 }
 
 /** What must change with a setting that cannot become keyless by itself. */

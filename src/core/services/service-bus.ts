@@ -209,6 +209,27 @@ const settings: readonly SettingMigration[] = [
           `{ "Values": { "Bus": "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.serviceBusKey()}»;EntityPath=orders" } }`,
         after: { refusal: /EntityPath/u },
       },
+      {
+        path: 'docker-compose.yml',
+        before: s =>
+          `services:\n  api:\n    environment:\n      - FUNCTIONS_WORKER_RUNTIME=node\n      # orders\n      - OrdersBus=Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.serviceBusKey()}» # queue\n      - MODE=on\n`,
+        after:
+          'services:\n  api:\n    environment:\n      - FUNCTIONS_WORKER_RUNTIME=node\n      # orders\n      - OrdersBus__fullyQualifiedNamespace=contoso.servicebus.windows.net # queue\n      - MODE=on\n',
+      },
+      {
+        path: 'deploy/functions.yaml',
+        before: s =>
+          `kind: Deployment\nspec:\n  containers:\n    - name: worker\n      env:\n        - name: FUNCTIONS_WORKER_RUNTIME\n          value: dotnet-isolated\n        - name: OrdersBus\n          value: "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.serviceBusKey()}»"\n`,
+        after:
+          'kind: Deployment\nspec:\n  containers:\n    - name: worker\n      env:\n        - name: FUNCTIONS_WORKER_RUNTIME\n          value: dotnet-isolated\n        - name: OrdersBus__fullyQualifiedNamespace\n          value: "contoso.servicebus.windows.net"\n',
+      },
+      {
+        path: 'infra/worker.bicep',
+        before: s =>
+          `resource worker 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'worker'\n  kind: 'functionapp'\n  properties: {\n    siteConfig: {\n      appSettings: [\n        { name: 'OrdersBus', value: 'Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=«${s.serviceBusKey()}»' } // queue\n      ]\n    }\n  }\n}\n`,
+        after:
+          "resource worker 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'worker'\n  kind: 'functionapp'\n  properties: {\n    siteConfig: {\n      appSettings: [\n        { name: 'OrdersBus__fullyQualifiedNamespace', value: 'contoso.servicebus.windows.net' } // queue\n      ]\n    }\n  }\n}\n",
+      },
     ],
   },
 ];

@@ -278,6 +278,39 @@ const settings: readonly SettingMigration[] = [
         after: { refusal: /no identity-based form/u },
       },
       {
+        path: '.env',
+        before: s =>
+          `FUNCTIONS_WORKER_RUNTIME=python\nexport AzureWebJobsStorage="AccountName=contosojobs;AccountKey=«${s.storageAccountKey()}»;EndpointSuffix=core.chinacloudapi.cn"\n`,
+        after:
+          'FUNCTIONS_WORKER_RUNTIME=python\nexport AzureWebJobsStorage__blobServiceUri="https://contosojobs.blob.core.chinacloudapi.cn"\nexport AzureWebJobsStorage__queueServiceUri="https://contosojobs.queue.core.chinacloudapi.cn"\nexport AzureWebJobsStorage__tableServiceUri="https://contosojobs.table.core.chinacloudapi.cn"\n',
+      },
+      {
+        path: 'compose.yaml',
+        before: s =>
+          `services:\n  jobs:\n    environment:\n      AzureWebJobsStorage: DefaultEndpointsProtocol=https;AccountName=contosojobs;AccountKey=«${s.storageAccountKey()}» # host\n      MODE: on\n`,
+        after:
+          'services:\n  jobs:\n    environment:\n      AzureWebJobsStorage__accountName: contosojobs # host\n      MODE: on\n',
+      },
+      {
+        path: 'deploy/functions.yaml',
+        before: s =>
+          `env:\n  - name: AzureWebJobsStorage\n    value: 'AccountName=contosojobs;AccountKey=«${s.storageAccountKey()}»;EndpointSuffix=core.usgovcloudapi.net'\n  - name: MODE\n    value: "on"\n`,
+        after:
+          "env:\n  - name: AzureWebJobsStorage__blobServiceUri\n    value: 'https://contosojobs.blob.core.usgovcloudapi.net'\n  - name: AzureWebJobsStorage__queueServiceUri\n    value: 'https://contosojobs.queue.core.usgovcloudapi.net'\n  - name: AzureWebJobsStorage__tableServiceUri\n    value: 'https://contosojobs.table.core.usgovcloudapi.net'\n  - name: MODE\n    value: \"on\"\n",
+      },
+      {
+        path: 'infra/jobs.tf',
+        before: s =>
+          `resource "azurerm_linux_function_app" "jobs" {\n  name = "jobs"\n  app_settings = {\n    Photos = "AccountName=contosophotos;AccountKey=«${s.storageAccountKey()}»"\n    MODE   = "on"\n  }\n}\n`,
+        after:
+          'resource "azurerm_linux_function_app" "jobs" {\n  name = "jobs"\n  app_settings = {\n    Photos__accountName = "contosophotos"\n    MODE   = "on"\n  }\n}\n',
+      },
+      {
+        path: '.env',
+        before: s => `STORAGE="AccountName=contoso;AccountKey=«${s.storageAccountKey()}»"\nMODE=on\n`,
+        after: { refusal: /the code that reads/u },
+      },
+      {
         path: 'appsettings.json',
         before: s =>
           `{ "ConnectionStrings": { "Storage": "AccountName=contoso;AccountKey=«${s.storageAccountKey()}»" } }`,

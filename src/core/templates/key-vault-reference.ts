@@ -1,11 +1,13 @@
 import type { Refusal } from '../rewrite/fix.ts';
 import { services } from '../services/catalogue.generated.ts';
-import type { TextEdit } from '../text/text-edit.ts';
+import type { SourceDocument } from '../engine/finding.ts';
+import { type Span, spanContains, type TextEdit } from '../text/text-edit.ts';
+import { readTemplate } from './read-template.ts';
 import type { ArmResource } from './arm.ts';
 import type { TemplateChange } from './edit.ts';
 import { lineEndOf, indentStep } from './edit.ts';
 import { webAppType } from './forms.ts';
-import type { Template, TemplateResource } from './template.ts';
+import type { Template, TemplateResource, TemplateSetting } from './template.ts';
 import { type KeyInSetting, writerFor } from './use-identity.ts';
 import { pascalCase, snakeCase } from './writer.ts';
 
@@ -13,14 +15,19 @@ const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6';
 const vaultTypes: ReadonlySet<string> = new Set(['microsoft.keyvault/vaults', 'azurerm_key_vault']);
 const terraformApps = /^azurerm_(?:(?:linux|windows)_)?(?:web|function)_app|^azurerm_app_service/u;
 
-/**
- * Puts the value of a setting into the template's own key vault and a reference to it in its place, with the role that
- * the app's identity reads it with. The platform resolves references in settings of web and Functions apps alone.
- */
-export function vaultReference({ template, setting }: KeyInSetting): TemplateChange | Refusal {
-  const { app, name } = setting;
+/** A setting that can refer to the template's vault, and what gives the app the right to read it. */
+interface VaultPlace {
+  readonly app: TemplateResource;
+  readonly name: string;
+  readonly vault: TemplateResource;
+  readonly identity: readonly TextEdit[];
+  readonly granted: readonly TextEdit[];
+}
+
+/** The platform resolves references in settings of web and Functions apps alone. */
+function vaultPlace(template: Template, { app, name, form }: TemplateSetting): VaultPlace | Refusal {
   const resolves = app !== undefined && (webAppType.test(app.type) || terraformApps.test(app.type));
-  if (!resolves || !app.plain || setting.form === 'argument') {
+  if (!resolves || !app.plain || form === 'argument') {
     return { refusal: 'Settings of this kind cannot refer to Key Vault.' };
   }
   if (name === undefined) return { refusal: 'The name of this setting is computed.' };
@@ -43,16 +50,24 @@ export function vaultReference({ template, setting }: KeyInSetting): TemplateCha
   const role = services.flatMap(({ roles }) => roles).find(({ id }) => id === secretsUser);
   if (role === undefined || template.language === 'arm') return { refusal: 'Refer to the secret by hand.' };
   const granted = writer.grant({ app, resource: vault, role, principalId: identity.principalId });
-  if ('refusal' in granted) return granted;
+  return 'refusal' in granted ? granted : { app, name, vault, identity: identity.edits, granted };
+}
+
+/**
+ * Puts the value of a setting into the template's own key vault and a reference to it in its place, with the role that
+ * the app's identity reads it with.
+ */
+export function vaultReference({ template, setting }: KeyInSetting): TemplateChange | Refusal {
+  const place = vaultPlace(template, setting);
+  if ('refusal' in place) return place;
+  const { app, name, vault, identity, granted } = place;
   const secret = newSecret(template, vault, name, template.text.slice(setting.valueSpan.start, setting.valueSpan.end));
-  const at = text(template, app);
-  const declared: TextEdit = { span: { start: at, end: at }, newText: secret.declaration };
+  const at = endOfLine(template, app);
   return {
     edits: [
-      ...identity.edits,
+      ...identity,
       { span: setting.valueSpan, newText: secret.reference },
-      // The secret stands before the role: both follow the app.
-      declared,
+      { span: { start: at, end: at }, newText: secret.declaration },
       ...granted,
     ],
     followUps: [
@@ -64,8 +79,39 @@ export function vaultReference({ template, setting }: KeyInSetting): TemplateCha
   };
 }
 
+/** Puts a reference in the place of a secret that is written in a template; the secret itself goes into the vault by hand. */
+export function literalReference(document: SourceDocument, secret: Span): TemplateChange | Refusal | undefined {
+  const template = readTemplate(document);
+  const setting = template?.settings.find(({ valueSpan }) => spanContains(valueSpan, secret));
+  if (template === undefined || setting === undefined) return undefined;
+  const place = vaultPlace(template, setting);
+  if ('refusal' in place) return place;
+  const { name, vault, identity, granted } = place;
+  const inVault = secretNameOf(name);
+  const reference = `@Microsoft.KeyVault(VaultName=\${${vault.id}.name};SecretName=${inVault})`;
+  const newText = template.language === 'terraform' ? `"${reference}"` : `'${reference}'`;
+  return {
+    edits: [...identity, { span: setting.valueSpan, newText }, ...granted],
+    followUps: [
+      {
+        kind: 'setEndpoint',
+        message: `Put a new secret into the vault as ${inVault} before you deploy.`,
+        copyable: `az keyvault secret set --vault-name <vault> --name ${inVault} --file <file>`,
+      },
+      { kind: 'rotateSecret', message: 'Rotate the old secret: it has been readable in this file and its history.' },
+    ],
+  };
+}
+
+function secretNameOf(setting: string): string {
+  return setting
+    .replace(/[^0-9A-Za-z]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+    .toLowerCase();
+}
+
 /** The end of the app's line, behind which new resources go. */
-function text({ text: source }: Template, { span }: TemplateResource): number {
+function endOfLine({ text: source }: Template, { span }: TemplateResource): number {
   return source.slice(span.end).search(/\r?\n|$/u) + span.end;
 }
 
@@ -77,10 +123,7 @@ function newSecret(
 ): { declaration: string; reference: string } {
   const lineEnd = lineEndOf(source);
   const step = indentStep(source);
-  const secretName = setting
-    .replace(/[^0-9A-Za-z]+/gu, '-')
-    .replace(/^-|-$/gu, '')
-    .toLowerCase();
+  const secretName = secretNameOf(setting);
   const lines = (...all: readonly string[]): string => `${lineEnd}${lineEnd}${all.join(lineEnd)}`;
   if (language === 'terraform') {
     const id = `azurerm_key_vault_secret.${snakeCase(setting)}`;
