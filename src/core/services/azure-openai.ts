@@ -1,6 +1,7 @@
 import { hasValidCaskChecksum } from '../secrets/checksums.ts';
 import { gradeChecksum, sixteenBytesInHex } from '../secrets/grading.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { azureOpenAiGuides } from './clients/azure-openai-protocol.ts';
 import { azureOpenAiClients } from './clients/azure-openai.ts';
 import type { CredentialFormat, CredentialMatch, Service } from './service.ts';
 
@@ -176,4 +177,5 @@ export const azureOpenAI: Service = {
     terraform: { resource: 'azurerm_cognitive_account', property: 'local_auth_enabled', value: false },
   },
   clients: azureOpenAiClients,
+  guided: azureOpenAiGuides,
 };

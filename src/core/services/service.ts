@@ -207,6 +207,8 @@ export interface GuidedClient {
   readonly secret: SecretArgument;
   /** As in {@link ClientMigration}. */
   readonly when?: RegExp;
+  /** As in {@link ClientMigration}. */
+  readonly onlyWhen?: (constants: ReadonlyMap<string, string>) => boolean;
   /** One sentence: why it cannot simply be rewritten. */
   readonly why: string;
   /** What to do, in order; Markdown. Role, rotation and the switch that turns keys off follow by themselves. */

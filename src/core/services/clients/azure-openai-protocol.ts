@@ -1,4 +1,4 @@
-import type { ClientMigration } from '../service.ts';
+import type { ClientMigration, GuidedClient } from '../service.ts';
 import { fromKey } from './ai-services-forms.ts';
 
 export const scope = 'https://cognitiveservices.azure.com/.default';
@@ -150,4 +150,76 @@ model = ${model}(
       ],
     })),
   ),
+  ...['AddAzureOpenAIChatCompletion', 'AddAzureOpenAITextEmbeddingGeneration'].map((method): ClientMigration => ({
+    ...fromKey,
+    language: 'csharp',
+    module: 'Microsoft.SemanticKernel',
+    package: 'Microsoft.SemanticKernel',
+    before: `$BUILDER.${method}(deploymentName: $DEPLOYMENT, endpoint: $URL, apiKey: $KEY, $$$OPTIONS)`,
+    after: `$BUILDER.${method}(deploymentName: $DEPLOYMENT, endpoint: $URL, credentials: $CREDENTIAL, $$$OPTIONS)`,
+    examples: [
+      {
+        before: standIns => `using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.${method}("small", "https://contoso-chat.openai.azure.com", "${standIns.azureOpenAIKey()}");
+var kernel = builder.Build();
+`,
+        after: `using Azure.Identity;
+using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.${method}("small", "https://contoso-chat.openai.azure.com", new DefaultAzureCredential());
+var kernel = builder.Build();
+`,
+      },
+    ],
+  })),
 ];
+
+/** The client of OpenAI's own package with the address of an Azure resource. */
+export const azureOpenAiGuides: readonly GuidedClient[] = (
+  [
+    ['OpenAIClient', 'OpenAI', ''],
+    ['ChatClient', 'OpenAI.Chat', 'model: $MODEL, '],
+    ['EmbeddingClient', 'OpenAI.Embeddings', 'model: $MODEL, '],
+  ] as const
+).map(([client, module, model]): GuidedClient => {
+  const written = model === '' ? '' : '"gpt-4o", ';
+  const using = module === 'OpenAI' ? '' : `using ${module};\n`;
+  return {
+    secret: { capture: 'KEY', form: 'key' },
+    language: 'csharp',
+    module,
+    package: 'OpenAI',
+    onlyWhen: isAzure,
+    before: `new ${client}(${model}credential: new ApiKeyCredential($KEY), options: new OpenAIClientOptions { Endpoint = new Uri($URL) })`,
+    why: 'The package OpenAI takes a token by a policy that is marked experimental and whose place among the arguments differs between versions.',
+    steps: [
+      'Add the package `Azure.Identity`.',
+      'Pass a `BearerTokenPolicy` with `DefaultAzureCredential` in the place of the key, as below, and accept `OPENAI001`.',
+      'Or take the package `Azure.AI.OpenAI`: its `AzureOpenAIClient` takes the credential directly.',
+    ],
+    snippet: `#pragma warning disable OPENAI001
+using System;
+using System.ClientModel.Primitives;
+using Azure.Identity;
+using OpenAI;
+${using}
+var policy = new BearerTokenPolicy(new DefaultAzureCredential(), "${scope}");
+var options = new OpenAIClientOptions { Endpoint = new Uri("https://<resource>.openai.azure.com/openai/v1/") };
+var client = new ${client}(${written}policy, options);
+`,
+    examples: [
+      {
+        before: standIns => `using System;
+using System.ClientModel;
+using OpenAI;
+${using}
+var options = new OpenAIClientOptions { Endpoint = new Uri("https://contoso-chat.openai.azure.com/openai/v1/") };
+var client = new ${client}(${written}new ApiKeyCredential("${standIns.azureOpenAIKey()}"), options);
+`,
+      },
+    ],
+  };
+});
