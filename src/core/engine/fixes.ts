@@ -34,7 +34,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
     : [...(await clientRewrites(document, finding, services, tools)), ...settingOffers(document, finding, tools)];
   if (rule === undefined) offers.push(...referenceOffers(document, finding, offers));
   // Nothing is embedded where a rule over the whole file speaks.
-  const toVault = rule === undefined ? moveToKeyVault(document, finding, services) : undefined;
+  const toVault = rule === undefined ? moveToKeyVault(document, finding, services, tools) : undefined;
   if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
   if (toVault !== undefined) offers.push(toVault.offer);
   const suppress = suppressEdit(document, finding);

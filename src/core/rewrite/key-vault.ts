@@ -1,12 +1,12 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
 import type { NoIdentity, Service } from '../services/service.ts';
-import type { FixOffer, FollowUp } from './fix.ts';
+import { guidance, isRefusal, type FixOffer, type FollowUp } from './fix.ts';
 import type { GuidedRefusal } from './guide.ts';
+import { readFromVault, vaultSetting } from './key-vault-edits.ts';
+import { vaultForms } from './key-vault-forms.ts';
 import { keyVaultSnippet } from './key-vault-snippets.ts';
-
-/** The setting that names the vault; the name that Azure's own templates use. */
-export const vaultSetting = 'AZURE_KEY_VAULT_ENDPOINT';
+import type { RewriteTools } from './tools.ts';
 
 const documentation = 'https://learn.microsoft.com/azure/key-vault/secrets/overview';
 
@@ -15,16 +15,30 @@ export function moveToKeyVault(
   document: SourceDocument,
   finding: Finding,
   services: readonly Service[],
+  tools: RewriteTools,
 ): { readonly offer: FixOffer; readonly forced: boolean } {
   const none = noIdentityOf(finding, services);
   const secretName = none?.secretName ?? finding.ruleId;
+  const forced = none !== undefined;
+  const language = adapterFor(document.languageId)?.id;
+  if (language === undefined || vaultForms[language] === undefined) {
+    const guide = keyVaultGuide(document, secretName, none?.why);
+    return { offer: { ...guidance(guide), title: 'Move to Key Vault…' }, forced };
+  }
   const offer: FixOffer = {
-    id: 'guide',
-    title: 'Move to Key Vault…',
-    isPreferred: false,
-    build: () => Promise.resolve(keyVaultGuide(document, secretName, none)),
+    id: 'move-to-key-vault',
+    title: 'Move to Key Vault: read it by name',
+    isPreferred: forced,
+    async build() {
+      const read = await readFromVault(document, finding.span, secretName, tools);
+      if (isRefusal(read)) return keyVaultGuide(document, secretName, read.refusal);
+      return {
+        files: read.files,
+        followUps: [...keyVaultSteps(secretName), ...read.followUps, ...keyVaultFollowUps()],
+      };
+    },
   };
-  return { offer, forced: none !== undefined };
+  return { offer, forced };
 }
 
 function noIdentityOf({ ruleId }: Finding, services: readonly Service[]): NoIdentity | undefined {
@@ -35,7 +49,7 @@ function noIdentityOf({ ruleId }: Finding, services: readonly Service[]): NoIden
   return undefined;
 }
 
-function keyVaultGuide(document: SourceDocument, secretName: string, none: NoIdentity | undefined): GuidedRefusal {
+function keyVaultGuide(document: SourceDocument, secretName: string, why: string | undefined): GuidedRefusal {
   const language = adapterFor(document.languageId)?.id;
   const snippet = language && keyVaultSnippet(language, secretName, vaultSetting);
   const reference = `@Microsoft.KeyVault(SecretUri=https://<vault-name>.vault.azure.net/secrets/${secretName})`;
@@ -44,7 +58,7 @@ function keyVaultGuide(document: SourceDocument, secretName: string, none: NoIde
       ? `Where App Service or Functions runs the app, set the setting to \`${reference}\`; elsewhere let the code read the secret by name.`
       : `Set \`${vaultSetting}\` to \`https://<vault-name>.vault.azure.net\` wherever the app runs, and read the secret by name as below.`;
   return {
-    refusal: none?.why ?? 'A secret that has to stay one belongs in Key Vault, which an identity reads.',
+    refusal: why ?? 'A secret that has to stay one belongs in Key Vault, which an identity reads.',
     guide: {
       title: 'Move the secret to Key Vault',
       steps: [
@@ -57,6 +71,22 @@ function keyVaultGuide(document: SourceDocument, secretName: string, none: NoIde
       followUps: keyVaultFollowUps(),
     },
   };
+}
+
+/** What must be there before the code runs. */
+function keyVaultSteps(secretName: string): FollowUp[] {
+  return [
+    {
+      kind: 'setSetting',
+      message: `Store a new value in the vault as ${secretName}: the old one has been readable here.`,
+      copyable: `az keyvault secret set --vault-name <vault-name> --name ${secretName} --file <file-with-the-value>`,
+    },
+    {
+      kind: 'setSetting',
+      message: `Set ${vaultSetting} to the address of the vault wherever the app runs.`,
+      copyable: `${vaultSetting}=https://<vault-name>.vault.azure.net`,
+    },
+  ];
 }
 
 /** Who may read the secret, and what to do with the old value. */
