@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { languageOfPath } from '../../../src/core/engine/language-of-path.ts';
 import { scan, type Silence } from '../../../src/core/engine/scan.ts';
 import { type GuardId, guards } from '../../../src/core/secrets/guards.ts';
+import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 import { reasonForSilence } from '../../../src/core/secrets/silent-files.ts';
 import { guardPairs } from '../../harness/guard-pairs.ts';
 
@@ -32,4 +33,24 @@ describe.each(ids)('guard %s', id => {
   it('lets its neighbour be found', () => {
     expect(scan(document(foundPath, found))).toHaveLength(1);
   });
+});
+
+it('counts a name alone for less where code is documented', () => {
+  const key = createStandIns(4).characters(24, 'BCDFGHKLMNPQRTbcdfghkmnpqrt2346789');
+  const text = [
+    'def sign_in(token):',
+    '    """Signs in.',
+    '',
+    `    api_key = "${key}"`,
+    '    and returns.',
+    '    """',
+    `    api_key = "${key}"`,
+  ].join('\n');
+  const levels = (uri: string, code: string): string[] => scan(document(uri, code)).map(({ severity }) => severity);
+  expect(levels('a.py', text)).toEqual(['information', 'warning']);
+  expect(levels('a.ts', `/**\n * apiKey = "${key}"\n */\nconst apiKey = "${key}";`)).toEqual([
+    'information',
+    'warning',
+  ]);
+  expect(levels('README.md', `apiKey = "${key}"`)).toEqual(['information']);
 });

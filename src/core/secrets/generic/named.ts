@@ -76,11 +76,14 @@ function isDocumented({ languageId, text, span }: CredentialMatch): boolean {
   return /^[ \t]*(?:\*|\/\*\*|\/\/\/|>>>)[ \t]/u.test(line);
 }
 
-/** Whether the text ends inside of a triple-quoted string that is assigned to nothing. */
+/** Whether the text ends inside of a docstring. It may begin anywhere, so that quotes before the last say nothing. */
 function isInDocstring(before: string): boolean {
-  let opened = -1;
-  for (let at = before.indexOf('"""'); at !== -1; at = before.indexOf('"""', at + 3)) opened = opened === -1 ? at : -1;
-  return opened !== -1 && /(?:^|\n)[ \t]*[ru]?$/iu.test(before.slice(Math.max(0, opened - 80), opened));
+  const at = before.lastIndexOf('"""');
+  if (at === -1) return false;
+  const left = before.slice(Math.max(0, at - 80), at);
+  if (!/(?:^|\n)[ \t]*[ru]?$/iu.test(left)) return false;
+  // What closes one stands alone on its line; what opens one is followed by text, or follows the colon of a definition.
+  return !/[\r\n]/u.test(before.charAt(at + 3)) || /:[ \t]*\r?\n[ \t]*[ru]?$/iu.test(left);
 }
 
 /** Whether a value is so random that a name in running text is evidence enough. */
