@@ -49,21 +49,31 @@ interface Opener {
 /** What there is to look for in a text. */
 export interface FirstLook {
   readonly open: readonly CompiledFormat[];
-  /** Formats with a keyword in it, whose gates let it not pass. */
+  /** Formats with a keyword in it that are not to be tried. */
   readonly shut: ReadonlySet<CompiledFormat>;
   /** There are escapes that could hide a keyword. */
   readonly mayHide: boolean;
 }
 
-/** `ascii`: the text in bytes, when it is ASCII and at hand. */
-export function lookAt(text: string, languageId: string, ascii: Uint8Array | undefined, withGates: boolean): FirstLook {
+export interface LookOptions {
+  readonly languageId: string;
+  /** The text in bytes, when it is ASCII and at hand. */
+  readonly ascii: Uint8Array | undefined;
+  /** Opens every format that has a keyword. */
+  readonly withoutGates: boolean;
+  /** Leaves out formats that are never certain. */
+  readonly certainOnly: boolean;
+}
+
+export function lookAt(text: string, { languageId, ascii, withoutGates, certainOnly }: LookOptions): FirstLook {
   const hits = ascii === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(ascii);
   const open: CompiledFormat[] = [];
   const shut = new Set<CompiledFormat>();
   for (const order of hits.groups) {
     const compiled = formats[order];
     if (compiled === undefined) continue;
-    if (!withGates || isOpen(compiled, text, languageId, hits)) open.push(compiled);
+    if (certainOnly && compiled.format.givesWay === true) shut.add(compiled);
+    else if (withoutGates || isOpen(compiled, text, languageId, hits)) open.push(compiled);
     else shut.add(compiled);
   }
   return { open, shut, mayHide: hits.groups.includes(keywordGroups.length - 1) };

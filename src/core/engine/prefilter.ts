@@ -25,8 +25,29 @@ interface Keyword {
 
 const shortest = 3;
 const slotBits = 16;
-/** Characters from frequent to rare, in code and in English. */
-const frequent = ' e_t.aoinsrl(c"=dpum-\'hg:f/ybvkw,xjqz';
+/** How often characters occur in code, per thousand; letters in either case. Others are rarer than any of these. */
+const perThousand: Readonly<Record<string, number>> = {
+  ...{ ' ': 190, e: 88, t: 66, r: 53, o: 50, n: 48, s: 48, i: 47, a: 45, c: 28, p: 26, l: 25, d: 22, u: 20, m: 17 },
+  ...{
+    h: 13,
+    '.': 13,
+    f: 12,
+    g: 12,
+    y: 9,
+    ',': 9,
+    '/': 8,
+    b: 8,
+    '"': 7,
+    ':': 7,
+    v: 6,
+    '(': 6,
+    '=': 5,
+    '-': 5,
+    w: 5,
+    k: 5,
+  },
+  ...{ x: 5, _: 3, q: 2, "'": 2, j: 2, '`': 2, z: 2 },
+};
 
 /**
  * Prepares a search for groups of ASCII words; letter case counts in words with capital letters and is ignored in others.
@@ -44,16 +65,36 @@ export function keywordSearch(
     ...placesOf.flatMap((words, places) => words.map(word => ({ ...bytesOf(word), groups: [], places }))),
   ];
   const { chainAt, chainStarts, entryKeywords, entryOffsets, probeOffsets, probes, probeMasks } = chainsOf(keywords);
-  const seen = new Uint8Array(keywords.length);
+  const keywordsOfGroup = groups.map((_, group) =>
+    keywords.flatMap((keyword, number) => (keyword.groups.includes(group) ? [number] : [])),
+  );
+  /** 1 for groups that were found, and for words that could add no other; both are listed, to be reset by. */
+  const isFound = new Uint8Array(groups.length);
   const found: number[] = [];
+  const isDone = new Uint8Array(keywords.length);
+  const done: number[] = [];
   let places: number[][] = [];
+
+  /** Adds the groups of a word, and leaves out the words that are of no more use. */
+  const add = (ofWord: readonly number[]): void => {
+    for (const group of ofWord) {
+      if (isFound[group] === 1) continue;
+      isFound[group] = 1;
+      found.push(group);
+      for (const other of keywordsOfGroup[group] ?? []) {
+        if (isDone[other] === 1 || keywords[other]?.groups.every(its => isFound[its] === 1) !== true) continue;
+        isDone[other] = 1;
+        done.push(other);
+      }
+    }
+  };
 
   /** Looks for the words of a chain around a place. */
   const meet = (chain: number, place: number, bytes: Uint8Array, length: number): void => {
     const end = chainStarts[chain + 1] ?? 0;
     for (let entry = chainStarts[chain] ?? 0; entry < end; entry++) {
       const number = entryKeywords[entry] ?? 0;
-      if (seen[number] === 1) continue;
+      if (isDone[number] === 1) continue;
       // One look at another part of the word rules out nearly all that only hash alike.
       const probed = place + (probeOffsets[entry] ?? 0);
       const there =
@@ -69,15 +110,16 @@ export function keywordSearch(
         places[keyword.places]?.push(start);
         continue;
       }
-      seen[number] = 1;
-      found.push(number);
+      add(keyword.groups);
     }
   };
 
-  /** Lists the words that occur in `found`; ends at the first when told so. */
+  /** Lists the groups that occur in `found`; ends at the first when told so. */
   const search = (bytes: Uint8Array, length: number, firstOnly: boolean): void => {
-    for (const number of found) seen[number] = 0;
+    for (const group of found) isFound[group] = 0;
+    for (const number of done) isDone[number] = 0;
     found.length = 0;
+    done.length = 0;
     places = placesOf.map(() => []);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let place = 0;
@@ -96,10 +138,7 @@ export function keywordSearch(
     }
   };
 
-  const groupsFound = (): number[] => {
-    const numbers = new Set(found.flatMap(number => keywords[number]?.groups ?? []));
-    return [...numbers].sort((a, b) => a - b);
-  };
+  const groupsFound = (): number[] => [...found].sort((a, b) => a - b);
 
   return {
     anyIn(utf8) {
@@ -196,24 +235,22 @@ function slotOf(part: number): number {
 function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset: number }[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
   const slot = (first: number, second: number, third: number): number => slotOf(first | (second << 8) | (third << 16));
+  const slotAt = (offset: number): number => slot(at(offset), at(offset + 1), at(offset + 2));
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
     const before = new Set(Array.from({ length: 256 }, (_, byte) => slot(byte, at(0), at(1))));
-    return [{ slot: slot(at(0), at(1), at(2)), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
+    return [{ slot: slotAt(0), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
   }
-  const rarity = (offset: number): number => {
-    const rank = frequent.indexOf(String.fromCharCode(at(offset)).toLowerCase());
-    return rank === -1 ? frequent.length : rank;
-  };
+  const frequency = (offset: number): number => perThousand[String.fromCharCode(at(offset)).toLowerCase()] ?? 1;
   let best = 0;
-  let bestScore = -1;
+  let least = Infinity;
   for (let offset = 0; offset + shortest < bytes.length; offset++) {
-    const score = rarity(offset) + 2 * rarity(offset + 1) + 2 * rarity(offset + 2) + rarity(offset + 3);
-    if (score <= bestScore) continue;
+    const both = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
+    if (both >= least) continue;
     best = offset;
-    bestScore = score;
+    least = both;
   }
-  return [best, best + 1].map(offset => ({ slot: slot(at(offset), at(offset + 1), at(offset + 2)), offset }));
+  return [best, best + 1].map(offset => ({ slot: slotAt(offset), offset }));
 }
 
 function standsAt(bytes: Uint8Array, length: number, start: number, { bytes: word, exact }: Keyword): boolean {

@@ -42,7 +42,7 @@ const matchesPerBlock = 400;
 export function scanBlock(
   block: ScannedBlock,
   ascii: Uint8Array | undefined,
-  { languageId, uri, mentions, now, findingsIn, observe }: ScanContext,
+  { languageId, uri, mentions, now, findingsIn, observe, certainOnly }: ScanContext,
 ): void {
   const { window, core } = block;
   const candidates: Candidate[] = [];
@@ -50,7 +50,8 @@ export function scanBlock(
   block.candidates = candidates;
   block.asked = asked;
   // An explanation names the exact reason, which a gate does not know.
-  const inWindow = lookAt(window, languageId, ascii, observe === undefined);
+  const observed = observe !== undefined;
+  const inWindow = lookAt(window, { languageId, ascii, withoutGates: observed, certainOnly: certainOnly && !observed });
   if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
@@ -65,6 +66,7 @@ export function scanBlock(
     },
     now,
     findingsIn,
+    certainOnly,
     ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
@@ -101,6 +103,8 @@ export interface ScanContext {
   readonly now: Date;
   readonly findingsIn: CredentialMatch['findingsIn'];
   readonly observe?: (silence: Silence) => void;
+  /** Nothing but what is certain is of use. */
+  readonly certainOnly: boolean;
 }
 
 export function keyOf({ flags, source }: RegExp): string {

@@ -155,6 +155,7 @@ function* scanSteps(
         mentions,
         now,
         findingsIn,
+        certainOnly: documented,
         ...observerAt(shift, options.observe),
       });
     for (const candidate of block.candidates ?? []) {

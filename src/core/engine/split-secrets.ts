@@ -4,6 +4,7 @@ import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isDocumentation } from '../secrets/silent-files.ts';
 import type { SourceDocument } from './finding.ts';
 import { formats } from './formats.ts';
+import { keywordSearch } from './prefilter.ts';
 import type { Candidate } from './scan-block.ts';
 import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from './scan.ts';
 
@@ -13,6 +14,39 @@ import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from '.
  */
 const openPlace =
   /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|PASSWORD|[Pp]wd|PWD|[?&]sig|:\/\/[\w.%-]{0,60}:|Bearer )\s?=?\s?(?:["'`]\s{0,20}[+,)]|\$\{|\{\w{0,40}[}:]|%[sv])|(?:(?:Key|Sas|Secret|Password|Network)Credential|WithClientSecret|FromSecret|CosmosClient|X509Certificate2?|LoadPkcs12\w{0,24}|client_credential|clientSecret|credential|\.(?:key|password))\s{0,4}[(=:]/gu;
+const openPlaceHere = new RegExp(openPlace.source, 'uy');
+/** In lower case, what each match of `openPlace` begins with. */
+const openPlaces = keywordSearch(
+  [],
+  [
+    [
+      ...[
+        'accountkey',
+        'sharedaccesskey',
+        'sharedaccesssignature',
+        'password',
+        'pwd',
+        '?sig',
+        '&sig',
+        '://',
+        'bearer ',
+      ],
+      ...['keycredential', 'sascredential', 'secretcredential', 'passwordcredential', 'networkcredential'],
+      ...[
+        'withclientsecret',
+        'fromsecret',
+        'cosmosclient',
+        'x509certificate',
+        'loadpkcs12',
+        'client_credential',
+        'clientsecret',
+        'credential',
+        '.key',
+        '.password',
+      ],
+    ],
+  ],
+);
 /** A name that is given a literal which could be the secret: no blanks, not letters alone. */
 const namedLiteral =
   /(?<![\w$])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}["'`](?!https?:|[0-9a-f]{8}-[0-9a-f]{4}-)(?=[^"'`\s]{0,80}\d)[^"'`\s<>{}()]{8,512}["'`]/gu;
@@ -25,13 +59,25 @@ const joinLimit = 300_000;
 /** Whether a secret may be put together from what stands apart: only then is a file parsed. */
 export function mayBeSplit({ text, languageId, uri }: SourceDocument): boolean {
   if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
-  const places = firstOf(text.matchAll(openPlace));
+  const places = openPlacesIn(text);
   if (places.length === 0) return false;
   const names = new Set(firstOf(text.matchAll(namedLiteral)).map(({ groups }) => groups?.['name']));
   if (names.size === 0) return false;
-  return places.some(({ index }) =>
+  return places.some(index =>
     [...text.slice(index, index + reach).matchAll(/[A-Za-z_$][\w$]*/gu)].some(([name]) => names.has(name)),
   );
+}
+
+/** Offsets; of text that is not ASCII the expression alone tells them. */
+function openPlacesIn(text: string): number[] {
+  const [begun] = openPlaces.hitsIn(text).places ?? [];
+  if (begun === undefined) return firstOf(text.matchAll(openPlace)).map(({ index }) => index);
+  const places: number[] = [];
+  for (const place of begun) {
+    openPlaceHere.lastIndex = place;
+    if (openPlaceHere.test(text) && places.push(place) === mostPlaces) break;
+  }
+  return places;
 }
 
 function firstOf<T>(all: Iterable<T>): T[] {

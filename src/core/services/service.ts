@@ -57,7 +57,10 @@ export interface CredentialFormat {
   readonly examples: CredentialExamples;
   /** This secret has no keyless form, whatever the service has for others: it moves to Key Vault. */
   readonly noIdentity?: NoIdentity;
-  /** Nothing but name and place speaks for it: any other rule that reports the same place takes precedence. */
+  /**
+   * Nothing but name and place speaks for it: any other rule that reports the same place takes precedence, and no grade of
+   * it has high confidence.
+   */
   readonly givesWay?: true;
   /** Further condition for a format whose keywords are frequent words. */
   readonly gate?: Gate;
