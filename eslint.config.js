@@ -11,6 +11,7 @@ module.exports = tseslint.config(
       '.cache',
       '.vscode-test',
       'src/dev/sample',
+      'src/core/engine/assembly',
       'test/rules',
       'test/cli/scenarios',
     ],

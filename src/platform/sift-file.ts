@@ -65,11 +65,12 @@ export function siftFile(found: FoundFile, { cwd, top }: SiftOptions): Verdict {
   const stablePath = relative(top, absolutePath).split(sep).join('/');
   const uri = path();
   const document = { uri, languageId: languageOfPath(absolutePath), text: decoded.text, path: stablePath };
-  const { findings } = rescan(document, undefined, {
+  const state = rescan(document, undefined, {
     keepSuppressed: true,
     ...(decoded.encoding === 'utf8' && { utf8: bytes }),
   });
-  const split = mayBeSplit(document);
+  const { findings } = state;
+  const split = mayBeSplit(document, state);
   if (findings.length === 0 && !split) return bytes.length;
   const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;
   return split ? file : { ...file, findings };

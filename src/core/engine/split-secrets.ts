@@ -57,7 +57,9 @@ const mostPlaces = 500;
 const joinLimit = 300_000;
 
 /** Whether a secret may be put together from what stands apart: only then is a file parsed. */
-export function mayBeSplit({ text, languageId, uri }: SourceDocument): boolean {
+export function mayBeSplit({ text, languageId, uri }: SourceDocument, { blocks }: Pick<ScanState, 'blocks'>): boolean {
+  // Where a file is not looked at, there are none.
+  if (blocks.length === 0) return false;
   if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
   const places = openPlacesIn(text);
   if (places.length === 0) return false;
@@ -97,7 +99,7 @@ export async function rescanJoined(
   options: AsyncScanOptions = {},
 ): Promise<ScanState | undefined> {
   const state = await rescanAsync(document, previous, options);
-  if (state === undefined || !mayBeSplit(document)) return state;
+  if (state === undefined || !mayBeSplit(document, state)) return state;
   const also = await joinedCandidates(document, state, await languages(), options);
   if (also.length === 0 || options.signal?.aborted === true) return state;
   return rescanAsync(document, state, { ...options, also });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Keyword, KeywordScan } from '../../../src/core/engine/keyword-chains.ts';
+import { plainKeywordScan } from '../../../src/core/engine/keyword-scan.ts';
+import { wasmKeywordScan } from '../../../src/core/engine/keyword-scan-wasm.ts';
 import { keywordSearch } from '../../../src/core/engine/prefilter.ts';
 
 /** The plain way to say what the search must answer. */
@@ -15,15 +18,67 @@ const piece = fc.stringMatching(/^[aAbB_@`\u007f+~.8Q]{3,7}$/u);
 const groups = fc.array(fc.array(piece, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 });
 const letters = fc.stringMatching(/^[aAbB_@`\u007f+~.8Qé€😀]{0,80}$/u);
 
+function inWasm(keywords: readonly Keyword[]): KeywordScan {
+  const scan = wasmKeywordScan(keywords, () => plainKeywordScan(keywords));
+  if (scan === undefined) throw new Error('no WebAssembly here');
+  return scan;
+}
+const scans = [plainKeywordScan, inWasm];
+
+/** The plain way to say where words stand. */
+function placesByHand(words: readonly string[], text: string): number[] {
+  const lowerCase = text.replace(/[A-Z]/gu, letter => letter.toLowerCase());
+  return Array.from(text, (_, at) => at)
+    .flatMap(at =>
+      words.flatMap(word => ((word === word.toLowerCase() ? lowerCase : text).startsWith(word, at) ? [at] : [])),
+    )
+    .sort((a, b) => a - b);
+}
+
 describe('keyword search', () => {
+  it('tells every place of words whose places are asked for', () => {
+    const words = fc.uniqueArray(piece, { minLength: 1, maxLength: 6 });
+    const ascii = fc.array(fc.oneof(fc.stringMatching(/^[aAbB_@`\u007f+~.8Q]{0,80}$/u), piece));
+    fc.assert(
+      fc.property(words, ascii, (wanted, parts) => {
+        const text = parts.join('');
+        for (const scanOf of scans) {
+          const [places = []] = keywordSearch([], [wanted], scanOf).hitsIn(text).places ?? [];
+          expect([...places].sort((a, b) => a - b)).toEqual(placesByHand(wanted, text));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(keywordSearch([], [['abc']]).hitsIn('abcé').places).toBeUndefined();
+  });
+
+  it('loses nothing in long texts, wherever their parts meet, nor where words are many', () => {
+    const filler = 'x'.repeat(1000);
+    for (const before of [262_000, 262_077, 262_078, 262_079, 262_080, 262_081, 262_140, 262_144, 524_158]) {
+      const text = `${filler.repeat(600).slice(0, before)}password${filler}`;
+      for (const scanOf of scans) {
+        const search = keywordSearch([['password']], [['word', 'pass']], scanOf);
+        const { groups: found, places = [] } = search.hitsIn(text);
+        expect(found).toEqual([0]);
+        expect([...(places[0] ?? [])].sort((a, b) => a - b)).toEqual([before, before + 4]);
+        expect(search.anyIn(new TextEncoder().encode(text))).toBe(true);
+      }
+    }
+    const crowded = 'abc'.repeat(60_000);
+    const [places] = keywordSearch([], [['abc']], inWasm).hitsIn(crowded).places ?? [];
+    expect(places).toHaveLength(60_000);
+  });
+
   it('answers as searching for each keyword would', () => {
     fc.assert(
       fc.property(groups, fc.array(fc.oneof(letters, piece)), (keywords, parts) => {
         const text = parts.join('');
-        const search = keywordSearch(keywords);
         const expected = groupsByHand(keywords, text);
-        expect(new Set(search.hitsIn(text).groups)).toEqual(expected);
-        expect(search.anyIn(new TextEncoder().encode(text))).toBe(expected.size > 0);
+        for (const scanOf of scans) {
+          const search = keywordSearch(keywords, [], scanOf);
+          expect(new Set(search.hitsIn(text).groups)).toEqual(expected);
+          expect(search.anyIn(new TextEncoder().encode(text))).toBe(expected.size > 0);
+        }
       }),
       { numRuns: 2000 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayBeSplit, rescanJoined } from '../../../src/core/engine/split-secrets.ts';
-import { scan } from '../../../src/core/engine/scan.ts';
+import { rescan, scan } from '../../../src/core/engine/scan.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 import { readFixture } from '../../harness/caret-fixture.ts';
 import { languages } from '../../harness/client-examples.ts';
@@ -206,12 +206,13 @@ describe('parsing', () => {
       languageId: 'typescript',
       text: `const cs = "AccountName=a;AccountKey=${standIns.legacyKey64()}";`,
     };
-    expect(mayBeSplit(plain)).toBe(false);
+    expect(mayBeSplit(plain, rescan(plain, undefined))).toBe(false);
     expect((await rescanJoined(plain, undefined, never))!.findings).toHaveLength(1);
     const open = { ...plain, text: `const k = "${standIns.legacyKey64()}"; f("AccountKey=" + k);` };
-    expect(mayBeSplit(open)).toBe(true);
+    expect(mayBeSplit(open, rescan(open, undefined))).toBe(true);
     await expect(rescanJoined(open, undefined, never)).rejects.toThrow('parsed');
-    expect(mayBeSplit({ ...open, languageId: 'json' })).toBe(false);
+    const json = { ...open, languageId: 'json' };
+    expect(mayBeSplit(json, rescan(json, undefined))).toBe(false);
   });
 
   it('keeps what was found where it stands, once', async () => {

@@ -1,0 +1,93 @@
+/**
+ * The loop of engine/prefilter.ts in AssemblyScript, which is compiled to WebAssembly: the same tables, the same answers.
+ * Memory: tables that the host writes, then the text, then the places that are told.
+ */
+
+/** Bytes of one entry of a chain; its fields below are offsets into it. */
+const entrySize: usize = 32;
+const wordNumber: usize = 0;
+const wordOffset: usize = 4;
+const probeOffset: usize = 8;
+const probe: usize = 12;
+const probeMask: usize = 16;
+const wordStart: usize = 20;
+const wordLength: usize = 24;
+/** 1: letter case counts. 2: every place is told, not the first alone. */
+const wordFlags: usize = 28;
+
+/** Where the tables lie: slots of two bytes, chain starts of four, entries, and a mark for each word that is done. */
+let slots: usize = 0;
+let chainStarts: usize = 0;
+let entries: usize = 0;
+let done: usize = 0;
+
+export function setTables(slotsAt: usize, chainStartsAt: usize, entriesAt: usize, doneAt: usize): void {
+  slots = slotsAt;
+  chainStarts = chainStartsAt;
+  entries = entriesAt;
+  done = doneAt;
+}
+
+/** End of what was told so far, and of the room for it. */
+let told: usize = 0;
+let limit: usize = 0;
+let first: bool = false;
+
+/**
+ * Looks for words in the bytes from `text` to `end`, before and after which the memory holds at least 64 bytes that are no
+ * one else's. Tells each as two numbers of four bytes, the word's and its offset in the text, from `places` on, for as many
+ * as there is room for, and returns how many. With `firstOnly`, ends at the first and leaves out words of which every place is told.
+ */
+export function search(text: usize, end: usize, places: usize, room: usize, firstOnly: bool): i32 {
+  told = places;
+  first = firstOnly;
+  limit = places + (room << 3);
+  let place = text;
+  for (; place + 6 <= end; place += 4) {
+    const four = load<i32>(place);
+    const even = <u32>load<u16>(slots + slotOf(four));
+    const odd = <u32>load<u16>(slots + slotOf(load<i32>(place + 2)));
+    if ((even | odd) == 0) continue;
+    if (even != 0) meet(even, place, text, end);
+    if (odd != 0) meet(odd, place + 2, text, end);
+    if (firstOnly && told != places) return 1;
+  }
+  for (; place + 3 <= end; place += 2) meet(<u32>load<u16>(slots + slotOf(load<i32>(place))), place, text, end);
+  return <i32>((told - places) >> 3);
+}
+
+/** In bytes. Only the lowest three bytes count. */
+function slotOf(part: i32): usize {
+  return <usize>(((<u32>(((part << 8) | 0x20202000) * 0x9e3779b1)) >> 16) << 1);
+}
+
+function meet(chain: u32, place: usize, text: usize, end: usize): void {
+  const bounds = chainStarts + ((<usize>chain) << 2);
+  const last = entries + <usize>load<u32>(bounds, 4) * entrySize;
+  for (let entry = entries + <usize>load<u32>(bounds) * entrySize; entry < last; entry += entrySize) {
+    const there = load<i32>(place + load<i32>(entry, probeOffset)) | 0x20202020;
+    if (((there ^ load<i32>(entry, probe)) & load<i32>(entry, probeMask)) != 0) continue;
+    const number = load<u32>(entry, wordNumber);
+    if (load<u8>(done + <usize>number) != 0) continue;
+    const start = place - load<i32>(entry, wordOffset);
+    const length = <usize>load<u32>(entry, wordLength);
+    if (start < text || start + length > end) continue;
+    const flags = load<u32>(entry, wordFlags);
+    if (!standsAt(start, <usize>load<u32>(entry, wordStart), length, (flags & 1) != 0)) continue;
+    if (told == limit || (first && (flags & 2) != 0)) continue;
+    if ((flags & 2) == 0) store<u8>(done + <usize>number, 1);
+    store<u32>(told, number);
+    store<u32>(told, <u32>(start - text), 4);
+    told += 8;
+  }
+}
+
+function standsAt(start: usize, word: usize, length: usize, exact: bool): bool {
+  for (let i: usize = 0; i < length; i++) {
+    const byte = load<u8>(start + i);
+    const wanted = load<u8>(word + i);
+    if (byte == wanted) continue;
+    if (exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) != wanted) return false;
+  }
+  return true;
+}

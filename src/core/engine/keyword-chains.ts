@@ -1,0 +1,123 @@
+/** A word that is looked for. */
+export interface Keyword {
+  /** In lower case unless letter case counts. */
+  readonly bytes: Uint8Array;
+  readonly exact: boolean;
+  /** Each of its places is wanted, not the first alone. */
+  readonly everywhere: boolean;
+}
+
+/**
+ * Looks for words in the first `length` bytes: pairs of a word's number and its offset, valid until the next call. With
+ * `firstOnly`, ends at the first and leaves out those that are wanted everywhere.
+ */
+export type KeywordScan = (bytes: Uint8Array, length: number, firstOnly: boolean) => Int32Array;
+
+export const shortest = 3;
+const slotBits = 16;
+/** Characters by how often they occur in code, per thousand; letters in either case. All others are rarer. */
+const byFrequency: Readonly<Record<number, string>> = {
+  ...{ 190: ' ', 88: 'e', 66: 't', 50: 'ro', 46: 'nsia', 26: 'cpld', 20: 'um', 12: 'h.fg', 8: 'y,/b":', 5: 'v(=-wkx' },
+  2: "_q'j`z",
+};
+const perThousand = new Map(
+  Object.entries(byFrequency).flatMap(([count, characters]) =>
+    Array.from(characters, each => [each, Number(count)] as const),
+  ),
+);
+
+/** @throws RangeError for a word that cannot be one: a programming error. */
+export function keywordOf(word: string, everywhere: boolean): Keyword {
+  // eslint-disable-next-line no-control-regex -- the range of ASCII
+  if (word.length < shortest || !/^[\u0000-\u007F]*$/u.test(word))
+    throw new RangeError(`"${word}" cannot be a keyword: it takes at least ${shortest} ASCII characters`);
+  return { bytes: new TextEncoder().encode(word), exact: word !== word.toLowerCase(), everywhere };
+}
+
+/** Words by the parts that they are listed under, in flat arrays. Chain 0 is empty. */
+export interface Chains {
+  /** By slot. */
+  readonly chainAt: Uint16Array;
+  /** Where a chain's entries begin; they end where the next chain's begin. */
+  readonly chainStarts: Int32Array;
+  readonly entryKeywords: Int32Array;
+  /** How far into its word the part lies. */
+  readonly entryOffsets: Int32Array;
+  /** Four bytes of the word that are easily compared: where they lie from the part, and what they are in lower case. */
+  readonly probeOffsets: Int32Array;
+  readonly probes: Int32Array;
+  readonly probeMasks: Int32Array;
+}
+
+export function chainsOf(keywords: readonly Keyword[]): Chains {
+  const bySlot = new Map<number, { readonly keyword: number; readonly offset: number }[]>();
+  keywords.forEach(({ bytes }, keyword) => {
+    for (const { slot, offset } of anchorsOf(bytes)) {
+      const chain = bySlot.get(slot);
+      if (chain === undefined) bySlot.set(slot, [{ keyword, offset }]);
+      else chain.push({ keyword, offset });
+    }
+  });
+  const chainAt = new Uint16Array(1 << slotBits);
+  const starts = [0, 0];
+  const entries: { readonly keyword: number; readonly offset: number }[] = [];
+  for (const [slot, chain] of bySlot) {
+    chainAt[slot] = starts.length - 1;
+    entries.push(...chain);
+    starts.push(entries.length);
+  }
+  const probed = entries.map(({ keyword, offset }) => {
+    const word = keywords[keyword]?.bytes ?? new Uint8Array();
+    // The end that lies further from the part.
+    const from = offset > word.length - shortest - offset ? 0 : Math.max(0, word.length - 4);
+    const probe = [0, 1, 2, 3].reduce((sum, i) => sum | (((word[from + i] ?? 0) | 0x20) << (8 * i)), 0);
+    return { offset: from - offset, probe, mask: word.length < 4 ? 0xffffff : -1 };
+  });
+  return {
+    chainAt,
+    chainStarts: Int32Array.from(starts),
+    entryKeywords: Int32Array.from(entries, ({ keyword }) => keyword),
+    entryOffsets: Int32Array.from(entries, ({ offset }) => offset),
+    probeOffsets: Int32Array.from(probed, ({ offset }) => offset),
+    probes: Int32Array.from(probed, ({ probe }) => probe),
+    probeMasks: Int32Array.from(probed, ({ mask }) => mask),
+  };
+}
+
+/** Spreads parts evenly, of which the lowest three bytes count: looking at words that are not there would cost more. */
+export function slotOf(part: number): number {
+  return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits);
+}
+
+/** Where a word is listed: under two neighbouring parts, the rarest it has. */
+function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset: number }[] {
+  const at = (offset: number): number => bytes[offset] ?? 0;
+  const slot = (first: number, second: number, third: number): number => slotOf(first | (second << 8) | (third << 16));
+  const slotAt = (offset: number): number => slot(at(offset), at(offset + 1), at(offset + 2));
+  if (bytes.length === shortest) {
+    // There is but one part; where it begins on an odd place, what comes before it can be anything.
+    const before = new Set(Array.from({ length: 256 }, (_, byte) => slot(byte, at(0), at(1))));
+    return [{ slot: slotAt(0), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
+  }
+  const frequency = (offset: number): number => perThousand.get(String.fromCharCode(at(offset)).toLowerCase()) ?? 1;
+  let best = 0;
+  let least = Infinity;
+  for (let offset = 0; offset + shortest < bytes.length; offset++) {
+    const both = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
+    if (both >= least) continue;
+    best = offset;
+    least = both;
+  }
+  return [best, best + 1].map(offset => ({ slot: slotAt(offset), offset }));
+}
+
+export function standsAt(bytes: Uint8Array, length: number, start: number, { bytes: word, exact }: Keyword): boolean {
+  if (start < 0 || start + word.length > length) return false;
+  for (let i = 0; i < word.length; i++) {
+    const byte = bytes[start + i] ?? 0;
+    const wanted = word[i];
+    if (byte === wanted) continue;
+    if (exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) !== wanted) return false;
+  }
+  return true;
+}
