@@ -144,6 +144,9 @@ function matchName(
 ): boolean {
   const leading = pattern.text === compiled.leadingName;
   if (!leading && !/^[A-Z]/u.test(pattern.text)) return node.text === pattern.text;
+  const { notWith = [] } = compiled.migration;
+  if (leading && file.imports.some(({ module, exported }) => exported === '*' && notWith.includes(module)))
+    return false;
   const resolved = file.language.resolve(node, file).find(({ module, name }) => {
     const { module: expected, alsoFrom = [], defaultExport } = compiled.migration;
     if (name !== (leading && defaultExport ? 'default' : pattern.text)) return false;

@@ -67,7 +67,8 @@ export interface CompiledMigration {
 // A letter in every language's identifiers and absent from every pattern.
 const placeholder = 'µ';
 const capturePattern = /^µ([A-Z][A-Z0-9_]*)$/u;
-const restPattern = /^µµµ([A-Z][A-Z0-9_]*)$/u;
+// Python takes no bare name among the pairs of a dictionary.
+const restPattern = /^(?:\*\*)?µµµ([A-Z][A-Z0-9_]*)$/u;
 
 /** Splits text at placeholders: every second part is a capture's name. */
 export function splitAtCaptures(text: string): string[] {

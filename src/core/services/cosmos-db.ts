@@ -1,5 +1,6 @@
 import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { cosmosDbGuides } from './clients/cosmos-db-guides.ts';
 import { cosmosDbCautions, cosmosDbClients } from './clients/cosmos-db.ts';
 import { springCosmosDb } from './settings/spring-data.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -280,5 +281,6 @@ export const cosmosDb: Service = {
     terraform: { resource: 'azurerm_cosmosdb_account', property: 'local_authentication_enabled', value: false },
   },
   clients: cosmosDbClients,
+  guided: cosmosDbGuides,
   cautions: cosmosDbCautions,
 };

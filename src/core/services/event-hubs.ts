@@ -1,3 +1,4 @@
+import { eventHubsGuides } from './clients/event-hubs-guides.ts';
 import { eventHubsClients } from './clients/event-hubs.ts';
 import { fullyQualifiedNamespace } from './clients/service-bus-forms.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
@@ -220,4 +221,5 @@ export const eventHubs: Service = {
     terraform: { resource: 'azurerm_eventhub_namespace', property: 'local_authentication_enabled', value: false },
   },
   clients: eventHubsClients,
+  guided: eventHubsGuides,
 };

@@ -1,5 +1,7 @@
 import { endOf32Bytes, expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
+import { serviceBusGuides } from './clients/service-bus-guides.ts';
+import { serviceBusKeyClients } from './clients/service-bus-keys.ts';
 import { serviceBusClients } from './clients/service-bus.ts';
 import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
@@ -347,5 +349,6 @@ export const serviceBus: Service = {
     value: true,
     terraform: { resource: 'azurerm_servicebus_namespace', property: 'local_auth_enabled', value: false },
   },
-  clients: serviceBusClients,
+  clients: [...serviceBusClients, ...serviceBusKeyClients],
+  guided: serviceBusGuides,
 };

@@ -155,6 +155,8 @@ export interface ClientMigration {
   readonly module: string;
   /** Other modules that the name can be taken from. */
   readonly alsoFrom?: readonly string[];
+  /** Namespaces whose `using` makes the leading name another library's, for names that several have. */
+  readonly notWith?: readonly string[];
   /** Package that the client comes from. */
   readonly package: string;
   /**
@@ -206,6 +208,7 @@ export interface GuidedClient {
   readonly before: string;
   readonly module: string;
   readonly alsoFrom?: readonly string[];
+  readonly notWith?: readonly string[];
   readonly package: string;
   readonly secret: SecretArgument;
   /** As in {@link ClientMigration}. */

@@ -2,6 +2,7 @@ import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
+import { storageGuides } from './clients/storage-guides.ts';
 import { springStorage } from './settings/spring-storage.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
@@ -442,5 +443,6 @@ export const storageBlob: Service = {
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
   clients: storageBlobClients,
+  guided: storageGuides,
   keyOnly: storageBlobKeyOnly,
 };

@@ -240,6 +240,7 @@ Console.WriteLine("ready");
   {
     ...csharp,
     ...fromString,
+    notWith: ['Microsoft.Azure.ServiceBus', 'Microsoft.ServiceBus.Messaging'],
     before: 'new QueueClient(connectionString: $CS, queueName: $QUEUE, $$$OPTIONS)',
     after: 'new QueueClient(queueUri: new Uri($"$ENDPOINT/{$QUEUE}"), credential: $CREDENTIAL, $$$OPTIONS)',
     imports: { Uri: 'System' },
