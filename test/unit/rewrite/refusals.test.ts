@@ -75,9 +75,9 @@ export const sas = (o: any) => generateBlobSASQueryParameters(o, new StorageShar
     ],
     [
       'second client that takes no token',
-      `${blobs}import { createQueueService } from 'azure-storage';\nconst cs = '${storage}';\nconst s = ${open}(cs);\nconst q = createQueueService(cs);\n`,
+      `${blobs}import { connectQueues } from './queues';\nconst cs = '${storage}';\nconst s = ${open}(cs);\nconst q = connectQueues(cs);\n`,
       storageKey,
-      /passed to createQueueService on line 5/u,
+      /passed to connectQueues on line 5/u,
     ],
     [
       'exported constant',

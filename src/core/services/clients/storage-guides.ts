@@ -10,8 +10,8 @@ const move = [
   'Translate the calls with the migration guide of the successor, one service (blobs, queues, tables, files) after another.',
 ];
 
-const signing =
-  'A signature made with the account key becomes one made with a user delegation key, which is asked for first.';
+const signing = (sign: string): string =>
+  `${sign} signs with the account key; its keyless form signs with a user delegation key, which is asked for first.`;
 const signingSteps = [
   'Ask for a user delegation key, for seven days at most, and sign with that: the function that signs becomes asynchronous or takes the key as an argument.',
   'Grant the identity Storage Blob Delegator on the account besides the role that the signature is to pass on.',
@@ -162,7 +162,7 @@ class Storage {
     module: '@azure/storage-blob',
     package: '@azure/storage-blob',
     before: 'generateBlobSASQueryParameters($VALUES, new StorageSharedKeyCredential($ACCOUNT, $KEY))',
-    why: signing,
+    why: signing('generateBlobSASQueryParameters'),
     steps: signingSteps,
     snippet: `import { DefaultAzureCredential } from '@azure/identity';
 import { BlobSASPermissions, BlobServiceClient, SASProtocol, generateBlobSASQueryParameters } from '@azure/storage-blob';
@@ -205,7 +205,7 @@ export const sign = (values: BlobSASSignatureValues) =>
     module: 'azure.storage.blob',
     package: 'azure-storage-blob',
     before: `${generate}(account_name=$ACCOUNT, ${place}account_key=$KEY, $$$OPTIONS)`,
-    why: signing,
+    why: signing(generate),
     steps: signingSteps,
     snippet: `from datetime import datetime, timedelta, timezone
 
