@@ -32,7 +32,9 @@ describe.each(formats.map(format => [format.id, format] as const))('%s', (_id, f
       const findings = scan({ uri: 'example', languageId: example.languageId, text });
       // What one service does not know as its own may still be a key by its name.
       const ofOthers = format.givesWay ? [] : genericCredentials.map(({ id }) => id);
-      expect(findings.filter(({ ruleId }) => !ofOthers.includes(ruleId)), text).toEqual([]);
+      // A mistake stands on code, whatever its secret is.
+      const secrets = findings.filter(({ ruleId }) => ruleById(ruleId)?.kind === 'secret' && !ofOthers.includes(ruleId));
+      expect(secrets, text).toEqual([]);
     }
   });
   it('has found and silent examples, and a rule whose message fills', () => {

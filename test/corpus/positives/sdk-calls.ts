@@ -15,6 +15,7 @@ const platform = ['azure-identifiable-key'];
 const texts: readonly (readonly [path: string, rules: readonly string[], template: Template])[] = [
   // People
   ['signin.ts', person, v => joinLines('import { UsernamePasswordCredential } from "@azure/identity";', `export const credential = new UsernamePasswordCredential(tenantId, clientId, "kim@contoso.com", "«${v.standIns.password()}»");`)],
+  // keyless-ignore entra-user-password -- the password is put in when the text is made
   ['signin.py', person, v => joinLines('credential = UsernamePasswordCredential(', '    client_id=CLIENT,', '    username="kim@contoso.com",', `    password="«${v.standIns.password()}»",`, ')')],
   ['SignIn.cs', person, v => `var credential = new UsernamePasswordCredential("kim@contoso.com", "«${v.standIns.password()}»", tenantId, clientId);\n`],
   ['SignIn.java', person, v => `TokenCredential credential = new UsernamePasswordCredentialBuilder().clientId(client).username(user).password("«${v.standIns.password()}»").build();\n`],
