@@ -9,8 +9,8 @@ export interface ClearFile {
   readonly bytes: number;
 }
 
-/** Batches that wait for their verdicts; enough to keep every thread at work, few enough to keep memory flat. */
-const readAhead = 48;
+/** Batches that wait for their verdicts: enough to keep every thread at work while a file is parsed, few enough to keep memory flat. */
+const readAhead = 256;
 
 /**
  * Scans what `walkFiles` would read, on all cores, and gives the text of files alone in which there is something to
