@@ -174,8 +174,11 @@ export function isWrite(node: Node): boolean {
 
 export function reference(node: Node): RawReference | undefined {
   switch (node.type) {
-    case 'identifier':
     case 'type_identifier':
+      // `module.Type` names a member, whatever else has that name.
+      if (node.parent?.type === 'nested_type_identifier') return undefined;
+      return { kind: 'name', name: node.text };
+    case 'identifier':
     case 'shorthand_property_identifier':
       return { kind: 'name', name: node.text };
     case 'member_expression': {
