@@ -19,10 +19,15 @@ export function serviceUse(file: SyntaxFile, { operations }: Service, endpoint: 
   const actions = new Set<string>();
   const calls = new Set<string>();
   for (const call of callsIn(file)) {
-    const name = file.language.calledName(call);
-    if (name === undefined) continue;
+    const last = file.language.calledName(call);
+    if (last === undefined) continue;
+    const whole = `.${file.language.callee(call)?.text.replace(/\s/gu, '') ?? ''}`;
     for (const { languages, dataActions } of operations) {
-      if (languages[file.language.id]?.includes(name) !== true) continue;
+      // `chat.completions.create`: several operations end in the same name.
+      const name = languages[file.language.id]?.find(
+        called => called === last || (called.includes('.') && whole.endsWith(`.${called}`)),
+      );
+      if (name === undefined) continue;
       calls.add(name);
       for (const action of dataActions) actions.add(action);
     }

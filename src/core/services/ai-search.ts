@@ -198,4 +198,28 @@ export const aiSearch: Service = {
     terraform: { resource: 'azurerm_search_service', property: 'local_authentication_enabled', value: false },
   },
   clients: aiSearchClients,
+  cautions: [
+    {
+      languages: {
+        typescript: [
+          'createIndex',
+          'createOrUpdateIndex',
+          'deleteIndex',
+          'createIndexer',
+          'createDataSourceConnection',
+        ],
+        python: ['create_index', 'create_or_update_index', 'delete_index', 'create_indexer'],
+        csharp: [
+          'CreateIndex',
+          'CreateIndexAsync',
+          'CreateOrUpdateIndex',
+          'CreateOrUpdateIndexAsync',
+          'DeleteIndexAsync',
+          'CreateIndexerAsync',
+        ],
+        java: ['createIndex', 'createOrUpdateIndex', 'deleteIndex', 'createIndexer'],
+      },
+      reason: 'Managing indexes and indexers needs the role "Search Service Contributor" as well.',
+    },
+  ],
 };

@@ -124,5 +124,23 @@ export const batch: Service = {
       grants: 'manages pools and jobs',
     },
   ],
+  keysOff: {
+    resourceType: 'Microsoft.Batch/batchAccounts',
+    property: 'allowedAuthenticationModes',
+    value: ['AAD'],
+    command: `az resource update --ids <resource-id> --set "properties.allowedAuthenticationModes=['AAD']"`,
+    terraform: { resource: 'azurerm_batch_account', property: 'allowed_authentication_modes', value: ['AAD'] },
+  },
   clients: batchClients,
+  cautions: [
+    {
+      languages: {
+        python: ['create_pool', 'delete_pool', 'resize_pool'],
+        csharp: ['CreatePool', 'CreatePoolAsync', 'DeletePoolAsync', 'ResizePoolAsync'],
+        java: ['createPool', 'beginDeletePool', 'beginResizePool'],
+        go: ['CreatePool', 'DeletePool', 'ResizePool'],
+      },
+      reason: 'Managing pools needs the role "Azure Batch Data Contributor".',
+    },
+  ],
 };

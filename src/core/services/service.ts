@@ -402,11 +402,14 @@ export interface KeysOff {
   /** Resource type and property, e.g. `Microsoft.Storage/storageAccounts` `allowSharedKeyAccess = false`. */
   readonly resourceType: string;
   readonly property: string;
-  readonly value: boolean | string;
+  readonly value: KeysOffValue;
   /** Azure CLI command, when setting the property on the resource is not the way. */
   readonly command?: string;
-  readonly terraform: { readonly resource: string; readonly property: string; readonly value: boolean | string };
+  readonly terraform: { readonly resource: string; readonly property: string; readonly value: KeysOffValue };
 }
+
+/** A list holds what stays allowed. */
+export type KeysOffValue = boolean | string | readonly string[];
 
 /** A service's resource in templates: what hands out its keys there, and what an app gets instead. */
 export interface TemplateResourceForm {

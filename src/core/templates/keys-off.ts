@@ -1,6 +1,6 @@
 import { objectAt, propertyOf } from '../formats/expression.ts';
 import { attributeOf } from '../formats/hcl.ts';
-import type { Service } from '../services/service.ts';
+import type { KeysOffValue, Service } from '../services/service.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import type { ArmResource } from './arm.ts';
 import type { BicepResource } from './bicep.ts';
@@ -21,14 +21,15 @@ export function turnKeysOff(
     const { property, value } = keysOff.terraform;
     if (keysOff.terraform.resource !== resource.type) return undefined;
     const set = attributeOf(block.body, property);
-    if (set !== undefined) return changed(set.value.span, text, String(value));
+    const written = literal(value, '"');
+    if (set !== undefined) return changed(set.value.span, text, written);
     const last = block.body.attributes.at(-1);
     if (last === undefined) return undefined;
     const at = text.slice(last.span.end).search(/\r?\n|$/u) + last.span.end;
     return [
       {
         span: { start: at, end: at },
-        newText: `${lineEnd}${indentAt(text, last.span.start)}${property} = ${String(value)}`,
+        newText: `${lineEnd}${indentAt(text, last.span.start)}${property} = ${written}`,
       },
     ];
   }
@@ -36,7 +37,7 @@ export function turnKeysOff(
   const body = language === 'bicep' ? (resource as BicepResource).declaration.body : (resource as ArmResource).body;
   const properties = body && objectAt(body, 'properties');
   const key = language === 'bicep' ? keysOff.property : `"${keysOff.property}"`;
-  const value = String(keysOff.value);
+  const value = literal(keysOff.value, language === 'bicep' ? "'" : '"');
   if (properties === undefined) {
     const after = body?.properties.at(-1);
     if (after === undefined || language === 'arm') return undefined;
@@ -61,4 +62,10 @@ export function turnKeysOff(
 
 function changed(span: { start: number; end: number }, text: string, value: string): TextEdit[] | undefined {
   return text.slice(span.start, span.end) === value ? undefined : [{ span, newText: value }];
+}
+
+function literal(value: KeysOffValue, quote: string): string {
+  if (typeof value === 'boolean') return String(value);
+  const quoted = (text: string): string => quote + text + quote;
+  return typeof value === 'string' ? quoted(value) : `[${value.map(quoted).join(', ')}]`;
 }

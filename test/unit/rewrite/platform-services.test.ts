@@ -107,4 +107,22 @@ describe('what remains to be done', () => {
     if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
     expect(result.fix.followUps.some(({ copyable }) => copyable?.includes('aadOrApiKey'))).toBe(true);
   });
+
+  it('tells operations apart whose calls end in the same name', async () => {
+    const key = standIns.azureOpenAIKey();
+    const text = `import { AzureOpenAI } from 'openai';\n\nconst client = new AzureOpenAI({ endpoint: 'https://contoso.openai.azure.com', apiKey: '${key}', apiVersion: '2024-10-21' });\nclient\n  .embeddings.create({ model: 'small', input: 'x' });\nother.create();\n`;
+    const result = await fixOf('typescript', text, key);
+    if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
+    const role = result.fix.followUps.find(({ kind }) => kind === 'grantRole');
+    expect(role?.message).toContain('embeddings.create needs it');
+    expect(role?.message).not.toContain('chat.completions');
+  });
+
+  it('warns of calls that the data roles do not allow', async () => {
+    const key = standIns.identifiableKey('search');
+    const text = `from azure.core.credentials import AzureKeyCredential\nfrom azure.search.documents.indexes import SearchIndexClient\n\nindexes = SearchIndexClient("https://contoso.search.windows.net", AzureKeyCredential("${key}"))\nindexes.create_index(hotels)\n`;
+    const result = await fixOf('python', text, key);
+    if (result === undefined || 'refusal' in result) throw new Error(result?.refusal ?? 'nothing offered');
+    expect(result.fix.followUps.some(({ message }) => message.includes('Search Service Contributor'))).toBe(true);
+  });
 });
