@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { coverageTable, uncoveredServices } from './coverage.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,8 +15,8 @@ export interface GeneratedFile {
 
 /** Generated files whose text on disk is not what it is computed to be. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
-  const computed = [configSchema(), readme(), keywordScan()];
-  return [serviceIndex(), ruleIndex(), ...(await Promise.all(computed))].filter(isStale);
+  const computed = [configSchema(), readme()];
+  return [serviceIndex(), ruleIndex(), keywordScan(), ...(await Promise.all(computed))].filter(isStale);
 }
 
 function isStale({ path, text }: GeneratedFile): boolean {
@@ -53,44 +55,22 @@ function ruleIndex(): GeneratedFile {
   return { path: 'src/core/rules/rules.generated.ts', text };
 }
 
-/** What is used of the compiler. Its own types would change those of the language for everything here. */
-interface Asc {
-  readonly main: (
-    options: readonly string[],
-    files: {
-      readonly readFile: (name: string) => string | null;
-      readonly writeFile: (name: string, contents: string | Uint8Array) => void;
-      readonly listFiles: () => string[];
-    },
-  ) => Promise<{ readonly error: Error | null }>;
-}
-
-/** The loop of the prefilter, compiled. */
-async function keywordScan(): Promise<GeneratedFile> {
+/** The loop of the prefilter, compiled in a process of its own, whose result no host changes. */
+function keywordScan(): GeneratedFile {
   const folder = 'src/core/engine/assembly';
   const file = 'keyword-scan.ts';
-  let compiled: Uint8Array | undefined;
+  const output = join(tmpdir(), `keyword-scan-${process.pid}.wasm`);
   const options = ['--optimizeLevel', '3', '--runtime', 'stub', '--importMemory', '--noAssert'];
-  const { default: asc } = (await import(
-    pathToFileURL(join(root, 'node_modules/assemblyscript/dist/asc.js')).href
-  )) as {
-    readonly default: Asc;
-  };
-  const { error } = await asc.main([file, '--outFile', 'out.wasm', ...options], {
-    readFile: name => (name === file ? readFileSync(join(root, folder, file), 'utf8') : null),
-    writeFile(_name, contents) {
-      compiled = typeof contents === 'string' ? undefined : contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null) throw error;
-  if (compiled === undefined) throw new Error(`${file} was compiled to nothing`);
+  const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
+  execFileSync(process.execPath, [asc, file, '--outFile', output, ...options], { cwd: join(root, folder) });
+  const compiled = readFileSync(output);
+  rmSync(output);
   const text = [
     `// Written by src/dev/generate.ts from ${file}; do not edit.`,
     '',
     '/** A WebAssembly module in base64. */',
     'export const module =',
-    `  '${Buffer.from(compiled).toString('base64')}';`,
+    `  '${compiled.toString('base64')}';`,
     '',
   ].join('\n');
   return { path: `${folder}/keyword-scan.generated.ts`, text };
@@ -204,6 +184,7 @@ function writeIfStale(file: GeneratedFile): void {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeIfStale(serviceIndex());
   writeIfStale(ruleIndex());
+  writeIfStale(keywordScan());
   writeIfStale(await configSchema());
   writeIfStale(await readme());
 }
