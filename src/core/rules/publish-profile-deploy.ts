@@ -74,7 +74,11 @@ function deployWithIdentity({ workflow, job, step }: ProfileDeploy): PipelineCha
     const newText = login.map(line => `${line}${end}${outer}`).join('');
     const permission = allowIdToken(workflow, job, '  ');
     if ('refusal' in permission) return permission;
-    edits.push({ span: { start: step.dash, end: step.dash }, newText }, ...permission);
+    const at = aboveComments(text, step.dash);
+    edits.push(
+      { span: { start: at, end: at }, newText: `${outer}${newText.slice(0, newText.length - outer.length)}` },
+      ...permission,
+    );
   }
   return {
     edits,
@@ -94,6 +98,16 @@ function deployWithIdentity({ workflow, job, step }: ProfileDeploy): PipelineCha
       },
     ],
   };
+}
+
+/** The start of the line of a step, or of the comments that stand right above it. */
+function aboveComments(text: string, dash: number): number {
+  let start = text.lastIndexOf('\n', dash - 1) + 1;
+  for (;;) {
+    const before = text.lastIndexOf('\n', start - 2) + 1;
+    if (before >= start || !/^[ \t]*#/u.test(text.slice(before, start))) return start;
+    start = before;
+  }
 }
 
 export const publishProfileDeploy: IdentityRule = {
@@ -145,7 +159,7 @@ export const publishProfileDeploy: IdentityRule = {
       before: () =>
         'on: push\njobs:\n  deploy:\n    environment: production\n    steps:\n      - uses: actions/checkout@v4\n\n      # to the slot\n      - name: Deploy\n        uses: azure/webapps-deploy@v3\n        with:\n          app-name: web\n          slot-name: staging\n          «publish-profile»: ${{ secrets.PROFILE }}\n',
       after:
-        'on: push\njobs:\n  deploy:\n    environment: production\n    permissions:\n      id-token: write\n      contents: read\n    steps:\n      - uses: actions/checkout@v4\n\n      # to the slot\n      - name: Sign in to Azure\n        uses: azure/login@v2\n        with:\n          client-id: ${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: ${{ vars.AZURE_TENANT_ID }}\n          subscription-id: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n      - name: Deploy\n        uses: azure/webapps-deploy@v3\n        with:\n          app-name: web\n          slot-name: staging\n',
+        'on: push\njobs:\n  deploy:\n    environment: production\n    permissions:\n      id-token: write\n      contents: read\n    steps:\n      - uses: actions/checkout@v4\n\n      - name: Sign in to Azure\n        uses: azure/login@v2\n        with:\n          client-id: ${{ vars.AZURE_CLIENT_ID }}\n          tenant-id: ${{ vars.AZURE_TENANT_ID }}\n          subscription-id: ${{ vars.AZURE_SUBSCRIPTION_ID }}\n      # to the slot\n      - name: Deploy\n        uses: azure/webapps-deploy@v3\n        with:\n          app-name: web\n          slot-name: staging\n',
     },
     {
       path: '.github/workflows/signed-in.yml',

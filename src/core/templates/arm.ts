@@ -9,7 +9,14 @@ import {
   spelled,
 } from '../formats/expression.ts';
 import { settingsOfApp, settingsOfConfig } from './app-settings.ts';
-import { containerAppType, formOfType, listsKeys, webAppConfigType, webAppType } from './forms.ts';
+import {
+  containerAppType,
+  formOfType,
+  listsKeys,
+  saysConnectionString,
+  webAppConfigType,
+  webAppType,
+} from './forms.ts';
 import type { KeyUse, Template, TemplateResource } from './template.ts';
 
 /** How many variables are followed from one to the next. */
@@ -45,7 +52,7 @@ export function readArmTemplate(text: string): Template | undefined {
     }
   }
 
-  const useOf = (source: Expression): KeyUse | undefined => {
+  const useOf = (source: Expression): Omit<KeyUse, 'connectionString'> | undefined => {
     for (const expression of withVariables(source)) {
       if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'resourceid') continue;
       const type = expression.args.findIndex(argument => /^[\w.]+\/\w/u.test(constantText(argument) ?? ''));
@@ -96,12 +103,16 @@ export function readArmTemplate(text: string): Template | undefined {
       };
       return [given ? { ...shared, defaultValue: given.value, defaultSpan: given.span } : shared];
     }),
-    keysIn: value =>
-      [...withVariables(value)].flatMap(expression => {
+    keysIn(value) {
+      const parts = [...withVariables(value)];
+      const connectionString = saysConnectionString(parts);
+      return parts.flatMap(expression => {
         if (expression.kind !== 'call' || !listsKeys(expression.name)) return [];
         const [source] = expression.args;
-        return (source && useOf(source)) ?? [];
-      }),
+        const use = source && useOf(source);
+        return use === undefined ? [] : [{ ...use, connectionString }];
+      });
+    },
     takesSecretParameter: value =>
       [...withVariables(value)].some(
         expression =>

@@ -3,7 +3,7 @@ import { constantText, objectAt, type ObjectExpression, propertyOf } from '../fo
 import type { ServiceRole } from '../services/service.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { BicepResource } from './bicep.ts';
-import { indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
+import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import { type NewSetting, pascalCase, type TemplateWriter } from './writer.ts';
 
@@ -91,7 +91,7 @@ export function bicepWriter({ text, resources }: Template): TemplateWriter {
       const declared = declarations.find(one => one.keyword === 'var' && one.name === name);
       if (name === undefined || declared === undefined) return [];
       const uses = text.match(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'gu'))?.length;
-      return uses === 2 ? [{ span: wholeLines(text, declared.span), newText: '' }] : [];
+      return uses === 2 ? [{ span: declarationLines(text, declared.span), newText: '' }] : [];
     },
   };
 

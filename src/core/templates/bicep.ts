@@ -8,7 +8,7 @@ import {
 } from '../formats/expression.ts';
 import type { Span } from '../text/text-edit.ts';
 import { settingsOfApp, settingsOfConfig } from './app-settings.ts';
-import { formOfType, listsKeys, webAppConfigType } from './forms.ts';
+import { formOfType, listsKeys, saysConnectionString, webAppConfigType } from './forms.ts';
 import type { KeyUse, Template, TemplateResource, TemplateSetting } from './template.ts';
 
 /** How many variables are followed from one to the next. */
@@ -40,7 +40,7 @@ export function readBicepTemplate(text: string): Template {
     }
   }
 
-  const useOf = (source: Expression): KeyUse | undefined => {
+  const useOf = (source: Expression): Omit<KeyUse, 'connectionString'> | undefined => {
     for (const expression of withVariables(source)) {
       const name =
         expression.kind === 'name' ? expression.name : expression.kind === 'access' ? expression.member : undefined;
@@ -88,12 +88,16 @@ export function readBicepTemplate(text: string): Template {
       };
       return [value === undefined ? shared : { ...shared, defaultValue: value, defaultSpan: value.span }];
     }),
-    keysIn: value =>
-      [...withVariables(value)].flatMap(expression => {
+    keysIn(value) {
+      const parts = [...withVariables(value)];
+      const connectionString = saysConnectionString(parts);
+      return parts.flatMap(expression => {
         if (expression.kind !== 'call' || !listsKeys(expression.name)) return [];
         const source = expression.target ?? expression.args[0];
-        return (source && useOf(source)) ?? [];
-      }),
+        const use = source && useOf(source);
+        return use === undefined ? [] : [{ ...use, connectionString }];
+      });
+    },
     takesSecretParameter: value =>
       [...withVariables(value)].some(expression => {
         const declared = expression.kind === 'name' ? byName.get(expression.name) : undefined;

@@ -35,6 +35,14 @@ export function wholeLines(text: string, span: Span): Span {
   return { start: before, end: span.end + rest[0].length };
 }
 
+/** A declaration with its lines, and with one of the two empty lines that it stands between. */
+export function declarationLines(text: string, span: Span): Span {
+  const { start, end } = wholeLines(text, span);
+  const before = /(?:^|\n)\r?\n$/u.test(text.slice(Math.max(0, start - 3), start)) || start === 0;
+  const after = before ? (/^\r?\n/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
+  return { start, end: end + after };
+}
+
 /** Errors of syntax in a template's text. */
 export function syntaxErrors({ languageId, text }: Pick<SourceDocument, 'languageId' | 'text'>): number {
   if (languageId === 'bicep') return parseBicep(text).problems.length;

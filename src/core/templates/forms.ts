@@ -1,3 +1,4 @@
+import type { Expression } from '../formats/expression.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { Service, TemplateResourceForm } from '../services/service.ts';
 
@@ -62,4 +63,15 @@ export const containerAppType = /^microsoft\.app\/(?:containerapps|jobs)$/u;
 /** What only a Functions app has among its settings. */
 export function isFunctionsSetting(name: string): boolean {
   return /^(?:FUNCTIONS_(?:EXTENSION_VERSION|WORKER_RUNTIME)|AzureWebJobs(?!Dashboard).*)$/u.test(name);
+}
+
+/** Whether one of the parts of a value says that it is a connection string, not a bare key. */
+export function saysConnectionString(parts: Iterable<Expression>): boolean {
+  for (const part of parts) {
+    if (part.kind === 'access' && /connection_?string/iu.test(part.member)) return true;
+    if (part.kind !== 'string') continue;
+    if (part.parts.some(text => typeof text === 'string' && /(?:Account|SharedAccess|Access)Key=/iu.test(text)))
+      return true;
+  }
+  return false;
 }

@@ -78,4 +78,6 @@ export interface KeyUse {
   readonly form: TemplateResourceForm;
   /** The service's resource, when it can be told which one it is. */
   readonly resource: TemplateResource | undefined;
+  /** The value is a connection string, not a bare key. */
+  readonly connectionString: boolean;
 }

@@ -1,7 +1,7 @@
 import { constantText, pathOf } from '../formats/expression.ts';
 import { attributeOf, type HclBlock, parseHcl } from '../formats/hcl.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
-import { indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
+import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import type { TerraformResource } from './terraform.ts';
 import { type NewSetting, snakeCase, type TemplateWriter } from './writer.ts';
@@ -97,7 +97,7 @@ export function terraformWriter({ text }: Template): TemplateWriter {
         .flatMap(({ body: { attributes } }) => attributes)
         .find(attribute => attribute.name === name);
       const uses = text.match(new RegExp(`(?<![\\w.])local\\.${name}(?![\\w-])`, 'gu'))?.length;
-      return declared && uses === 1 ? [{ span: wholeLines(text, declared.span), newText: '' }] : [];
+      return declared && uses === 1 ? [{ span: declarationLines(text, declared.span), newText: '' }] : [];
     },
   };
 

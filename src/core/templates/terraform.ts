@@ -1,7 +1,7 @@
 import { constantText, type Expression, expressionsIn, pathOf } from '../formats/expression.ts';
 import { attributeOf, blocksIn, type HclBlock, parseHcl } from '../formats/hcl.ts';
 import { properties } from './app-settings.ts';
-import { formOfTerraform, isFunctionsSetting } from './forms.ts';
+import { formOfTerraform, isFunctionsSetting, saysConnectionString } from './forms.ts';
 import type { KeyUse, Template, TemplateResource, TemplateSetting } from './template.ts';
 
 /** How many local values are followed from one to the next. */
@@ -47,17 +47,18 @@ export function readTerraformTemplate(text: string): Template {
   }
 
   const useOf = (path: readonly string[]): KeyUse | undefined => {
+    const connectionString = path.some(member => member.includes('connection_string'));
     const data = path[0] === 'data';
     const [type = '', name = '', ...members] = data ? path.slice(1) : path;
     const id = `${data ? 'data.' : ''}${type}.${name}`;
     const known = formOfTerraform(type, byId.get(id)?.kind);
     if (!known?.form.terraform.secrets.some(secret => members.includes(secret))) return undefined;
     const attribute = known.form.terraform.children?.[type];
-    if (attribute === undefined) return { ...known, resource: byId.get(id) };
+    if (attribute === undefined) return { ...known, resource: byId.get(id), connectionString };
     const child = byId.get(id);
     const parent = child && attributeOf(child.block.body, attribute)?.value;
     const of = parent && pathOf(parent);
-    return { ...known, resource: of && byId.get(of.slice(0, of[0] === 'data' ? 3 : 2).join('.')) };
+    return { ...known, connectionString, resource: of && byId.get(of.slice(0, of[0] === 'data' ? 3 : 2).join('.')) };
   };
 
   return {
@@ -95,7 +96,13 @@ export function readTerraformTemplate(text: string): Template {
       };
       return [given ? { ...shared, defaultValue: given.value, defaultSpan: given.span } : shared];
     }),
-    keysIn: value => [...referencesIn(value)].flatMap(path => useOf(path) ?? []),
+    keysIn(value) {
+      const composed = saysConnectionString(expressionsIn(value));
+      return [...referencesIn(value)].flatMap(path => {
+        const use = useOf(path);
+        return use === undefined ? [] : [{ ...use, connectionString: composed || use.connectionString }];
+      });
+    },
     takesSecretParameter: value =>
       [...referencesIn(value)].some(([root, name]) => root === 'var' && sensitive.has(name ?? '')),
   };

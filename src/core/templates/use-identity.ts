@@ -26,13 +26,14 @@ export function writerFor(template: Template): TemplateWriter {
 export const contentShareSetting = 'WEBSITE_CONTENTAZUREFILECONNECTIONSTRING';
 
 /** Whether the platform itself connects with the setting and knows an identity-based form of it. */
-export function isIdentityConnection({ setting, use, template }: KeyInSetting): boolean {
+export function isIdentityConnection({ setting, use }: KeyInSetting): boolean {
   if (setting.form === 'argument') return true;
-  if (!setting.functions || setting.form === 'connectionString' || use.form.connection === undefined) return false;
-  const { start, end } = setting.valueSpan;
-  // A bare key is read by the app's code; what stands in a variable is judged by its name.
-  return /connection|(?:Account|SharedAccess|Access)Key=/iu.test(
-    `${setting.name ?? ''} ${template.text.slice(start, end)}`,
+  // A bare key is read by the app's code.
+  return (
+    setting.functions &&
+    setting.form !== 'connectionString' &&
+    use.form.connection !== undefined &&
+    use.connectionString
   );
 }
 

@@ -1,0 +1,8 @@
+output "bus" {
+  value = azurerm_servicebus_namespace.bus.default_primary_connection_string
+  sensitive = true
+}
+
+output "host" {
+  value = azurerm_linux_function_app.orders.default_hostname
+}
