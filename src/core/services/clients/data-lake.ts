@@ -140,28 +140,59 @@ lake = ${client}("https://contosolake.dfs.core.windows.net"${written}, credentia
   })),
 ]);
 
-/** C# clients, the name of their address, and what they take after a connection string. */
+const fileSystem = 'new DataLakeFileSystemClient(new Uri($"$ENDPOINT/{$SYSTEM}"), $CREDENTIAL, $$$OPTIONS)';
+const rawSystem =
+  'new DataLakeFileSystemClient(new Uri("https://contosolake.dfs.core.windows.net/raw"), new DefaultAzureCredential())';
+
+/** C# clients, the name of their address, what they take after a connection string, and their keyless form. */
 const csharpPlaces = [
-  ['DataLakeServiceClient', 'serviceUri', [], ''],
-  ['DataLakeFileSystemClient', 'fileSystemUri', ['fileSystemName: $SYSTEM'], ', "raw"'],
-  ['DataLakeDirectoryClient', 'directoryUri', ['fileSystemName: $SYSTEM', 'directoryPath: $PATH'], ', "raw", "2026"'],
-  ['DataLakeFileClient', 'fileUri', ['fileSystemName: $SYSTEM', 'filePath: $PATH'], ', "raw", "2026/sales.csv"'],
+  [
+    'DataLakeServiceClient',
+    'serviceUri',
+    [],
+    'new DataLakeServiceClient(serviceUri: new Uri($ENDPOINT), credential: $CREDENTIAL, $$$OPTIONS)',
+    '',
+    'new(new Uri("https://contosolake.dfs.core.windows.net"), new DefaultAzureCredential())',
+  ],
+  [
+    'DataLakeFileSystemClient',
+    'fileSystemUri',
+    ['fileSystemName: $SYSTEM'],
+    'new DataLakeFileSystemClient(fileSystemUri: new Uri($"$ENDPOINT/{$SYSTEM}"), credential: $CREDENTIAL, $$$OPTIONS)',
+    ', "raw"',
+    'new(new Uri("https://contosolake.dfs.core.windows.net/raw"), new DefaultAzureCredential())',
+  ],
+  // The file system's client escapes what a path may hold.
+  [
+    'DataLakeDirectoryClient',
+    'directoryUri',
+    ['fileSystemName: $SYSTEM', 'directoryPath: $PATH'],
+    `${fileSystem}.GetDirectoryClient($PATH)`,
+    ', "raw", "2026"',
+    `${rawSystem}.GetDirectoryClient("2026")`,
+  ],
+  [
+    'DataLakeFileClient',
+    'fileUri',
+    ['fileSystemName: $SYSTEM', 'filePath: $PATH'],
+    `${fileSystem}.GetFileClient($PATH)`,
+    ', "raw", "2026/sales.csv"',
+    `${rawSystem}.GetFileClient("2026/sales.csv")`,
+  ],
 ] as const;
 
-const csharpClients: readonly ClientMigration[] = csharpPlaces.flatMap(([client, uri, place, written]) => {
-  const path = place.map(part => `/{${/\$[A-Z]+/u.exec(part)?.[0] ?? ''}}`).join('');
-  const [, system = '', file = ''] = written.split(', ').map(part => part.replaceAll('"', ''));
-  const url = ['https://contosolake.dfs.core.windows.net', system, file].filter(part => part !== '').join('/');
-  return [
-    {
-      ...csharp,
-      ...fromString,
-      before: `new ${client}(${['connectionString: $CS', ...place, '$$$OPTIONS'].join(', ')})`,
-      after: `new ${client}(${uri}: new Uri(${path === '' ? '$ENDPOINT' : `$"$ENDPOINT${path}"`}), credential: $CREDENTIAL, $$$OPTIONS)`,
-      imports: { Uri: 'System' },
-      examples: [
-        {
-          before: standIns => `using System;
+const csharpClients: readonly ClientMigration[] = csharpPlaces.flatMap(
+  ([client, uri, place, after, written, keyless]) => {
+    return [
+      {
+        ...csharp,
+        ...fromString,
+        before: `new ${client}(${['connectionString: $CS', ...place, '$$$OPTIONS'].join(', ')})`,
+        after,
+        imports: { Uri: 'System' },
+        examples: [
+          {
+            before: standIns => `using System;
 using Azure.Storage.Files.DataLake;
 
 namespace Contoso.Lake;
@@ -173,7 +204,7 @@ public sealed class Lake
     public ${client} Client { get; } = new(ConnectionString${written});
 }
 `,
-          after: `using System;
+            after: `using System;
 using Azure.Identity;
 using Azure.Storage.Files.DataLake;
 
@@ -181,27 +212,27 @@ namespace Contoso.Lake;
 
 public sealed class Lake
 {
-    public ${client} Client { get; } = new(new Uri("${url}"), new DefaultAzureCredential());
+    public ${client} Client { get; } = ${keyless};
 }
 `,
-        },
-      ],
-    },
-    {
-      ...csharp,
-      ...fromKey,
-      before: `new ${client}(${uri}: $URI, credential: new StorageSharedKeyCredential($ACCOUNT, $KEY), $$$OPTIONS)`,
-      after: `new ${client}(${uri}: $URI, credential: $CREDENTIAL, $$$OPTIONS)`,
-      examples: [
-        {
-          before: standIns => `using System;
+          },
+        ],
+      },
+      {
+        ...csharp,
+        ...fromKey,
+        before: `new ${client}(${uri}: $URI, credential: new StorageSharedKeyCredential($ACCOUNT, $KEY), $$$OPTIONS)`,
+        after: `new ${client}(${uri}: $URI, credential: $CREDENTIAL, $$$OPTIONS)`,
+        examples: [
+          {
+            before: standIns => `using System;
 using Azure.Storage;
 using Azure.Storage.Files.DataLake;
 
 var key = new StorageSharedKeyCredential("contosolake", "${standIns.storageAccountKey()}");
 var lake = new ${client}(new Uri(args[0]), key);
 `,
-          after: `using System;
+            after: `using System;
 using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Files.DataLake;
@@ -209,11 +240,12 @@ using Azure.Storage.Files.DataLake;
 var key = new DefaultAzureCredential();
 var lake = new ${client}(new Uri(args[0]), key);
 `,
-        },
-      ],
-    },
-  ];
-});
+          },
+        ],
+      },
+    ];
+  },
+);
 
 export const dataLakeClients: readonly ClientMigration[] = [
   ...typescriptClients,

@@ -17,12 +17,25 @@ const optionForms = [
   ['new ShareClientOptions { $$$OPTIONS }', `new ShareClientOptions { $$$OPTIONS, ${intent} }`],
 ] as const;
 
-/** Clients, the name of their address, and what they take after a connection string. */
+/** Clients, the name of their address, what they take after a connection string, and what makes them of a share. */
 const places = [
-  ['ShareServiceClient', 'serviceUri', [], ''],
-  ['ShareClient', 'shareUri', ['shareName: $SHARE'], ', "invoices"'],
-  ['ShareDirectoryClient', 'directoryUri', ['shareName: $SHARE', 'directoryPath: $PATH'], ', "invoices", "2026"'],
-  ['ShareFileClient', 'fileUri', ['shareName: $SHARE', 'filePath: $PATH'], ', "invoices", "1.pdf"'],
+  ['ShareServiceClient', 'serviceUri', [], '', ''],
+  ['ShareClient', 'shareUri', ['shareName: $SHARE'], ', "invoices"', ''],
+  // The share's client escapes what a path may hold.
+  [
+    'ShareDirectoryClient',
+    'directoryUri',
+    ['shareName: $SHARE', 'directoryPath: $PATH'],
+    ', "invoices", path',
+    '.GetDirectoryClient($PATH)',
+  ],
+  [
+    'ShareFileClient',
+    'fileUri',
+    ['shareName: $SHARE', 'filePath: $PATH'],
+    ', "invoices", path',
+    '.GetRootDirectoryClient().GetFileClient($PATH)',
+  ],
 ] as const;
 
 const usings = `using System;
@@ -30,60 +43,79 @@ using Azure.Identity;
 using Azure.Storage.Files.Shares;
 using Azure.Storage.Files.Shares.Models;`;
 
-export const fileShareCsharpClients: readonly ClientMigration[] = places.flatMap(([client, uri, place, written]) =>
-  optionForms.flatMap(([before, after]): ClientMigration[] => {
-    const path = place.map(part => `/{${/\$[A-Z]+/u.exec(part)?.[0] ?? ''}}`).join('');
-    const [, share = '', file = ''] = written.split(', ').map(part => part.replaceAll('"', ''));
-    const url = ['https://contosofiles.file.core.windows.net', share, file].filter(part => part !== '').join('/');
-    const optionsBefore = before === '' ? [] : [`options: ${before}`];
-    const optionsAfter = `options: ${after}`;
-    const passed = before === '' ? '' : `, ${before.replace('$$$OPTIONS', 'AllowTrailingDot = true')}`;
-    const kept = `, ${after.replace('$$$OPTIONS', 'AllowTrailingDot = true')}`;
-    return [
-      {
-        ...csharp,
-        ...fromString,
-        before: `new ${client}(${['connectionString: $CS', ...place, ...optionsBefore].join(', ')})`,
-        after: `new ${client}(${uri}: new Uri(${path === '' ? '$ENDPOINT' : `$"$ENDPOINT${path}"`}), credential: $CREDENTIAL, ${optionsAfter})`,
-        imports,
-        examples: [
-          {
-            before: standIns => `using Azure.Storage.Files.Shares;
+export const fileShareCsharpClients: readonly ClientMigration[] = places.flatMap(
+  ([client, uri, place, written, ofShare]) =>
+    optionForms.flatMap(([before, after]): ClientMigration[] => {
+      const optionsBefore = before === '' ? [] : [`options: ${before}`];
+      const optionsAfter = `options: ${after}`;
+      const passed = before === '' ? '' : `, ${before.replace('$$$OPTIONS', 'AllowTrailingDot = true')}`;
+      const options = after.replace('$$$OPTIONS', 'AllowTrailingDot = true');
+      const address = place.length === 0 ? '$ENDPOINT' : '$"$ENDPOINT/{$SHARE}"';
+      const url = `new Uri("https://contosofiles.file.core.windows.net${place.length === 0 ? '' : '/invoices'}")`;
+      const keyless =
+        ofShare === ''
+          ? `new ${client}(${uri}: new Uri(${address}), credential: $CREDENTIAL, ${optionsAfter})`
+          : `new ShareClient(new Uri(${address}), $CREDENTIAL, ${after})${ofShare}`;
+      const made =
+        ofShare === ''
+          ? `new ${client}(${url}, credential, ${options})`
+          : `new ShareClient(${url}, credential, ${options})${ofShare.replace('$PATH', 'path')}`;
+      const kept = `, ${options}`;
+      return [
+        {
+          ...csharp,
+          ...fromString,
+          before: `new ${client}(${['connectionString: $CS', ...place, ...optionsBefore].join(', ')})`,
+          after: keyless,
+          imports,
+          examples: [
+            {
+              before: standIns => `using Azure.Storage.Files.Shares;
 
 namespace Contoso.Files;
 
 internal sealed class Invoices
 {
-    private readonly ${client} _files = new ${client}("${connectionString(standIns.storageAccountKey())}"${written}${passed});
+    private readonly ${client} _files;
+
+    internal Invoices(string path)
+    {
+        _files = new ${client}("${connectionString(standIns.storageAccountKey())}"${written}${passed});
+    }
 }
 `,
-            after: `${usings}
+              after: `${usings}
 
 namespace Contoso.Files;
 
 internal sealed class Invoices
 {
-    private readonly ${client} _files = new ${client}(new Uri("${url}"), new DefaultAzureCredential()${kept});
+    private readonly ${client} _files;
+
+    internal Invoices(string path)
+    {
+        _files = ${made.replace('credential', 'new DefaultAzureCredential()')};
+    }
 }
 `,
-          },
-        ],
-      },
-      {
-        ...csharp,
-        ...fromKey,
-        before: `new ${client}(${[`${uri}: $URI`, 'credential: new StorageSharedKeyCredential($ACCOUNT, $KEY)', ...optionsBefore].join(', ')})`,
-        after: `new ${client}(${uri}: $URI, credential: $CREDENTIAL, ${optionsAfter})`,
-        imports: { ShareTokenIntent: imports.ShareTokenIntent },
-        examples: [
-          {
-            before: standIns => `using System;
+            },
+          ],
+        },
+        {
+          ...csharp,
+          ...fromKey,
+          before: `new ${client}(${[`${uri}: $URI`, 'credential: new StorageSharedKeyCredential($ACCOUNT, $KEY)', ...optionsBefore].join(', ')})`,
+          after: `new ${client}(${uri}: $URI, credential: $CREDENTIAL, ${optionsAfter})`,
+          imports: { ShareTokenIntent: imports.ShareTokenIntent },
+          examples: [
+            {
+              before: standIns => `using System;
 using Azure.Storage;
 using Azure.Storage.Files.Shares;
 
 var files = new ${client}(new Uri(args[0]), new StorageSharedKeyCredential("contosofiles", "${standIns.storageAccountKey()}")${passed});
 `,
-            after: `using System;
+              after: `using System;
 using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Files.Shares;
@@ -91,9 +123,9 @@ using Azure.Storage.Files.Shares.Models;
 
 var files = new ${client}(new Uri(args[0]), new DefaultAzureCredential()${kept});
 `,
-          },
-        ],
-      },
-    ];
-  }),
+            },
+          ],
+        },
+      ];
+    }),
 );
