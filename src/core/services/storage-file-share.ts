@@ -1,3 +1,4 @@
+import { fileShareGuides } from './clients/file-share-guides.ts';
 import { fileShareCautions, fileShareClients, fileShareKeyOnly } from './clients/file-share.ts';
 import type { Service } from './service.ts';
 
@@ -61,6 +62,7 @@ export const storageFileShare: Service = {
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
   clients: fileShareClients,
+  guided: fileShareGuides,
   keyOnly: fileShareKeyOnly,
   cautions: fileShareCautions,
 };

@@ -83,7 +83,7 @@ describe('a client that could be wrong afterwards stays', () => {
       'typescript',
       `import { ShareClient, type ShareClientOptions } from '@azure/storage-file-share';\nexport const open = (options: ShareClientOptions) => new ShareClient('${storage()}', 'a', options);\n`,
       storageKey,
-      /no keyless form|no safe rewrite|nothing is offered/u,
+      /must state the token intent/u,
     ],
     [
       'queue of the bus that goes by the same name',
