@@ -91,7 +91,7 @@ export function insertAmong(
   const candidates = sorted ? group : block.slice(at, at + 1);
   const next = candidates.find(entry => keyOf(entry) > key);
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
+  const indent = /[ \t]*$/u.exec(file.text.slice(0, model.startIndex))?.[0] ?? '';
   if (next !== undefined) {
     const start = next.statement.startIndex;
     return { span: { start, end: start }, newText: text + newline + indent };

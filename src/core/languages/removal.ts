@@ -3,7 +3,8 @@ import type { Span, TextEdit } from '../text/text-edit.ts';
 
 /** Removes a whole statement with its line, unless a comment shares the line. */
 export function removeStatement(text: string, start: number, end: number): TextEdit {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  // A byte order mark is no part of the line.
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).replace(/^\uFEFF/u, '');
   const after = /^[^\S\r\n]*(?:\r\n|\n|\r|$)/u.exec(text.slice(end))?.[0];
   if (before.trim() !== '' || after === undefined) {
     const gap = /^[^\S\r\n]+/u.exec(text.slice(end))?.[0].length ?? 0;
@@ -21,7 +22,7 @@ export function removeStatement(text: string, start: number, end: number): TextE
 /** Length of the blank line below a gap that has one above as well: two must not remain where one statement parted them. */
 function blankLineToo(text: string, from: number, to: number): number {
   // The start of a block counts as blank.
-  const blankAbove = from === 0 || /(?:^|[\n\r{:(])[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
+  const blankAbove = from === 0 || /(?:^|[\n{:(]|\r(?!\n))[^\S\r\n]*(?:\r\n|\n|\r)$/u.test(text.slice(0, from));
   return blankAbove ? (/^[^\S\r\n]*(?:\r\n|\n|\r)/u.exec(text.slice(to))?.[0].length ?? 0) : 0;
 }
 

@@ -63,7 +63,7 @@ export function firstMember(
   const open = body.children[0];
   if (first === undefined || open === undefined || first.startPosition.row === open.startPosition.row) return undefined;
   const newline = newlineOf(file);
-  const indent = /[^\S\r\n]*$/u.exec(file.text.slice(0, first.startIndex))?.[0] ?? '';
+  const indent = /[ \t]*$/u.exec(file.text.slice(0, first.startIndex))?.[0] ?? '';
   let declared: Node | null = first;
   while (declared !== null && isComment(declared)) declared = declared.nextNamedSibling;
   const blank = declared === null || !isField(declared) ? newline : '';
