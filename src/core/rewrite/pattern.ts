@@ -83,9 +83,13 @@ export async function compileMigration(
 ): Promise<CompiledMigration> {
   const compile = (source: string): Promise<Pattern> => compilePattern(source, grammar, language, languages);
   const before = await compile(migration.before);
-  const leading = /^(?:await )?(?:new )?(?:\$[A-Z]+\.)?([A-Za-z_]\w*)/u.exec(migration.before)?.[1];
-  if (leading === undefined) throw new Error(`Pattern without a leading name: ${migration.before}`);
-  return { migration, before, after: await compile(migration.after), leadingName: leading };
+  return { migration, before, after: await compile(migration.after), leadingName: leadingNameOf(migration.before) };
+}
+
+export function leadingNameOf(before: string): string {
+  const leading = /^(?:await )?(?:new )?(?:\$[A-Z]+\.)?([A-Za-z_]\w*)/u.exec(before)?.[1];
+  if (leading === undefined) throw new Error(`Pattern without a leading name: ${before}`);
+  return leading;
 }
 
 async function compilePattern(
