@@ -1,3 +1,4 @@
+import { keyVaultGuides } from './clients/key-vault-guides.ts';
 import { keyVaultSecretsClients } from './clients/key-vault-secrets.ts';
 import type { Service } from './service.ts';
 
@@ -59,4 +60,5 @@ export const keyVaultSecrets: Service = {
     },
   ],
   clients: keyVaultSecretsClients,
+  guided: keyVaultGuides,
 };

@@ -71,4 +71,8 @@ export const mongodb: Service = {
   operations: [],
   roles: [],
   clients: [],
+  noIdentity: {
+    why: 'MongoDB accounts of Cosmos DB with request units take no Microsoft Entra token; clusters on vCores take one from drivers that know OpenID Connect.',
+    secretName: 'mongodb-connection-string',
+  },
 };
