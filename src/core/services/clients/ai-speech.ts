@@ -27,7 +27,7 @@ const java = {
   language: 'java',
   package: 'com.microsoft.cognitiveservices.speech:client-sdk',
   imports: { URI: 'java.net' },
-  since: '1.44.0',
+  since: '1.45.0',
 } as const;
 
 /** A key goes with a region, a token with the resource's own endpoint, which nothing in the code says. */
@@ -79,7 +79,7 @@ speechConfig.speechRecognitionLanguage = "nl-NL";
     language: 'python',
     module,
     package: 'azure-cognitiveservices-speech',
-    since: '1.44.0',
+    since: '1.45.0',
     before: `${config}(subscription=$KEY, region=$REGION, $$$OPTIONS)`,
     after: `${config}(token_credential=$CREDENTIAL, endpoint=$SETTING, $$$OPTIONS)`,
     examples: [
