@@ -27,7 +27,9 @@ export function choicesFor(
   consumers: readonly Match[],
   identities: readonly LinkedIdentity[],
 ): readonly ChoiceOffer[] {
-  const signing = consumers.filter(({ compiled }) => compiled.migration.after.includes('$CREDENTIAL'));
+  const signing = consumers.filter(
+    ({ compiled: { migration } }) => migration.after.includes('$CREDENTIAL') || migration.signsInBy !== undefined,
+  );
   const reuses = (match: Match): boolean =>
     existingCredential(file, match.node, credentialRequest(file, needsAsync(match)).module) !== undefined;
   if (signing.length === 0 || signing.some(reuses)) return [byDefault];

@@ -21,6 +21,7 @@ import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { refuseLostComments } from './replacing.ts';
 import type { SettingChange } from './setting-change.ts';
+import { signInOf } from './registration.ts';
 import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 
@@ -111,6 +112,7 @@ function planWith(
       edits.push(...result.edits);
     }
     const identity = ({ span, newText }: TextEdit): string => `${span.start} ${span.end} ${newText}`;
+    edits.push(...signInOf(file, consumers, plan.choice, bring));
     const sharing = shared.edits(bring);
     const unique = [...new Map([...edits, ...sharing].map(edit => [identity(edit), edit])).values()];
     const rest = leftovers(file, unique, plan.secretBindings);
@@ -148,7 +150,7 @@ function planWith(
       cautions: cautionsOf(file, used),
       removedImportable: rest.removed.filter(({ exposure }) => exposure === 'importable').map(({ name }) => name),
       asyncCredential: consumers.some(needsAsync),
-      ...(used.some(({ migration }) => migration.after.includes('$CREDENTIAL')) ? { choice: plan.choice } : {}),
+      ...(used.some(signsIn) ? { choice: plan.choice } : {}),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
       followUps: [...newSettings(used), ...plan.followUps],
       ...(plan.setting === undefined ? {} : { setting: plan.setting }),
@@ -157,6 +159,10 @@ function planWith(
     if (!(error instanceof CannotEdit)) throw error;
     return { refusal: reasonOf(error) };
   }
+}
+
+function signsIn({ migration }: ServiceMigration): boolean {
+  return migration.after.includes('$CREDENTIAL') || migration.signsInBy !== undefined;
 }
 
 /** Tells to set what the rewritten code reads. */

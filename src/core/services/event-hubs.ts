@@ -1,3 +1,5 @@
+import { registration } from './clients/azure-clients.ts';
+import { connectionString, fromString } from './clients/event-hubs-forms.ts';
 import { eventHubsGuides } from './clients/event-hubs-guides.ts';
 import { eventHubsClients } from './clients/event-hubs.ts';
 import { fullyQualifiedNamespace } from './clients/service-bus-forms.ts';
@@ -220,6 +222,15 @@ export const eventHubs: Service = {
     value: true,
     terraform: { resource: 'azurerm_eventhub_namespace', property: 'local_authentication_enabled', value: false },
   },
-  clients: eventHubsClients,
+  clients: [
+    ...eventHubsClients,
+    registration(fromString, {
+      package: 'Azure.Messaging.EventHubs',
+      before: 'AddEventHubProducerClient($CS, $HUB)',
+      after: 'AddEventHubProducerClientWithNamespace($ENDPOINT, $HUB)',
+      connectionString,
+      endpoint: 'contoso-telemetry.servicebus.windows.net',
+    }),
+  ],
   guided: eventHubsGuides,
 };

@@ -1,3 +1,5 @@
+import { registration } from './clients/azure-clients.ts';
+import { connectionString, fromString } from './clients/service-bus-forms.ts';
 import { endOf32Bytes, expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import { serviceBusGuides } from './clients/service-bus-guides.ts';
@@ -349,6 +351,16 @@ export const serviceBus: Service = {
     value: true,
     terraform: { resource: 'azurerm_servicebus_namespace', property: 'local_auth_enabled', value: false },
   },
-  clients: [...serviceBusClients, ...serviceBusKeyClients],
+  clients: [
+    ...serviceBusClients,
+    ...serviceBusKeyClients,
+    registration(fromString, {
+      package: 'Azure.Messaging.ServiceBus',
+      before: 'AddServiceBusClient($CS)',
+      after: 'AddServiceBusClientWithNamespace($ENDPOINT)',
+      connectionString: standIns => connectionString(standIns.serviceBusKey()),
+      endpoint: 'contoso-orders.servicebus.windows.net',
+    }),
+  ],
   guided: serviceBusGuides,
 };

@@ -186,6 +186,8 @@ export interface ClientMigration {
   readonly packages?: readonly NeededPackage[];
   /** What remains to do after this rewrite in particular: said in the place of the service's own words of the same kind. */
   readonly followUps?: readonly FollowUp[];
+  /** C# `AddAzureClients`: the method by which the builder `$CLIENTS` signs in for all the clients that it registers. */
+  readonly signsInBy?: string;
   /** Environment variable that, left in place, keeps the old key in use or makes the client throw. */
   readonly conflictingSetting?: string;
   /**

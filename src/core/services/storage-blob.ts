@@ -1,3 +1,5 @@
+import { registration } from './clients/azure-clients.ts';
+import { connectionString as blobConnectionString, fromString as blobString } from './clients/storage-blob-forms.ts';
 import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
@@ -442,7 +444,16 @@ export const storageBlob: Service = {
     value: false,
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
-  clients: storageBlobClients,
+  clients: [
+    ...storageBlobClients,
+    registration(blobString, {
+      package: 'Azure.Storage.Blobs',
+      before: 'AddBlobServiceClient($CS)',
+      after: 'AddBlobServiceClient(new Uri($ENDPOINT))',
+      connectionString: standIns => blobConnectionString(standIns.storageAccountKey()),
+      endpoint: 'https://contosophotos.blob.core.windows.net',
+    }),
+  ],
   guided: storageGuides,
   keyOnly: storageBlobKeyOnly,
 };

@@ -1,3 +1,5 @@
+import { registration } from './clients/azure-clients.ts';
+import { connectionString, fromString } from './clients/storage-queue-forms.ts';
 import { storageQueueClients, storageQueueKeyOnly } from './clients/storage-queue.ts';
 import type { Service } from './service.ts';
 
@@ -97,6 +99,15 @@ export const storageQueue: Service = {
     value: false,
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
-  clients: storageQueueClients,
+  clients: [
+    ...storageQueueClients,
+    registration(fromString, {
+      package: 'Azure.Storage.Queues',
+      before: 'AddQueueServiceClient($CS)',
+      after: 'AddQueueServiceClient(new Uri($ENDPOINT))',
+      connectionString: standIns => connectionString(standIns.storageAccountKey()),
+      endpoint: 'https://contosojobs.queue.core.windows.net',
+    }),
+  ],
   keyOnly: storageQueueKeyOnly,
 };

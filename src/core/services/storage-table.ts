@@ -1,3 +1,5 @@
+import { registration } from './clients/azure-clients.ts';
+import { connectionString, fromString } from './clients/storage-table-forms.ts';
 import { storageTableClients, storageTableKeyOnly } from './clients/storage-table.ts';
 import type { Service } from './service.ts';
 
@@ -80,6 +82,15 @@ export const storageTable: Service = {
     value: false,
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
-  clients: storageTableClients,
+  clients: [
+    ...storageTableClients,
+    registration(fromString, {
+      package: 'Azure.Data.Tables',
+      before: 'AddTableServiceClient($CS)',
+      after: 'AddTableServiceClient(new Uri($ENDPOINT))',
+      connectionString: standIns => connectionString(standIns.storageAccountKey()),
+      endpoint: 'https://contosoorders.table.core.windows.net',
+    }),
+  ],
   keyOnly: storageTableKeyOnly,
 };

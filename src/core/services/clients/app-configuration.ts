@@ -1,5 +1,6 @@
 import type { StandIns } from '../../secrets/stand-ins.ts';
 import type { ClientMigration, SettingName } from '../service.ts';
+import { registration } from './azure-clients.ts';
 import { withSample } from './sample-file.ts';
 
 const setting: SettingName = {
@@ -27,6 +28,13 @@ const csharpProvider = {
 } as const;
 
 export const appConfigurationClients: readonly ClientMigration[] = [
+  registration(fromString, {
+    package: 'Azure.Data.AppConfiguration',
+    before: 'AddConfigurationClient($CS)',
+    after: 'AddConfigurationClient(new Uri($ENDPOINT))',
+    connectionString,
+    endpoint: 'https://contoso-shop.azconfig.io',
+  }),
   withSample(
     {
       ...fromString,
