@@ -5,6 +5,7 @@ const csharp = {
   language: 'csharp',
   module: 'Azure.Storage.Files.Shares',
   package: 'Azure.Storage.Files.Shares',
+  since: '12.14.0',
 } as const;
 
 const intent = 'ShareTokenIntent = ShareTokenIntent.Backup';

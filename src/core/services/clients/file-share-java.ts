@@ -5,6 +5,7 @@ const java = {
   language: 'java',
   module: 'com.azure.storage.file.share',
   package: 'com.azure:azure-storage-file-share',
+  since: '12.18.0',
   imports: { ShareTokenIntent: 'com.azure.storage.file.share.models' },
 } as const;
 

@@ -4,7 +4,7 @@ import { connectionString } from './storage-blob-forms.ts';
 const bySecret = { secret: { capture: 'CS', form: 'connectionString' } } as const;
 const byKey = { secret: { capture: 'KEY', form: 'key' } } as const;
 
-const retired = 'This library is retired and takes no token: its successor has another API.';
+const retired = 'This library is retired and takes no token credential: its successor has another API.';
 const move = [
   'Replace the package by its successor, and the client by the one below: container and blob clients come from the service client.',
   'Translate the calls with the migration guide of the successor, one service (blobs, queues, tables, files) after another.',
