@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus"
+	"github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets"
+)
+
+func main() {
+	ctx := context.Background()
+	credential, err := azidentity.NewClientSecretCredential(os.Getenv("TENANT_ID"), os.Getenv("CLIENT_ID"), "@@entraClientSecret@@", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	secrets, err := azsecrets.NewClient("https://contoso-mail.vault.azure.net", credential, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	smtp, err := secrets.GetSecret(ctx, "smtp-password", "", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	bus, err := azservicebus.NewClientFromConnectionString("Endpoint=sb://contoso-mail.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=@@serviceBusKey@@", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer bus.Close(ctx)
+	run(ctx, bus, *smtp.Value)
+}

@@ -1,0 +1,28 @@
+package com.contoso.orders;
+
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import com.azure.messaging.servicebus.ServiceBusProcessorClient;
+import com.azure.messaging.servicebus.ServiceBusReceivedMessageContext;
+
+public class OrderListener {
+    private final ServiceBusProcessorClient processor;
+
+    public OrderListener() {
+        String connection = "Endpoint=sb://contoso-orders.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=@@serviceBusKey@@";
+        this.processor = new ServiceBusClientBuilder()
+            .connectionString(connection)
+            .processor()
+            .queueName("orders")
+            .processMessage(this::handle)
+            .processError(context -> System.err.println(context.getException()))
+            .buildProcessorClient();
+    }
+
+    private void handle(ServiceBusReceivedMessageContext context) {
+        System.out.println(context.getMessage().getBody());
+    }
+
+    public void start() {
+        processor.start();
+    }
+}
