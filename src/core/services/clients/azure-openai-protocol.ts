@@ -177,8 +177,48 @@ var kernel = builder.Build();
   })),
 ];
 
+const retiredClient: GuidedClient = {
+  secret: { capture: 'KEY', form: 'key' },
+  language: 'typescript',
+  module: '@azure/openai',
+  package: '@azure/openai',
+  before: 'new OpenAIClient($URL, new AzureKeyCredential($KEY), $$$OPTIONS)',
+  why: 'The client of @azure/openai is retired; the package openai, which takes its place, has another API.',
+  steps: [
+    'Replace `@azure/openai` by `openai` and `@azure/identity`.',
+    'Make an `AzureOpenAI` client, as below; remove the setting `AZURE_OPENAI_API_KEY`, with which it would fail.',
+    'Rename the calls: `getChatCompletions(deployment, messages)` is `chat.completions.create({ model: deployment, messages })`.',
+  ],
+  snippet: `import { DefaultAzureCredential, getBearerTokenProvider } from '@azure/identity';
+import { AzureOpenAI } from 'openai';
+
+export const client = new AzureOpenAI({
+  endpoint: 'https://<resource>.openai.azure.com',
+  azureADTokenProvider: getBearerTokenProvider(new DefaultAzureCredential(), '${scope}'),
+  apiVersion: '2024-10-21',
+});
+`,
+  examples: [
+    {
+      before: standIns => `import { AzureKeyCredential, OpenAIClient } from '@azure/openai';
+
+const key = '${standIns.azureOpenAIKey()}';
+export const client = new OpenAIClient('https://contoso-chat.openai.azure.com', new AzureKeyCredential(key));
+`,
+    },
+    {
+      languageId: 'javascript',
+      cursor: 'AZURE_OPENAI_KEY',
+      before: () => `const { AzureKeyCredential, OpenAIClient } = require("@azure/openai");
+
+const client = new OpenAIClient(process.env.AZURE_OPENAI_ENDPOINT, new AzureKeyCredential(process.env.AZURE_OPENAI_KEY));
+`,
+    },
+  ],
+};
+
 /** The client of OpenAI's own package with the address of an Azure resource. */
-export const azureOpenAiGuides: readonly GuidedClient[] = (
+const tokenPolicies = (
   [
     ['OpenAIClient', 'OpenAI', ''],
     ['ChatClient', 'OpenAI.Chat', 'model: $MODEL, '],
@@ -223,3 +263,5 @@ var client = new ${client}(${written}new ApiKeyCredential("${standIns.azureOpenA
     ],
   };
 });
+
+export const azureOpenAiGuides: readonly GuidedClient[] = [retiredClient, ...tokenPolicies];
