@@ -44,6 +44,10 @@ function decoded(user: string): string {
   return user.replace(/%40/gu, '@');
 }
 
+/** The last of the three arguments that JDBC opens a connection with. */
+export const jdbcPassword =
+  /DriverManager\s{0,8}\.\s{0,8}getConnection\s{0,4}\((?:[^,()"]{0,80}"[^"\r\n]{1,300}"[^,()"]{0,80}|[^,()"]{1,80}),[^,()]{1,80},\s{0,16}"(?<secret>[^"\\\r\n\uE022\uE027]{4,128})"/dgu;
+
 /** Passwords in addresses, JDBC addresses, connection strings with keys in any order, and beside the host's name. */
 export function databasePasswords({ schemes, azureHost, owns }: Database): CredentialPattern[] {
   const neighbour = (match: CredentialMatch): Grade | undefined => {
@@ -95,6 +99,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
         return grade === undefined ? undefined : { ...grade, secretSpan: field.content };
       },
     },
+    { hint: /getConnection/u, regex: jdbcPassword, grade: neighbour },
     { regex: quotedValueOf('password|passwd|pwd'), grade: neighbour },
     {
       regex: settingsLineOf('password|passwd|pwd'),

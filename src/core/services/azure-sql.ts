@@ -1,3 +1,4 @@
+import { jdbcPassword } from '../secrets/database-passwords.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
@@ -122,6 +123,7 @@ const credentials: readonly CredentialFormat[] = [
           /(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
         grade: match => (/Endpoint=|AccountKey=/iu.test(match.secret) ? undefined : gradeNeighbour(match)),
       },
+      { hint: /getConnection/u, regex: jdbcPassword, grade: gradeNeighbour },
       {
         // Settings files write values without quotes.
         regex:

@@ -3,6 +3,7 @@ import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { Span } from '../text/text-edit.ts';
 import { jdbcConnection, withParameters } from './clients/jdbc.ts';
 import { postgresqlClients } from './clients/postgresql.ts';
+import { postgresqlGuides } from './clients/postgresql-guides.ts';
 import { postgresqlUser } from './clients/postgresql-forms.ts';
 import { postgresqlAddresses, postgresqlPlugin } from './settings/database-addresses.ts';
 import { springPostgresql } from './settings/spring-datasource.ts';
@@ -210,5 +211,6 @@ export const postgresql: Service = {
       value: false,
     },
   },
+  guided: postgresqlGuides,
   clients: [...postgresqlClients, postgresqlJdbc],
 };

@@ -1,0 +1,305 @@
+import type { GuidedClient } from '../service.ts';
+import { databaseScope as scope } from './postgresql-forms.ts';
+
+const role =
+  'Sign in to the server as its Microsoft Entra administrator and create a role for the identity, or mark the present one with `SECURITY LABEL`.';
+const wantsAddress = { secret: { capture: 'CS', form: 'connectionString' }, when: /postgres/iu } as const;
+const cs = (password: string): string =>
+  `Host=contoso.postgres.database.azure.com;Database=orders;Username=orders-api;Password=${password};SSL Mode=Require`;
+const url = (password: string): string =>
+  `postgres://orders-api:${password}@contoso.postgres.database.azure.com:5432/orders?sslmode=require`;
+
+const goBeforeConnect = `func(ctx context.Context, config *pgx.ConnConfig) error {
+		token, err := cred.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{"${scope}"}})
+		if err != nil {
+			return err
+		}
+		config.Password = token.Token
+		return nil
+	}`;
+
+const goImports = `	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/jackc/pgx/v5"`;
+
+const pool = `package orders
+
+import (
+	"context"
+
+${goImports}
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	config.BeforeConnect = ${goBeforeConnect}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+`;
+
+const database = `package orders
+
+import (
+	"context"
+	"database/sql"
+
+${goImports}
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+func Open(address string) (*sql.DB, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	return stdlib.OpenDB(*config, stdlib.OptionBeforeConnect(${goBeforeConnect})), nil
+}
+`;
+
+const goSteps = [
+  'Take the password out of the address.',
+  'Set `BeforeConnect`: it is asked before each connection, and gives it a token as password. Tokens are kept until they expire.',
+  role,
+];
+
+const go = (
+  [
+    ['pgxpool.New($CTX, $CS)', 'github.com/jackc/pgx/v5/pgxpool', 'ctx, ', pool],
+    ['pgxpool.ParseConfig($CS)', 'github.com/jackc/pgx/v5/pgxpool', '', pool],
+    ['pgx.Connect($CTX, $CS)', 'github.com/jackc/pgx/v5', 'ctx, ', pool],
+    ['sql.Open("pgx", $CS)', 'database/sql', '"pgx", ', database],
+    ['sql.Open("postgres", $CS)', 'database/sql', '"postgres", ', database],
+  ] as const
+).map(([before, module, lead, snippet]): GuidedClient => ({
+  ...wantsAddress,
+  language: 'go',
+  before,
+  module,
+  package: 'github.com/jackc/pgx/v5',
+  why: 'each connection needs a token of its own, which takes a configuration and not an address.',
+  steps: before.includes('"postgres"')
+    ? [
+        'Replace `github.com/lib/pq`, which asks for no password anew, with `github.com/jackc/pgx/v5/stdlib`.',
+        ...goSteps,
+      ]
+    : goSteps,
+  snippet,
+  examples: [
+    {
+      before: s => `package orders
+
+import (
+	"context"
+
+	"${module}"
+)
+
+func open(ctx context.Context) error {
+	opened, err := ${before.slice(0, before.indexOf('('))}(${lead}"${url(s.password())}")
+	use(opened)
+	return err
+}
+`,
+    },
+  ],
+}));
+
+const csharpSnippet = `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+var credential = new DefaultAzureCredential();
+var scope = new TokenRequestContext(new[] { "${scope}" });
+var builder = new NpgsqlDataSourceBuilder("Host=<server>.postgres.database.azure.com;Database=<database>;Username=<user>;SSL Mode=Require");
+builder.UsePeriodicPasswordProvider(
+    async (_, cancellationToken) => (await credential.GetTokenAsync(scope, cancellationToken)).Token,
+    TimeSpan.FromMinutes(30),
+    TimeSpan.FromSeconds(5));
+await using var dataSource = builder.Build();
+await using var connection = await dataSource.OpenConnectionAsync();
+`;
+
+const csharp: readonly GuidedClient[] = [
+  {
+    ...wantsAddress,
+    when: /\.postgres\.|port=5432|sslmode|ssl mode/iu,
+    language: 'csharp',
+    before: 'new NpgsqlConnection($CS)',
+    module: 'Npgsql',
+    package: 'Npgsql',
+    why: 'a connection keeps the password that it is made with; only a data source renews it.',
+    steps: [
+      'Make one `NpgsqlDataSource` for the process, from the connection string without its password, with a periodic password provider.',
+      'Take connections from it with `OpenConnectionAsync` in the place of `new NpgsqlConnection`.',
+      role,
+    ],
+    snippet: csharpSnippet,
+    examples: [
+      {
+        before: s => `using Npgsql;
+
+await using var connection = new NpgsqlConnection("${cs(s.password())}");
+await connection.OpenAsync();
+`,
+      },
+    ],
+  },
+  {
+    ...wantsAddress,
+    when: /\.postgres\.|port=5432|sslmode|ssl mode/iu,
+    language: 'csharp',
+    before: '$BUILDER.UseNpgsql($CS)',
+    module: 'Microsoft.EntityFrameworkCore',
+    package: 'Npgsql.EntityFrameworkCore.PostgreSQL',
+    why: 'a context keeps the password that it is configured with; only a data source renews it.',
+    steps: [
+      'From version 9 of `Npgsql.EntityFrameworkCore.PostgreSQL` on, configure the data source inside `UseNpgsql`; before, build one and pass it.',
+      'Take the password out of the connection string.',
+      role,
+    ],
+    snippet: `using Azure.Core;
+using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+var credential = new DefaultAzureCredential();
+var scope = new TokenRequestContext(new[] { "${scope}" });
+builder.Services.AddDbContext<Orders>(options => options.UseNpgsql(
+    builder.Configuration.GetConnectionString("Orders"),
+    npgsql => npgsql.ConfigureDataSource(source => source.UsePeriodicPasswordProvider(
+        async (_, cancellationToken) => (await credential.GetTokenAsync(scope, cancellationToken)).Token,
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromSeconds(5)))));
+`,
+    examples: [
+      {
+        before: s => `using Microsoft.EntityFrameworkCore;
+
+builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${cs(s.password())}"));
+`,
+      },
+    ],
+  },
+];
+
+/** SQLAlchemy opens connections later on, and asks its listeners before each. */
+export function sqlalchemyGuide(scheme: string, when: RegExp, address: (password: string) => string): GuidedClient {
+  return {
+    language: 'python',
+    before: 'create_engine($CS, $$$OPTIONS)',
+    module: 'sqlalchemy',
+    alsoFrom: ['sqlalchemy.ext.asyncio'],
+    package: 'SQLAlchemy',
+    secret: { capture: 'CS', form: 'connectionString' },
+    when,
+    why: 'its pool opens connections long after the first token has expired.',
+    steps: [
+      'Take the password out of the address.',
+      'Listen to `do_connect`, and give each connection a token as password.',
+      'Make the identity a user of the server, under the name that the address says.',
+    ],
+    snippet: `from azure.identity import DefaultAzureCredential
+from sqlalchemy import create_engine, event
+
+credential = DefaultAzureCredential()
+engine = create_engine("${scheme}://<user>@<server>/<database>")
+
+
+@event.listens_for(engine, "do_connect")
+def provide_token(dialect, connection_record, arguments, parameters):
+    parameters["password"] = credential.get_token("${scope}").token
+`,
+    examples: [
+      {
+        before: s => `from sqlalchemy import create_engine
+
+engine = create_engine("${address(s.password())}", pool_pre_ping=True)
+`,
+      },
+    ],
+  };
+}
+
+const poolOfTokens = `import psycopg
+from azure.identity import DefaultAzureCredential
+from psycopg_pool import ConnectionPool
+
+credential = DefaultAzureCredential()
+
+
+class TokenConnection(psycopg.Connection):
+    @classmethod
+    def connect(cls, conninfo="", **kwargs):
+        kwargs["password"] = credential.get_token("${scope}").token
+        return super().connect(conninfo, **kwargs)
+
+
+pool = ConnectionPool(
+    "postgresql://<user>@<server>.postgres.database.azure.com/<database>?sslmode=require",
+    connection_class=TokenConnection,
+)
+`;
+
+const python: readonly GuidedClient[] = [
+  sqlalchemyGuide('postgresql+psycopg', /^postgres/iu, password =>
+    url(password).replace('postgres:', 'postgresql+psycopg2:'),
+  ),
+  ...['SimpleConnectionPool', 'ThreadedConnectionPool'].map((construct): GuidedClient => ({
+    language: 'python',
+    before: `${construct}($$$OPTIONS, password=$KEY)`,
+    module: 'psycopg2.pool',
+    package: 'psycopg2',
+    secret: { capture: 'KEY', form: 'key' },
+    why: 'its pool opens connections with one password, long after a token in its place has expired.',
+    steps: [
+      'Use the pool of psycopg 3 with a class of connections that asks for a token as it connects.',
+      'Leave the password out.',
+      role,
+    ],
+    snippet: poolOfTokens,
+    examples: [
+      {
+        before: s => `from psycopg2.pool import ${construct}
+
+pool = ${construct}(1, 10, host="contoso.postgres.database.azure.com", user="orders-api", password="${s.password()}")
+`,
+      },
+    ],
+  })),
+  {
+    language: 'python',
+    before: 'ConnectionPool(conninfo=$CS, $$$OPTIONS)',
+    module: 'psycopg_pool',
+    package: 'psycopg-pool',
+    ...wantsAddress,
+    why: 'its pool opens connections with one password, long after a token in its place has expired.',
+    steps: [
+      'Derive a class of connections that asks for a token as it connects, and name it as `connection_class`.',
+      'Take the password out of the address.',
+      role,
+    ],
+    snippet: poolOfTokens,
+    examples: [
+      {
+        before: s => `from psycopg_pool import ConnectionPool
+
+pool = ConnectionPool("${url(s.password())}", max_size=10)
+`,
+      },
+    ],
+  },
+];
+
+export const postgresqlGuides: readonly GuidedClient[] = [...go, ...csharp, ...python];
