@@ -34,6 +34,8 @@ function isAwaited({ migration }: CompiledMigration): boolean {
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
 function isMeant(match: Match, file: SyntaxFile): boolean {
   if (isDone(match, file)) return false;
+  const { notFrom = [] } = match.compiled.migration;
+  if (file.imports.some(({ module }) => notFrom.includes(module))) return false;
   const { when, onlyWhen } = match.compiled.migration;
   if (onlyWhen?.(constantArguments(match, file)) === false) return false;
   const secret = when && secretCapture(match);

@@ -2,6 +2,7 @@ import { jdbcPassword } from '../secrets/database-passwords.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
+import { azureSqlGuides } from './clients/azure-sql-guides.ts';
 import { azureSqlClients } from './clients/azure-sql.ts';
 import { azureSqlOthers } from './clients/azure-sql-others.ts';
 import { jdbcConnection } from './clients/jdbc.ts';
@@ -347,5 +348,6 @@ export const azureSql: Service = {
       value: true,
     },
   },
+  guided: azureSqlGuides,
   clients: [...azureSqlClients, ...azureSqlOthers, azureSqlJdbc],
 };

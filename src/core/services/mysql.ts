@@ -1,5 +1,6 @@
 import { databasePasswords } from '../secrets/database-passwords.ts';
 import { jdbcConnection, withParameters } from './clients/jdbc.ts';
+import { mysqlGuides } from './clients/mysql-guides.ts';
 import { mysqlClients } from './clients/mysql.ts';
 import { mysqlUser } from './clients/mysql-forms.ts';
 import { mysqlAddresses, mysqlPlugin } from './settings/database-addresses.ts';
@@ -136,5 +137,6 @@ export const mysql: Service = {
       'az mysql flexible-server parameter set --resource-group <resource-group> --server-name <server> --name aad_auth_only --value ON',
     terraform: { resource: 'azurerm_mysql_flexible_server_configuration', property: 'aad_auth_only', value: 'ON' },
   },
+  guided: mysqlGuides,
   clients: [...mysqlClients, mysqlJdbc],
 };

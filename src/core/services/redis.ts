@@ -4,6 +4,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { redisGuides } from './clients/redis-guides.ts';
 import { redisClients } from './clients/redis.ts';
 import { springRedis } from './settings/spring-data.ts';
 import type { CredentialFormat, Grade, Service } from './service.ts';
@@ -183,5 +184,6 @@ export const redis: Service = {
     value: true,
     terraform: { resource: 'azurerm_redis_cache', property: 'access_keys_authentication_enabled', value: false },
   },
+  guided: redisGuides,
   clients: redisClients,
 };

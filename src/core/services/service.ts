@@ -155,6 +155,8 @@ export interface ClientMigration {
   readonly module: string;
   /** Other modules that the name can be taken from. */
   readonly alsoFrom?: readonly string[];
+  /** Modules with the same name for another thing: where one is imported, that is meant. */
+  readonly notFrom?: readonly string[];
   /** Namespaces whose `using` makes the leading name another library's, for names that several have. */
   readonly notWith?: readonly string[];
   /** Package that the client comes from. */

@@ -162,6 +162,8 @@ async def greeting() -> str:
   ),
   {
     ...csharpProvider,
+    // Many things connect.
+    when: /Endpoint=/iu,
     before: '$OPTIONS.Connect($CS)',
     after: '$OPTIONS.Connect(new Uri($ENDPOINT), $CREDENTIAL)',
     imports: { Uri: 'System' },

@@ -118,6 +118,7 @@ func main() {
 const builder: ClientMigration = {
   language: 'csharp',
   module: 'Microsoft.Data.SqlClient',
+  notFrom: ['System.Data.SqlClient'],
   package: 'Microsoft.Data.SqlClient',
   since: '3.0.0',
   secret: { capture: 'KEY', form: 'key' },

@@ -6,6 +6,7 @@ import { databaseScope as scope } from './postgresql-forms.ts';
 const shared = {
   language: 'csharp',
   module: 'MySqlConnector',
+  notFrom: ['MySql.Data.MySqlClient'],
   package: 'MySqlConnector',
   secret: { capture: 'CS', form: 'connectionString' },
   endpoint: {

@@ -1,0 +1,154 @@
+import type { GuidedClient } from '../service.ts';
+import { sqlalchemyGuide } from './postgresql-guides.ts';
+import { databaseScope as scope } from './postgresql-forms.ts';
+
+const user = 'Sign in to the server as its Microsoft Entra administrator and create a user for the identity.';
+const host = 'contoso.mysql.database.azure.com';
+
+const go: GuidedClient = {
+  language: 'go',
+  before: 'sql.Open("mysql", $CS)',
+  module: 'database/sql',
+  package: 'github.com/go-sql-driver/mysql',
+  secret: { capture: 'CS', form: 'connectionString' },
+  why: 'each connection needs a token of its own, which takes a configuration and not an address.',
+  steps: [
+    'Use `github.com/go-sql-driver/mysql` 1.8 or newer.',
+    'Read the address without its password into a configuration, allow clear-text passwords (TLS protects them) and set `BeforeConnect`.',
+    user,
+  ],
+  snippet: `package shop
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/go-sql-driver/mysql"
+)
+
+func Open(address string) (*sql.DB, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	config, err := mysql.ParseDSN(address)
+	if err != nil {
+		return nil, err
+	}
+	config.TLSConfig = "true"
+	config.AllowCleartextPasswords = true
+	err = config.Apply(mysql.BeforeConnect(func(ctx context.Context, config *mysql.Config) error {
+		token, err := cred.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{"${scope}"}})
+		config.Passwd = token.Token
+		return err
+	}))
+	if err != nil {
+		return nil, err
+	}
+	connector, err := mysql.NewConnector(config)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
+}
+`,
+  examples: [
+    {
+      cursor: 'sql.Open',
+      before: () => `package shop
+
+import (
+	"database/sql"
+	"os"
+
+	_ "github.com/go-sql-driver/mysql"
+)
+
+func Open() (*sql.DB, error) {
+	return sql.Open("mysql", os.Getenv("MYSQL_DSN"))
+}
+`,
+    },
+  ],
+};
+
+const csharp: GuidedClient = {
+  language: 'csharp',
+  before: 'new MySqlConnection($CS)',
+  module: 'MySql.Data.MySqlClient',
+  package: 'MySql.Data',
+  secret: { capture: 'CS', form: 'connectionString' },
+  why: 'the connections of MySql.Data ask nobody for a password.',
+  steps: [
+    'Replace `MySql.Data` with `MySqlConnector`: the names of the types stay, the namespace is `MySqlConnector`.',
+    'Set `ProvidePasswordCallback`, which is asked whenever a connection to the server is opened.',
+    user,
+  ],
+  snippet: `using Azure.Core;
+using Azure.Identity;
+using MySqlConnector;
+
+var credential = new DefaultAzureCredential();
+var scope = new TokenRequestContext(new[] { "${scope}" });
+await using var connection = new MySqlConnection("Server=<server>.mysql.database.azure.com;Database=<database>;User ID=<user>;SslMode=Required")
+{
+    ProvidePasswordCallback = _ => credential.GetToken(scope, default).Token,
+};
+await connection.OpenAsync();
+`,
+  examples: [
+    {
+      before: s => `using MySql.Data.MySqlClient;
+
+using var connection = new MySqlConnection("Server=${host};Database=shop;Uid=shop;Pwd=${s.password()};SslMode=Required");
+connection.Open();
+`,
+    },
+  ],
+};
+
+const aiomysql: GuidedClient = {
+  language: 'python',
+  before: 'create_pool($$$OPTIONS, password=$KEY)',
+  module: 'aiomysql',
+  package: 'aiomysql',
+  secret: { capture: 'KEY', form: 'key' },
+  why: 'its pool opens connections with one password, long after a token in its place has expired.',
+  steps: [
+    'Pool connections with SQLAlchemy (`mysql+aiomysql`), whose event `do_connect` gives each a token.',
+    'Leave the password out of the address.',
+    user,
+  ],
+  snippet: `from azure.identity import DefaultAzureCredential
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import create_async_engine
+
+credential = DefaultAzureCredential()
+engine = create_async_engine("mysql+aiomysql://<user>@<server>.mysql.database.azure.com/<database>")
+
+
+@event.listens_for(engine.sync_engine, "do_connect")
+def provide_token(dialect, connection_record, arguments, parameters):
+    parameters["password"] = credential.get_token("${scope}").token
+    parameters["auth_plugin"] = "mysql_clear_password"
+`,
+  examples: [
+    {
+      before: s => `import aiomysql
+
+
+async def open_database():
+    return await aiomysql.create_pool(host="${host}", user="shop", password="${s.password()}", db="shop")
+`,
+    },
+  ],
+};
+
+export const mysqlGuides: readonly GuidedClient[] = [
+  go,
+  csharp,
+  aiomysql,
+  sqlalchemyGuide('mysql+pymysql', /^(?:mysql|mariadb)/iu, password => `mysql+pymysql://shop:${password}@${host}/shop`),
+];
