@@ -239,23 +239,46 @@ function reference(node: Node): RawReference | undefined {
   return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
+/** `Environment.GetEnvironmentVariable("X")`, `configuration["X"]` and the methods of a configuration. */
 function settingLookup(node: Node): SettingLookup | undefined {
-  let argument: Node | null | undefined;
+  let key: Node | undefined;
+  let section = '';
   if (node.type === 'invocation_expression') {
-    const callee = node.childForFieldName('function')?.text.replace(/\s/gu, '') ?? '';
-    if (/^(?:System\.)?Environment\.GetEnvironmentVariable$/u.test(callee)) {
-      argument = node.childForFieldName('arguments')?.namedChildren[0];
-    }
+    const callee = node.childForFieldName('function');
+    const called = callee?.text.replace(/\s/gu, '') ?? '';
+    const [, method] = /\.(GetConnectionString|GetValue<string\??>)$/u.exec(called) ?? [];
+    const isVariable = /^(?:System\.)?Environment\.GetEnvironmentVariable$/u.test(called);
+    if (!isVariable && method === undefined) return undefined;
+    const holder = isVariable ? undefined : sectionOf(callee?.childForFieldName('expression'));
+    if (!isVariable && holder === undefined) return undefined;
+    section = (holder ?? '') + (method === 'GetConnectionString' ? 'ConnectionStrings:' : '');
+    key = firstText(node.childForFieldName('arguments'));
   } else if (node.type === 'element_access_expression') {
-    const object = node.childForFieldName('expression')?.text ?? '';
-    if (/(?:^|[._])config(?:uration)?$/iu.test(object))
-      argument = node.childForFieldName('subscript')?.namedChildren[0];
+    const holder = sectionOf(node.childForFieldName('expression'));
+    if (holder === undefined) return undefined;
+    section = holder;
+    key = firstText(node.childForFieldName('subscript'));
   }
-  const key = argument?.namedChildren[0];
-  const content = key?.type === 'string_literal' ? key.namedChildren : [];
-  const [first] = content;
-  if (key?.type !== 'string_literal' || first === undefined || content.length !== 1) return undefined;
-  return { name: plainValue(pieces(key)) ?? first.text, nameSpan: spanOf(first) };
+  const [first, ...more] = key?.namedChildren ?? [];
+  if (key === undefined || first === undefined || more.length > 0) return undefined;
+  const name = section + (plainValue(pieces(key)) ?? first.text);
+  return { name, nameSpan: spanOf(first), ...(section === '' ? {} : { section }) };
+}
+
+/** Levels that a configuration, or a section of one, stands for; `undefined` for other objects. */
+function sectionOf(holder: Node | null | undefined): string | undefined {
+  if (/(?:^|[._])config(?:uration)?$/iu.test(holder?.text ?? '')) return '';
+  const callee = holder?.type === 'invocation_expression' ? holder.childForFieldName('function') : null;
+  if (callee?.childForFieldName('name')?.text !== 'GetSection') return undefined;
+  const outer = sectionOf(callee.childForFieldName('expression'));
+  const name = plainValue(pieces(firstText(holder?.childForFieldName('arguments')) ?? callee));
+  return outer === undefined || name === undefined ? undefined : `${outer}${name}:`;
+}
+
+/** The first of some arguments, when it is a plain string. */
+function firstText(list: Node | null | undefined): Node | undefined {
+  const value = list?.namedChildren[0]?.namedChildren[0];
+  return value?.type === 'string_literal' ? value : undefined;
 }
 
 function declaredType(value: Node): Node | undefined {

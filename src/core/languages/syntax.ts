@@ -86,6 +86,8 @@ export interface SettingLookup {
   readonly name: string;
   /** Span of the name alone, without quotes. */
   readonly nameSpan: Span;
+  /** Levels at the start of the name that the look-up implies and does not write there, with `:` at the end. */
+  readonly section?: string;
 }
 
 export interface NewImport {

@@ -12,6 +12,7 @@ import {
 } from './credential.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import { constantArguments } from './flow.ts';
+import { refuseIdentityBranch } from './identity-branch.ts';
 import type { Match } from './match.ts';
 import { needsAsync } from './needs-async.ts';
 import type { ServiceMigration } from './migrations.ts';
@@ -64,7 +65,9 @@ export interface ConsumerPlan {
 export function planConsumers(file: SyntaxFile, consumers: readonly Match[], plan: ConsumerPlan): Plan | Refusal {
   const used = consumers.map(match => match.compiled as ServiceMigration);
   const refusal =
-    refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ?? refuseKeyOnly(file, used);
+    refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ??
+    refuseKeyOnly(file, used) ??
+    refuseIdentityBranch(file, consumers);
   if (refusal !== undefined) return refusal;
   const inline: CredentialSite[] = [];
   const own = planWith(file, consumers, plan, nothingShared, inline);

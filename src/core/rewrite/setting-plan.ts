@@ -100,7 +100,7 @@ export function planSetting(
     setting.keepsName === true
       ? []
       : [
-          { span: found.lookup.nameSpan, newText: name },
+          { span: found.lookup.nameSpan, newText: writtenName(found.lookup, name) },
           ...messageRenames(file, found, name),
           ...[...trace.bindings].flatMap(binding => variableRenames(file, binding, setting)),
         ];
@@ -125,6 +125,11 @@ export function planSetting(
     },
     followUps: [setSetting(name, setting), ...(setting.keepsName === true ? [] : [unusedSetting(found.lookup.name)])],
   });
+}
+
+/** A name as the look-up writes it: without the levels that it implies. */
+function writtenName({ section = '' }: SettingLookup, name: string): string {
+  return name.startsWith(section) ? name.slice(section.length) : name;
 }
 
 function unusedSetting(name: string): FollowUp {
