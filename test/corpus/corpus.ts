@@ -7,7 +7,7 @@ import { lookUpEntries } from './negatives/look-ups.ts';
 import { placeholderEntries } from './negatives/placeholders.ts';
 import { azureServices } from './positives/azure-services.ts';
 import { databasesAndHosting } from './positives/databases-and-hosting.ts';
-import { pipelineMistakes, templateMistakes } from './positives/templates.ts';
+import { passwordMistakes, pipelineMistakes, templateMistakes } from './positives/templates.ts';
 import { pipelineEntries, templateEntries } from './negatives/templates.ts';
 import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
@@ -31,6 +31,7 @@ export function corpus(): CorpusEntry[] {
     ...otherProviders(),
     ...templateMistakes(),
     ...pipelineMistakes(),
+    ...passwordMistakes(),
     ...loggedSecrets(),
     ...wrappedSecrets(),
     ...placeholderEntries(),

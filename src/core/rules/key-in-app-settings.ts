@@ -1,6 +1,7 @@
 import { explanation, type FixOffer, type Refusal } from '../rewrite/fix.ts';
 import { templateOffer } from '../templates/edit.ts';
 import { vaultReference } from '../templates/key-vault-reference.ts';
+import { isRegistrySetting, pullWithIdentity } from '../templates/registry-pull.ts';
 import { turnKeysOff } from '../templates/keys-off.ts';
 import { readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { Template } from '../templates/template.ts';
@@ -76,6 +77,10 @@ function offersFor(document: SourceDocument, found: KeyInSetting): FixOffer[] {
             reference,
           ),
         ];
+  if (isRegistrySetting(found)) {
+    const offer = { id: 'use-identity', title: 'Pull the image with the app’s identity', isPreferred: true };
+    return [templateOffer(document, offer, pullWithIdentity(found))];
+  }
   if (!isIdentityConnection(found)) return [...toVault, explanation(byHand(found, reference))];
   const change = useIdentity(found);
   const title = `Connect to ${use.service.name} with the app’s identity`;

@@ -128,3 +128,13 @@ export function pipelineMistakes(): CorpusEntry[] {
     ).map(([path, text]) => positive(`sign-in-script/${path}`, `ci/${path}`, ['secret-sign-in-script'], () => text)),
   ];
 }
+
+/** Connection strings of databases whose password is filled in by a template. */
+export function passwordMistakes(): CorpusEntry[] {
+  const app = (value: string): string => `resource web 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'web'\n  properties: {\n    siteConfig: {\n      appSettings: [\n        {\n          name: «'Database'»\n          value: '${value}'\n        }\n      ]\n    }\n  }\n}\n`;
+  return [
+    positive('password-in-settings/bicep-sql', 'infra/db/sql.bicep', ['password-in-app-settings'], () => app('Server=tcp:${server.name}${environment().suffixes.sqlServerHostname},1433;Database=shop;User ID=${login};Password=${password};Encrypt=True')),
+    positive('password-in-settings/bicep-mysql', 'infra/db/mysql.bicep', ['password-in-app-settings'], () => app('Server=${name}.mysql.database.azure.com;Database=shop;Uid=shop;Pwd=${password}')),
+    positive('password-in-settings/terraform-sql', 'infra/db/main.tf', ['password-in-app-settings'], () => `resource "azurerm_windows_web_app" "shop" {\n  connection_string {\n    name  = «"Shop"»\n    type  = "SQLAzure"\n    value = "Server=tcp:\${azurerm_mssql_server.main.fully_qualified_domain_name};Initial Catalog=shop;User ID=\${azurerm_mssql_server.main.administrator_login};Password=\${azurerm_mssql_server.main.administrator_login_password}"\n  }\n}\n`),
+  ];
+}

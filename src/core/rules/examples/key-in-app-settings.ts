@@ -612,6 +612,99 @@ resource "azurerm_role_assignment" "ingest_azure_event_hubs_data_sender" {
 `,
   },
   {
+    path: 'infra/container.bicep',
+    before: () => `resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: 'contosoimages'
+}
+
+resource web 'Microsoft.Web/sites@2023-12-01' = {
+  name: 'web'
+  kind: 'app,linux,container'
+  properties: {
+    siteConfig: {
+      linuxFxVersion: 'DOCKER|contosoimages.azurecr.io/web:1'
+      appSettings: [
+        { name: 'DOCKER_REGISTRY_SERVER_URL', value: 'https://contosoimages.azurecr.io' }
+        { name: 'DOCKER_REGISTRY_SERVER_USERNAME', value: registry.name }
+        { name: «'DOCKER_REGISTRY_SERVER_PASSWORD'», value: registry.listCredentials().passwords[0].value }
+      ]
+    }
+  }
+}
+`,
+    after: `resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: 'contosoimages'
+}
+
+resource web 'Microsoft.Web/sites@2023-12-01' = {
+  name: 'web'
+  kind: 'app,linux,container'
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    siteConfig: {
+      acrUseManagedIdentityCreds: true
+      linuxFxVersion: 'DOCKER|contosoimages.azurecr.io/web:1'
+      appSettings: [
+        { name: 'DOCKER_REGISTRY_SERVER_URL', value: 'https://contosoimages.azurecr.io' }
+      ]
+    }
+  }
+}
+
+resource webAcrPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(registry.id, web.id, '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+  scope: registry
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d') // AcrPull
+    principalId: web.identity.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+`,
+  },
+  {
+    path: 'infra/container.tf',
+    before: () => `resource "azurerm_container_registry" "main" {
+  name = "contosoimages"
+}
+resource "azurerm_linux_web_app" "web" {
+  name = "web"
+  app_settings = {
+    DOCKER_REGISTRY_SERVER_USERNAME = azurerm_container_registry.main.admin_username
+    «DOCKER_REGISTRY_SERVER_PASSWORD» = azurerm_container_registry.main.admin_password
+    MODE = "on"
+  }
+  site_config {}
+}
+`,
+    after: `resource "azurerm_container_registry" "main" {
+  name = "contosoimages"
+}
+resource "azurerm_linux_web_app" "web" {
+  name = "web"
+  app_settings = {
+    MODE = "on"
+  }
+  site_config {
+    container_registry_use_managed_identity = true
+  }
+
+  identity {
+    type = "SystemAssigned"
+  }
+}
+
+resource "azurerm_role_assignment" "web_acrpull" {
+  scope                = azurerm_container_registry.main.id
+  role_definition_name = "AcrPull"
+  principal_id         = azurerm_linux_web_app.web.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+`,
+  },
+  {
     path: 'infra/web.bicep',
     before: () => `resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: storageName
