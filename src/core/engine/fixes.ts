@@ -179,12 +179,20 @@ export function fixSession(tools: RewriteTools): FixSession {
       // A finding that was refused is counted by its place among the refused ones of its rule: its span moves with
       // every other fix, and its fingerprint may count neighbours.
       let passed = 0;
+      let fixedSinceRefusal = false;
       for (;;) {
         options.signal?.throwIfAborted();
         const now = current(document);
         const findings = (await findingsIn(now)).filter(wanted);
         const finding = findings[passed];
-        if (!finding) break;
+        if (!finding) {
+          if (!fixedSinceRefusal) break;
+          // What stood in the way of an earlier fix may be gone by now.
+          passed = 0;
+          unfixed.length = 0;
+          fixedSinceRefusal = false;
+          continue;
+        }
         const offers = await fixesFor(now, finding, overlay);
         const offer = offers.find(({ isPreferred }) => isPreferred) ?? offers.find(onlyExplains);
         const result = offer ? await offer.build() : noRewrite(finding);
@@ -204,6 +212,7 @@ export function fixSession(tools: RewriteTools): FixSession {
           continue;
         }
         fixed.push(finding);
+        fixedSinceRefusal ||= passed > 0;
         for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
       }
       return { fixed, unfixed, followUps: [...followUps.values()] };

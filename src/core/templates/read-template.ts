@@ -4,8 +4,17 @@ import { readBicepTemplate } from './bicep.ts';
 import type { Template } from './template.ts';
 import { readTerraformTemplate } from './terraform.ts';
 
+/** The one read last: several rules ask for the same text, one after the other. */
+let last: { readonly languageId: string; readonly text: string; readonly template: Template | undefined } | undefined;
+
 /** `undefined` for a file that is no template. */
 export function readTemplate({ languageId, text }: SourceDocument): Template | undefined {
+  if (last?.languageId !== languageId || last.text !== text)
+    last = { languageId, text, template: read(languageId, text) };
+  return last.template;
+}
+
+function read(languageId: string, text: string): Template | undefined {
   switch (languageId) {
     case 'bicep':
       return readBicepTemplate(text);
