@@ -13,7 +13,8 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   ['braces', /^\{[\w.: ()[\]-]*\}$/u],
   ['hash-braces', /^#\{.*\}#?$/u],
   ['double-underscores', /^__\w+__$/u],
-  ['double-at-signs', /^@@\w+@@$/u],
+  // Also where a blank cuts it.
+  ['double-at-signs', /^@@\w+(?:[ #]\w+)*@@$|^@@[A-Za-z]+$/u],
   // Variables of shells, pipelines, formats and query parameters.
   ['dollar-braces', /^\$\{.*\}$/u],
   ['dollar-parentheses', /^\$\(.*\)$/u],
