@@ -10,6 +10,8 @@ import type { NextSteps } from './next-steps.ts';
 export interface FixParts {
   readonly diagnostics: Diagnostics;
   readonly nextSteps: NextSteps;
+  /** Every file in which something is known to be found. */
+  readonly filesWithFindings: () => readonly vscode.Uri[];
   /** Engines that are costly to load; nothing of them is there before the first lightbulb. */
   readonly engines: () => Promise<{ fixes: typeof FixEngine; tools: RewriteTools }>;
 }
@@ -74,8 +76,11 @@ async function explainRefusal(reason: string, ruleId: string | undefined): Promi
   if (choice !== undefined) await vscode.commands.executeCommand('keyless.showRule', ruleId);
 }
 
-/** One edit over all files of a fix, so that one undo takes all of it back. */
-export async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
+/**
+ * One edit over all files of a fix, so that one undo takes all of it back. What cannot be told for certain, and with
+ * `confirm` everything, is shown for confirmation first.
+ */
+export async function workspaceEdit(fix: Fix, confirm = false): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   for (const file of fix.files) {
     const uri = vscode.Uri.parse(file.uri, true);
@@ -85,9 +90,15 @@ export async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
       continue;
     }
     const document = await vscode.workspace.openTextDocument(uri);
+    const metadata = confirm || file.unsure !== undefined ? confirmation(file.unsure) : undefined;
     for (const { span, newText } of file.edits) {
-      edit.replace(uri, new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), newText);
+      const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+      edit.replace(uri, range, newText, metadata);
     }
   }
   return edit;
+}
+
+function confirmation(unsure: string | undefined): vscode.WorkspaceEditEntryMetadata {
+  return { needsConfirmation: true, label: 'Keyless', ...(unsure === undefined ? {} : { description: unsure }) };
 }

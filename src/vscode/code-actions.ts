@@ -88,66 +88,6 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
     vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
       void nextSteps.show(`Done: ${title}.`, followUps);
     }),
-    vscode.commands.registerCommand('keyless.fixAllInFile', async (target?: vscode.Uri | FileRow) => {
-      await fixAllInFile(uriOf(target), { diagnostics, nextSteps, engines });
-    }),
-  );
-}
-
-/** A row of a view that stands for a file. */
-interface FileRow {
-  readonly subject?: { readonly uri: string };
-}
-
-function uriOf(target: vscode.Uri | FileRow | undefined): vscode.Uri | undefined {
-  if (target === undefined || target instanceof vscode.Uri) return target;
-  return target.subject && vscode.Uri.parse(target.subject.uri, true);
-}
-
-async function fixAllInFile(uri: vscode.Uri | undefined, parts: FixParts): Promise<void> {
-  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (!target) {
-    void vscode.window.showInformationMessage('Open a file first: Keyless fixes the file in the active editor.');
-    return;
-  }
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage('Keyless edits files only in a trusted workspace.');
-    return;
-  }
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Keyless: fixing this file', cancellable: true },
-    async (_progress, token) => {
-      const document = await vscode.workspace.openTextDocument(target);
-      const { version } = document;
-      const { fixes, tools } = await parts.engines();
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const session = fixes.fixSession(tools);
-      const result = await session.fixDocument(sourceOf(document), { signal: abort.signal }).catch((error: unknown) => {
-        if (abort.signal.aborted) return undefined;
-        throw error;
-      });
-      if (!result) return;
-      if (document.version !== version) {
-        void vscode.window.showWarningMessage('Keyless changed nothing: the file changed meanwhile. Run it again.');
-        return;
-      }
-      const edit = await workspaceEdit({
-        files: session
-          .changes()
-          .map(change => ({ uri: change.uri, edits: fixes.editsBetween(change.before, change.after) })),
-        followUps: [],
-      });
-      if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) {
-        void vscode.window.showWarningMessage('VS Code did not apply the edit; nothing was changed. Run it again.');
-        return;
-      }
-      const fixed = `${result.fixed.length} of ${result.fixed.length + result.unfixed.length} findings fixed.`;
-      const reasons = [...new Set(result.unfixed.map(({ reason }) => reason))];
-      if (reasons.length > 0) void vscode.window.showWarningMessage(`${fixed} ${reasons.join(' ')}`);
-      // Not awaited: a message that nobody answers must not keep the progress open.
-      void parts.nextSteps.show(fixed, result.followUps);
-    },
   );
 }
 

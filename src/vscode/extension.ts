@@ -11,6 +11,7 @@ import { configProblems } from './findings/config-problems.ts';
 import { fileSettingsReader } from './findings/file-settings.ts';
 import { scansAtStart } from './findings/settings.ts';
 import { createFindingStore } from './findings/store.ts';
+import { registerFixAll } from './fix-all.ts';
 import { registerFindingsView, type FindingsView } from './findings/view.ts';
 import { createWorkspaceScan, type WorkspaceScan } from './findings/workspace-scan.ts';
 import { registerHover } from './hover.ts';
@@ -56,7 +57,8 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
   });
   const nextSteps = createNextSteps();
   const identities = registerIdentityExplorer(context, log);
-  const actions: FixParts = { diagnostics, nextSteps, engines };
+  const filesWithFindings = () => store.files().map(({ uri }) => uri);
+  const actions: FixParts = { diagnostics, nextSteps, engines, filesWithFindings };
   const findingsView = registerFindingsView({ store, workspaceScan, actions, memory: context.workspaceState });
   context.subscriptions.push(
     log,
@@ -72,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
     registerRulePages(),
     registerHover(diagnostics),
     registerCodeActions(actions),
+    registerFixAll(actions),
   );
   if (scansAtStart()) void workspaceScan.scan();
   return { findings: document => diagnostics.settled(document), workspaceScan, findingsView, identities };

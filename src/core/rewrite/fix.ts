@@ -6,6 +6,8 @@ export interface FileEdits {
   /** The file is not there yet: it is made, and the edits insert into it while it is empty. */
   readonly create?: true;
   readonly edits: readonly TextEdit[];
+  /** Why a person should look at these edits before they are made, in a few words. */
+  readonly unsure?: string;
 }
 
 /** What remains to be done outside the files that the fix edits. */

@@ -46,7 +46,7 @@ export async function changeSettings(
       edits.push(...changed);
       done.push(`${entry?.name ?? change.name} in ${found.uri.split('/').at(-1) ?? found.uri}`);
     }
-    if (edits.length > 0) files.push({ uri: found.uri, edits });
+    if (edits.length > 0) files.push({ uri: found.uri, edits, unsure: 'Other programs may read this setting' });
   }
   if (done.length === 0) return { files, followUps: [] };
   const message = `Changed with the code: ${done.join(', ')}. Check that nothing else reads the old setting.`;
