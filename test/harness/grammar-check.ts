@@ -23,7 +23,8 @@ export async function grammarErrors(language: keyof typeof files, text: string):
   const cursor = tree?.walk();
   const visit = (): void => {
     const node = cursor?.currentNode;
-    if (node?.isError === true || node?.isMissing === true) errors.push(`${node.startPosition.row + 1}: ${node.text.slice(0, 60)}`);
+    if (node?.isError === true || node?.isMissing === true)
+      errors.push(`${node.startPosition.row + 1}: ${node.text.slice(0, 60)}`);
     if (cursor?.gotoFirstChild() !== true) return;
     do visit();
     while (cursor.gotoNextSibling());

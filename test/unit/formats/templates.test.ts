@@ -120,28 +120,57 @@ resource "azurerm_linux_function_app" "app" {
 output "x" { value = join(",", concat(var.l, ["a"])...) }
 `;
 
-const declarationOf = (name: string): BicepDeclaration => parseBicep(bicep).declarations.find(found => found.name === name)!;
+const declarationOf = (name: string): BicepDeclaration =>
+  parseBicep(bicep).declarations.find(found => found.name === name)!;
 
 describe('Bicep', () => {
   it('is read without problems, and the text is right', async () => {
     expect(parseBicep(bicep).problems).toEqual([]);
     const { declarations } = parseBicep(bicep);
     expect(declarations.map(({ keyword, name }) => `${keyword} ${name}`)).toEqual([
-      'param location', 'param adminPassword', 'param tags', 'param zone', 'param shape', 'param many',
-      'var suffix', 'var names', 'var flag', 'var long', 'var text', 'var mapped', 'var shown',
-      'resource storage', 'resource blobs', 'resource photos', 'resource vault', 'resource extra', 'module sql',
-      'output id', 'output key',
+      'param location',
+      'param adminPassword',
+      'param tags',
+      'param zone',
+      'param shape',
+      'param many',
+      'var suffix',
+      'var names',
+      'var flag',
+      'var long',
+      'var text',
+      'var mapped',
+      'var shown',
+      'resource storage',
+      'resource blobs',
+      'resource photos',
+      'resource vault',
+      'resource extra',
+      'module sql',
+      'output id',
+      'output key',
     ]);
     for (const { nameSpan, name } of declarations) expect(bicep.slice(nameSpan.start, nameSpan.end)).toBe(name);
     // Only the grammar of tests does not know the newest forms; what it knows it reads the same way.
-    const older = bicep.replace(/^type pair[\s\S]+?^\}\n/mu, '').replace(/^param shape[\s\S]+?^\}\n/mu, '').replace(/^(?:func|var shown) .*\n/gmu, '').replace('    ...tags\n', '');
+    const older = bicep
+      .replace(/^type pair[\s\S]+?^\}\n/mu, '')
+      .replace(/^param shape[\s\S]+?^\}\n/mu, '')
+      .replace(/^(?:func|var shown) .*\n/gmu, '')
+      .replace('    ...tags\n', '');
     expect(await grammarErrors('bicep', older)).toEqual([]);
   });
   it('knows decorators, types, conditions and parents', () => {
-    expect(declarationOf('adminPassword')).toMatchObject({ decorators: [{ name: 'secure' }], type: { text: 'string' } });
+    expect(declarationOf('adminPassword')).toMatchObject({
+      decorators: [{ name: 'secure' }],
+      type: { text: 'string' },
+    });
     expect(declarationOf('zone').type?.text).toBe("'a' | 'b'");
     expect(declarationOf('location').decorators.map(({ name }) => name)).toEqual(['description', 'allowed']);
-    expect(declarationOf('storage')).toMatchObject({ conditional: false, existing: false, type: { text: 'Microsoft.Storage/storageAccounts@2023-05-01' } });
+    expect(declarationOf('storage')).toMatchObject({
+      conditional: false,
+      existing: false,
+      type: { text: 'Microsoft.Storage/storageAccounts@2023-05-01' },
+    });
     expect(declarationOf('blobs').parent).toBe('storage');
     expect(declarationOf('photos')).toMatchObject({ parent: 'blobs', conditional: true });
     expect(declarationOf('vault').existing).toBe(true);
@@ -168,7 +197,11 @@ describe('HCL', () => {
     const { body, problems } = parseHcl(terraform);
     expect(problems).toEqual([]);
     expect(body.blocks.map(({ type, labels }) => [type, ...labels].join(' '))).toEqual([
-      'terraform', 'variable admin_password', 'locals', 'resource azurerm_linux_function_app app', 'output x',
+      'terraform',
+      'variable admin_password',
+      'locals',
+      'resource azurerm_linux_function_app app',
+      'output x',
     ]);
     expect([...blocksIn(body)].map(({ type }) => type)).toContain('content');
     expect(await grammarErrors('terraform', terraform)).toEqual([]);
@@ -184,7 +217,11 @@ describe('HCL', () => {
     const locals = body.blocks.find(({ type }) => type === 'locals')!.body.attributes;
     expect(pathOf(locals.find(({ name }) => name === 'two')!.value)).toEqual(['var', 'm', 'a-b', 'c']);
     const text = locals.find(({ name }) => name === 'text')!.value;
-    expect(text.kind === 'string' && text.parts.slice(0, 3)).toMatchObject(['    hello ', { kind: 'access' }, expect.stringContaining('${not}')]);
+    expect(text.kind === 'string' && text.parts.slice(0, 3)).toMatchObject([
+      '    hello ',
+      { kind: 'access' },
+      expect.stringContaining('${not}'),
+    ]);
   });
 });
 
@@ -205,12 +242,64 @@ function hclSpans(body: HclBody): { start: number; end: number }[] {
 const mangled = (source: string) =>
   fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 80 }),
-    fc.array(fc.oneof(fc.constantFrom('{', '}', '[', ']', '(', ')', "'", '"', "'''", '${', '%{', '<<A\n', 'A\n', '\n', '\r\n', ' = ', ': ', '? ', 'resource a ', "'T@1'", 'param ', '@secure()', '/*', '//', '...', 'for x in y', '=>', '.', '!', '\\'), fc.string({ maxLength: 4 })), { maxLength: 60 }).map(parts => parts.join('')),
-    fc.tuple(fc.nat(source.length), fc.nat(source.length), fc.string({ maxLength: 6 })).map(([a, b, noise]) => source.slice(0, a) + noise + source.slice(b)),
+    fc
+      .array(
+        fc.oneof(
+          fc.constantFrom(
+            '{',
+            '}',
+            '[',
+            ']',
+            '(',
+            ')',
+            "'",
+            '"',
+            "'''",
+            '${',
+            '%{',
+            '<<A\n',
+            'A\n',
+            '\n',
+            '\r\n',
+            ' = ',
+            ': ',
+            '? ',
+            'resource a ',
+            "'T@1'",
+            'param ',
+            '@secure()',
+            '/*',
+            '//',
+            '...',
+            'for x in y',
+            '=>',
+            '.',
+            '!',
+            '\\',
+          ),
+          fc.string({ maxLength: 4 }),
+        ),
+        { maxLength: 60 },
+      )
+      .map(parts => parts.join('')),
+    fc
+      .tuple(fc.nat(source.length), fc.nat(source.length), fc.string({ maxLength: 6 }))
+      .map(([a, b, noise]) => source.slice(0, a) + noise + source.slice(b)),
   );
 
 describe.each([
-  ['Bicep', bicep, (text: string) => parseBicep(text).declarations.flatMap(({ span, nameSpan, type, value, decorators }) => [span, nameSpan, ...(type ? [type.span] : []), ...decorators.map(one => one.span), ...(value ? spansOf(value) : [])])],
+  [
+    'Bicep',
+    bicep,
+    (text: string) =>
+      parseBicep(text).declarations.flatMap(({ span, nameSpan, type, value, decorators }) => [
+        span,
+        nameSpan,
+        ...(type ? [type.span] : []),
+        ...decorators.map(one => one.span),
+        ...(value ? spansOf(value) : []),
+      ]),
+  ],
   ['HCL', terraform, (text: string) => hclSpans(parseHcl(text).body)],
 ] as const)('%s of any kind', (_name, source, spans) => {
   it('never throws, and every span lies inside', () => {
@@ -225,11 +314,27 @@ describe.each([
       { numRuns: 600 },
     );
   });
-  it.each([['(', ')'], ['[', ']'], ['{a = ', '}'], ['{a: ', '}'], ['-', ''], ['"${', '}"'], ["'${", "}'"], ['/*', ''], ['x ? ', ''], ['a {', '}'], ['<<A\n', '']])('ends soon, however deep: %s', (open, close) => {
-    const text = `x = ${open.repeat(5000)}1${close.repeat(5000)}\n${`y = ${open}\n`.repeat(1000)}`;
-    const start = performance.now();
-    spans(`var ${text}`);
-    spans(text);
-    expect(performance.now() - start).toBeLessThan(20_000);
-  }, 30_000);
+  it.each([
+    ['(', ')'],
+    ['[', ']'],
+    ['{a = ', '}'],
+    ['{a: ', '}'],
+    ['-', ''],
+    ['"${', '}"'],
+    ["'${", "}'"],
+    ['/*', ''],
+    ['x ? ', ''],
+    ['a {', '}'],
+    ['<<A\n', ''],
+  ])(
+    'ends soon, however deep: %s',
+    (open, close) => {
+      const text = `x = ${open.repeat(5000)}1${close.repeat(5000)}\n${`y = ${open}\n`.repeat(1000)}`;
+      const start = performance.now();
+      spans(`var ${text}`);
+      spans(text);
+      expect(performance.now() - start).toBeLessThan(20_000);
+    },
+    30_000,
+  );
 });

@@ -10,7 +10,9 @@ import { grammarErrors } from '../../harness/grammar-check.ts';
 
 const standIns = createStandIns(8);
 
-async function referenced(document: SourceDocument): Promise<{ text: string; followUps: string[]; preferred: boolean } | undefined> {
+async function referenced(
+  document: SourceDocument,
+): Promise<{ text: string; followUps: string[]; preferred: boolean } | undefined> {
   const [finding] = scan(document);
   const offers = await fixesFor(document, finding!, { languages });
   const offer = offers.find(({ id }) => id === 'key-vault-reference');
@@ -30,8 +32,10 @@ it('a secret that is written in a template gives way to a reference, with the ro
   const result = await referenced({ uri: 'main.bicep', languageId: 'bicep', text });
   expect(result?.preferred).toBe(true);
   expect(result?.text).not.toContain(secret);
-  expect(result?.text).toContain("{ name: 'Smtp__Password', value: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=smtp-password)' } // mail");
-  expect(result?.text).toContain("principalId: web.identity.principalId");
+  expect(result?.text).toContain(
+    "{ name: 'Smtp__Password', value: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=smtp-password)' } // mail",
+  );
+  expect(result?.text).toContain('principalId: web.identity.principalId');
   expect(result?.text).toContain('4633458b-17de-408a-b874-0445c86b69e6');
   expect(await grammarErrors('bicep', result!.text)).toEqual([]);
   expect(result?.followUps.join(' ')).toContain('smtp-password');
@@ -42,16 +46,21 @@ it('a key that the template asks for goes into the vault in the template itself'
   const text = `${vault}${cache}${app("{ name: 'REDIS_KEY', value: cache.listKeys().primaryKey }")}`;
   const result = await referenced({ uri: 'main.bicep', languageId: 'bicep', text });
   expect(result?.text).toContain("value: '@Microsoft.KeyVault(SecretUri=${redisKeySecret.properties.secretUri})'");
-  expect(result?.text).toContain("resource redisKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {\n  parent: vault\n  name: 'redis-key'\n  properties: {\n    value: cache.listKeys().primaryKey\n  }\n}");
+  expect(result?.text).toContain(
+    "resource redisKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {\n  parent: vault\n  name: 'redis-key'\n  properties: {\n    value: cache.listKeys().primaryKey\n  }\n}",
+  );
   expect(await grammarErrors('bicep', result!.text)).toEqual([]);
   const again = scan({ uri: 'main.bicep', languageId: 'bicep', text: result!.text });
   expect(again).toEqual([]);
 });
 
 it('the same in Terraform', async () => {
-  const text = 'resource "azurerm_key_vault" "main" {\n  name = "kv"\n}\nresource "azurerm_linux_web_app" "web" {\n  name = "web"\n  app_settings = {\n    REDIS_KEY = azurerm_redis_cache.main.primary_access_key\n  }\n}\n';
+  const text =
+    'resource "azurerm_key_vault" "main" {\n  name = "kv"\n}\nresource "azurerm_linux_web_app" "web" {\n  name = "web"\n  app_settings = {\n    REDIS_KEY = azurerm_redis_cache.main.primary_access_key\n  }\n}\n';
   const result = await referenced({ uri: 'main.tf', languageId: 'terraform', text });
-  expect(result?.text).toContain('REDIS_KEY = "@Microsoft.KeyVault(SecretUri=${azurerm_key_vault_secret.redis_key.versionless_id})"');
+  expect(result?.text).toContain(
+    'REDIS_KEY = "@Microsoft.KeyVault(SecretUri=${azurerm_key_vault_secret.redis_key.versionless_id})"',
+  );
   expect(result?.text).toContain('role_definition_name = "Key Vault Secrets User"');
   expect(result?.text).toContain('identity {\n    type = "SystemAssigned"\n  }');
   expect(await grammarErrors('terraform', result!.text)).toEqual([]);
