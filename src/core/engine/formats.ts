@@ -48,6 +48,8 @@ interface Opener {
 
 /** What there is to look for in a text. */
 export interface FirstLook {
+  /** Numbers of the groups of keywords that it holds, formats' and then rules', in ascending order. */
+  readonly groups: readonly number[];
   readonly open: readonly CompiledFormat[];
   /** Formats with a keyword in it that are not to be tried. */
   readonly shut: ReadonlySet<CompiledFormat>;
@@ -76,7 +78,7 @@ export function lookAt(text: string, { languageId, ascii, withoutGates, certainO
     else if (withoutGates || isOpen(compiled, text, languageId, hits)) open.push(compiled);
     else shut.add(compiled);
   }
-  return { open, shut, mayHide: hits.groups.includes(keywordGroups.length - 1) };
+  return { groups: hits.groups, open, shut, mayHide: hits.groups.includes(keywordGroups.length - 1) };
 }
 
 /** Formats with a keyword in a text, whatever their gates say. */

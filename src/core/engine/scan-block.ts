@@ -3,6 +3,7 @@ import { decodeText, type DecodedText } from '../secrets/decoded-text.ts';
 import type { GuardId } from '../secrets/guards.ts';
 import { isFiller, placeholderGuard } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
+import type { RuleMatch } from '../rules/rule.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade, Hint } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
 import { formatsIn, lookAt } from './formats.ts';
@@ -32,6 +33,13 @@ export interface ScannedBlock {
   candidates?: readonly Candidate[];
   /** Evidence that the block's patterns asked for, with the answer. */
   asked?: ReadonlyMap<string, { readonly evidence: RegExp; readonly answer: boolean }>;
+  /** Numbers of the groups of keywords in the window, in ascending order. */
+  groups?: readonly number[];
+  /** By rule, what a rule that looks at single blocks says of this one. */
+  readonly mistakes: Map<string, readonly RuleMatch[]>;
+  /** See split-secrets.ts; absent until asked for. */
+  givenNames?: readonly string[];
+  openNames?: readonly string[];
   /** Which evidence this window holds. */
   readonly evidence: Map<string, boolean>;
 }
@@ -52,6 +60,7 @@ export function scanBlock(
   // An explanation names the exact reason, which a gate does not know.
   const observed = observe !== undefined;
   const inWindow = lookAt(window, { languageId, ascii, withoutGates: observed, certainOnly: certainOnly && !observed });
+  block.groups = inWindow.groups;
   if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {

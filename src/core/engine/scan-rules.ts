@@ -1,30 +1,72 @@
-import { identityRules } from '../rules/rules.generated.ts';
+import type { RuleMatch } from '../rules/rule.ts';
 import type { SourceDocument } from './finding.ts';
-import { formats, ruleGroups } from './formats.ts';
-import { keywordSearch } from './prefilter.ts';
-import type { Candidate } from './scan-block.ts';
+import { ruleGroups } from './formats.ts';
+import { type Candidate, keyOf, type ScannedBlock } from './scan-block.ts';
 
 /** Templates and pipelines are far shorter; longer texts are data, in which nothing is set up. */
 const longestForRules = 1_000_000;
 
-/** What the identity rules say of a whole text. */
-export function mistakesIn(document: SourceDocument): Candidate[] {
+/**
+ * What the identity rules say of a text, whose blocks were looked at.
+ * @param starts where each block's window begins
+ */
+export function mistakesIn(
+  document: SourceDocument,
+  blocks: readonly ScannedBlock[],
+  starts: readonly number[],
+): Candidate[] {
   if (document.text.length > longestForRules) return [];
   const rules = rulesByLanguage.get(document.languageId) ?? [];
   if (rules.length === 0) return [];
-  const groups = new Set(ruleSearch.hitsIn(document.text).groups);
+  const groups = new Set(blocks.flatMap(block => block.groups ?? []));
   return rules
-    .filter(({ order }) => groups.has(order - formats.length))
+    .filter(({ order }) => groups.has(order))
     .flatMap(({ rule, order }) =>
-      rule.find(document).map(({ span, confidence, severity, args }) => ({
-        compiled: { format: rule, order },
-        span,
-        grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
-      })),
+      (rule.byBlock === true ? matchesByBlock(rule, document, blocks, starts) : rule.find(document)).map(
+        ({ span, confidence, severity, args }) => ({
+          compiled: { format: rule, order },
+          span,
+          grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
+        }),
+      ),
     );
 }
 
-const ruleSearch = keywordSearch(identityRules.map(({ keywords }) => keywords));
+type Rule = (typeof ruleGroups)[number]['rule'];
+
+/** What is known of a block from the previous scan is not asked again. */
+function matchesByBlock(
+  rule: Rule,
+  document: SourceDocument,
+  blocks: readonly ScannedBlock[],
+  starts: readonly number[],
+): readonly RuleMatch[] {
+  return blocks.flatMap(({ window, core, mistakes }, index) => {
+    let matches = mistakes.get(rule.id);
+    if (matches === undefined) {
+      const inWindow = rule.find({ ...document, text: window });
+      // The neighbouring block sees the same with more of its surroundings.
+      matches = inWindow.filter(({ span }) => span.start >= core.start && span.start < core.end);
+      mistakes.set(rule.id, matches);
+    }
+    const shift = starts[index] ?? 0;
+    return matches.flatMap(({ span, ...match }) =>
+      match.needs === undefined || isHeld(match.needs, blocks)
+        ? [{ ...match, span: { start: span.start + shift, end: span.end + shift } }]
+        : [],
+    );
+  });
+}
+
+function isHeld(evidence: RegExp, blocks: readonly ScannedBlock[]): boolean {
+  const key = keyOf(evidence);
+  return blocks.some(block => {
+    let found = block.evidence.get(key);
+    if (found === undefined) block.evidence.set(key, (found = evidence.test(block.window)));
+    return found;
+  });
+}
+
 const rulesByLanguage = new Map<string, (typeof ruleGroups)[number][]>();
 for (const group of ruleGroups) {
   for (const languageId of group.rule.languages) {

@@ -137,7 +137,7 @@ function* scanSteps(
       .get(window.length)
       ?.find(block => block.core.start === core.start && block.core.end === core.end && block.window === window);
     // The old window would keep the whole old text alive.
-    blocks.push(same === undefined ? { window, core, evidence: new Map() } : { ...same, window });
+    blocks.push(same === undefined ? { window, core, evidence: new Map(), mistakes: new Map() } : { ...same, window });
     starts.push(around.start);
     yield undefined;
   }
@@ -168,7 +168,7 @@ function* scanSteps(
     }
     yield undefined;
   }
-  candidates.push(...mistakesIn(document), ...(options.also ?? []));
+  candidates.push(...mistakesIn(document, blocks, starts), ...(options.also ?? []));
   yield undefined;
   const digests = new Map<string, string>();
   const fingerprint = rememberedFingerprints(previous?.fingerprints, digests);

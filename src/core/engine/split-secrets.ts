@@ -4,7 +4,6 @@ import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isDocumentation } from '../secrets/silent-files.ts';
 import type { SourceDocument } from './finding.ts';
 import { formats } from './formats.ts';
-import { keywordSearch } from './prefilter.ts';
 import type { Candidate } from './scan-block.ts';
 import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from './scan.ts';
 
@@ -14,42 +13,18 @@ import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from '.
  */
 const openPlace =
   /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|PASSWORD|[Pp]wd|PWD|[?&]sig|:\/\/[\w.%-]{0,60}:|Bearer )\s?=?\s?(?:["'`]\s{0,20}[+,)]|\$\{|\{\w{0,40}[}:]|%[sv])|(?:(?:Key|Sas|Secret|Password|Network)Credential|WithClientSecret|FromSecret|CosmosClient|X509Certificate2?|LoadPkcs12\w{0,24}|client_credential|clientSecret|credential|\.(?:key|password))\s{0,4}[(=:]/gu;
-const openPlaceHere = new RegExp(openPlace.source, 'uy');
-/** In lower case, what each match of `openPlace` begins with. */
-const openPlaces = keywordSearch(
-  [],
-  [
-    [
-      ...[
-        'accountkey',
-        'sharedaccesskey',
-        'sharedaccesssignature',
-        'password',
-        'pwd',
-        '?sig',
-        '&sig',
-        '://',
-        'bearer ',
-      ],
-      ...['keycredential', 'sascredential', 'secretcredential', 'passwordcredential', 'networkcredential'],
-      ...[
-        'withclientsecret',
-        'fromsecret',
-        'cosmosclient',
-        'x509certificate',
-        'loadpkcs12',
-        'client_credential',
-        'clientsecret',
-        'credential',
-        '.key',
-        '.password',
-      ],
-    ],
-  ],
-);
-/** A name that is given a literal which could be the secret: no blanks, not letters alone. */
-const namedLiteral =
-  /(?<![\w$])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}["'`](?!https?:|[0-9a-f]{8}-[0-9a-f]{4}-)(?=[^"'`\s]{0,80}\d)[^"'`\s<>{}()]{8,512}["'`]/gu;
+/** A literal that is given to something: no blanks, not letters alone. */
+const givenLiteral =
+  /(?<=[:=]\s{0,8}[@$frbu]{0,2})["'`](?!https?:)(?=[^"'`\s]{0,80}\d)(?<value>[^"'`\s<>{}()]{8,512})["'`]/gu;
+/** What it is given to, right before it. */
+const givenName =
+  /(?<![\w$])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}$/u;
+/** As far as that name reaches back. */
+const nameReach = 128;
+/** Names of resources are nobody's secret, nor is what holds one. */
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iu;
+/** Mixed letters, a single word, or a character that names and versions do not have. */
+const secretLike = /^(?=.*[a-z])(?=.*[A-Z])|^[A-Za-z\d]+$|[!@#$%^&*+=?~|\\]/u;
 /** How far behind such a place the name of its value stands. */
 const reach = 240;
 const mostPlaces = 500;
@@ -61,26 +36,29 @@ export function mayBeSplit({ text, languageId, uri }: SourceDocument, { blocks }
   // Where a file is not looked at, there are none.
   if (blocks.length === 0) return false;
   if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
-  const places = openPlacesIn(text);
-  if (places.length === 0) return false;
-  const names = new Set(firstOf(text.matchAll(namedLiteral)).map(({ groups }) => groups?.['name']));
-  if (names.size === 0) return false;
-  return places.some(index =>
-    [...text.slice(index, index + reach).matchAll(/[A-Za-z_$][\w$]*/gu)].some(([name]) => names.has(name)),
+  // Few files hold such a literal, and most that do hold nothing that it could belong to.
+  const given = new Set(blocks.flatMap(block => (block.givenNames ??= givenNamesIn(block.window))));
+  return (
+    given.size > 0 &&
+    blocks.some(block => (block.openNames ??= openNamesIn(block.window)).some(name => given.has(name)))
   );
 }
 
-/** Offsets; of text that is not ASCII the expression alone tells them. */
-function openPlacesIn(text: string): number[] {
-  const [begun] = openPlaces.hitsIn(text).places ?? [];
-  if (begun === undefined) return firstOf(text.matchAll(openPlace)).map(({ index }) => index);
-  const places: number[] = [];
-  for (const place of begun) {
-    openPlaceHere.lastIndex = place;
-    if (openPlaceHere.test(text) && places.push(place) === mostPlaces) break;
-  }
-  return places;
+/** Names of what is given a literal that could be a secret. */
+function givenNamesIn(text: string): readonly string[] {
+  return firstOf(text.matchAll(givenLiteral)).flatMap(({ index, groups }) => {
+    const value = groups?.['value'] ?? '';
+    if (!secretLike.test(value) || (guid.test(value) && !value.includes('sig='))) return [];
+    return givenName.exec(text.slice(Math.max(0, index - nameReach), index))?.groups?.['name'] ?? [];
+  });
 }
+
+/** Names that stand where a secret does. */
+function openNamesIn(text: string): readonly string[] {
+  return firstOf(text.matchAll(openPlace)).flatMap(({ index }) => text.slice(index, index + reach).match(names) ?? []);
+}
+
+const names = /[A-Za-z_$][\w$]*/gu;
 
 function firstOf<T>(all: Iterable<T>): T[] {
   const first: T[] = [];

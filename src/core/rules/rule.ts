@@ -23,7 +23,12 @@ export interface IdentityRule {
   readonly languages: readonly string[];
   /** A file is looked at only when it holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];
-  /** Looks at a whole file; called at every change of it, so it must be quick. Never throws. */
+  /**
+   * What it says of a place depends on nothing farther away than 2,000 characters: after an edit only what changed is
+   * looked at again.
+   */
+  readonly byBlock?: boolean;
+  /** Looks at a whole file, or a part of one; called at every change of it, so it must be quick. Never throws. */
   readonly find: (document: SourceDocument) => readonly RuleMatch[];
   /** Offers for a finding of this rule, best first; without any the remedy is all that can be said. */
   readonly fixes?: (document: SourceDocument, finding: Finding, tools: RewriteTools) => Promise<readonly FixOffer[]>;
@@ -39,6 +44,8 @@ export interface RuleMatch {
   readonly confidence: Confidence;
   /** The rule's own when absent. */
   readonly severity?: Severity;
+  /** Counts only where the file holds this somewhere; not global, without captures. For rules that look at parts of a file. */
+  readonly needs?: RegExp;
   /** Non-secret words for the message. */
   readonly args?: Readonly<Record<string, string | undefined>>;
 }

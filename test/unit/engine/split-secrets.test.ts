@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayBeSplit, rescanJoined } from '../../../src/core/engine/split-secrets.ts';
+import type { SourceDocument } from '../../../src/core/engine/finding.ts';
 import { rescan, scan } from '../../../src/core/engine/scan.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 import { readFixture } from '../../harness/caret-fixture.ts';
@@ -199,6 +200,8 @@ describe('what stays silent', () => {
 });
 
 describe('parsing', () => {
+  const scanned = (document: SourceDocument) => [document, rescan(document, undefined)] as const;
+
   it('is asked for only where something may stand apart', async () => {
     const never = () => Promise.reject(new Error('parsed'));
     const plain = {
@@ -211,6 +214,9 @@ describe('parsing', () => {
     const open = { ...plain, text: `const k = "${standIns.legacyKey64()}"; f("AccountKey=" + k);` };
     expect(mayBeSplit(open, rescan(open, undefined))).toBe(true);
     await expect(rescanJoined(open, undefined, never)).rejects.toThrow('parsed');
+    const guid = '1f6cc2c0-0b47-4f0b-9d54-0f0a3b6d1c11';
+    for (const value of [`subscriptions/${guid}`, guid, '2024-05-01-preview', 'https://contoso1.example'])
+      expect(mayBeSplit(...scanned({ ...open, text: `const k = "${value}"; f("AccountKey=" + k);` }))).toBe(false);
     const json = { ...open, languageId: 'json' };
     expect(mayBeSplit(json, rescan(json, undefined))).toBe(false);
   });
