@@ -40,7 +40,7 @@ it('plants every rule of the six services in code, configuration and infrastruct
   const absent = rules()
     .filter(({ id, serviceId }) => services.includes(serviceId ?? '') && !ruleIds.has(id))
     .map(({ id }) => id);
-  expect(absent).toEqual(['service-bus-sas-token']);
+  expect(absent).toEqual(['entra-user-password', 'service-bus-sas-token']);
   const extensions = new Set(planted.map(({ file }) => /\.[^.]+$/u.exec(file)?.[0]));
   expect([...extensions].sort()).toEqual(
     ['.bicep', '.config', '.cs', '.env', '.go', '.java', '.json', '.properties', '.py', '.tf', '.ts', '.yml'].sort(),
