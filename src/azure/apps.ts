@@ -18,6 +18,7 @@ export interface AppChoice {
   readonly location?: string;
   readonly resourceGroup: string;
   readonly subscriptionId: string;
+  readonly tags?: Readonly<Record<string, unknown>>;
 }
 
 export interface ListAppsOptions {
@@ -115,7 +116,11 @@ async function* listSubscriptionIds(clients: AzureClients, signal?: AbortSignal)
   }
 }
 
-function choiceOf(facts: SiteFacts): AppChoice | undefined {
+function isTags(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+function choiceOf(facts: SiteFacts & { readonly tags?: unknown }): AppChoice | undefined {
   const id = textOf(facts.id);
   const siteId = id === undefined ? undefined : parseSiteId(id);
   if (id === undefined || !siteId) return undefined;
@@ -129,5 +134,6 @@ function choiceOf(facts: SiteFacts): AppChoice | undefined {
     ...(location ? { location } : undefined),
     resourceGroup: siteId.resourceGroup,
     subscriptionId: siteId.subscriptionId,
+    ...(isTags(facts.tags) ? { tags: facts.tags } : undefined),
   };
 }

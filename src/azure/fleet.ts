@@ -1,11 +1,16 @@
 import type { IdentityModel, Problem } from '../core/rbac/identity-model.ts';
 import { azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
-import { modelOf } from './identity-model.ts';
+import { modelOf, type Reading } from './identity-model.ts';
 import { AzureReadError, problemOf } from './problems.ts';
 import { allSitesQuery } from './queries.ts';
 import { type GraphScope, queryPages } from './resource-graph.ts';
-import { type AssignmentsByPrincipal, readAssignmentsFromResourceGraph, readRoleNames } from './role-assignments.ts';
+import {
+  type AssignmentFacts,
+  type AssignmentsByPrincipal,
+  readAssignmentsFromResourceGraph,
+  readRoleNames,
+} from './role-assignments.ts';
 import { addSite, type SiteCollection } from './sites.ts';
 
 export interface FleetOptions {
@@ -43,11 +48,11 @@ export async function* readFleet(
     for (const row of page.value) addSite(collection, row);
     const apps = [...collection.apps.values()];
     const principals = [...new Set(apps.flatMap(app => app.identities.map(({ principalId }) => principalId)))];
-    const reading = { ...collection, assignments: new Map(), roleNames: new Map() };
+    const reading: Reading = { ...collection, assignments: new Map(), roleNames: new Map() };
     try {
       const assignments: AssignmentsByPrincipal =
         principals.length === 0
-          ? new Map()
+          ? new Map<string, AssignmentFacts[]>()
           : await readAssignmentsFromResourceGraph(clients, principals, problems, signal);
       const facts = [...assignments.values()].flat();
       const roleNames = await readRoleNames(connection, clients, facts, problems, signal);

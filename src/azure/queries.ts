@@ -96,7 +96,7 @@ export function appsQuery(search: string): string {
   const filter = search === '' ? '' : `\n| where id contains ${text} or resourceGroup contains ${text}`;
   return `resources
 | where type in~ (${SITE_TYPES})${filter}
-| project id, kind, location
+| project id, kind, location, tags
 | order by id asc`;
 }
 

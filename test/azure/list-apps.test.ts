@@ -35,6 +35,7 @@ describe('listApps', () => {
       location: 'westeurope',
       resourceGroup: 'rg-demo-shop',
       subscriptionId: demo.apps[0]!.split('/')[2],
+      tags: { purpose: 'demo' },
     });
   });
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
 import type { Explorer } from './explorer.ts';
-import { pickApp } from './link-picker.ts';
+import { lookUpFound, pickApp } from './link-picker.ts';
 import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
 import { linkedIds } from '../../core/rbac/links.ts';
 import { type CommandId, viewId } from './names.ts';
@@ -27,6 +27,7 @@ export function registerCommands(
     registerCommand('keyless.identities.refresh', () => explorer.refresh()),
     registerCommand('keyless.identities.cancel', () => explorer.cancel()),
     registerCommand('keyless.identities.linkApp', target => linkApp(target?.subject?.folder)),
+    registerCommand('keyless.identities.linkFound', target => linkFound(target?.subject)),
     registerCommand('keyless.identities.unlinkApp', target => unlinkApp(target?.subject)),
     registerCommand('keyless.identities.openLinkSetting', target => openLinkSetting(target?.subject?.folder ?? '')),
     registerCommand('keyless.identities.signIn', () => signIn('account')),
@@ -57,6 +58,13 @@ export function registerCommands(
     if (typeof chosen === 'string') await addLink(memory, into, chosen);
     else if (chosen?.kind === 'notSignedIn' || chosen?.kind === 'claimsChallenge') await signIn('account');
     else if (chosen) await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  async function linkFound(subject: NodeSubject | undefined): Promise<void> {
+    const found = subject?.found;
+    if (!found) return;
+    const id = found.resourceId ?? (await lookUpFound(access, found));
+    if (id !== undefined) await addLink(memory, subject.folder ?? '', id);
   }
 
   async function unlinkApp(subject: NodeSubject | undefined): Promise<void> {

@@ -11,6 +11,8 @@ import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from '../../core/rbac/links.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
+import { describeFound } from './describe-found.ts';
+import type { FoundInFolder } from './found-links.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
 import { age, count, markdownText, type TreeNode } from './tree-node.ts';
 
@@ -26,6 +28,8 @@ export interface ExplorerState {
   readonly reading: boolean;
   /** How many linked apps are left out because they are not part of the demo tenant. */
   readonly elsewhere?: number;
+  /** What files of the workspace deploy to. */
+  readonly found?: readonly FoundInFolder[];
   /** What close looks told; nothing when absent. */
   readonly details?: ExplorerDetails;
 }
@@ -38,7 +42,8 @@ export interface ExplorerDetails {
 /** The rows of the explorer; none when nothing is linked, which leaves the view to its welcome text. */
 export function describeExplorer(state: ExplorerState): readonly TreeNode[] {
   const filled = state.groups.filter(group => group.links.length + group.broken.length > 0);
-  if (filled.length === 0) return [];
+  const found = describeFound(state.found ?? [], state.groups);
+  if (filled.length === 0) return found;
   const links = filled.flatMap(group => group.links);
   const problems = state.snapshot?.problems ?? [];
   const isLocal = (problem: Problem): boolean => links.some(link => belongsTo(problem, link.resourceId));
@@ -47,7 +52,7 @@ export function describeExplorer(state: ExplorerState): readonly TreeNode[] {
     .map((problem, i) => describeProblem(problem, { parent: `${i}`, connection: state.connection }));
   const only = filled.length === 1 ? filled[0] : undefined;
   const groups = only ? groupRows(only, '', state) : filled.map(group => groupRow(group, state));
-  return [...connectionProblems, ...groups, ...elsewhereRow(state.elsewhere ?? 0)];
+  return [...connectionProblems, ...groups, ...elsewhereRow(state.elsewhere ?? 0), ...found];
 }
 
 /** True when the problem is about this app, one of its slots or something inside it. */

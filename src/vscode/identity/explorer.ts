@@ -6,6 +6,7 @@ import { describeConnection, describeExplorer, describeStatus, type ExplorerStat
 import { describeBadge } from './describe-badge.ts';
 import type { ExportedModel } from './export-model.ts';
 import { createDetailStore } from './detail-store.ts';
+import { createFoundLinks } from './found-links.ts';
 import { readLinkGroups } from './link-settings.ts';
 import { demoLinks, linkedIds, type LinkGroup, type LinkSetting } from '../../core/rbac/links.ts';
 import { contextKeys, viewId } from './names.ts';
@@ -62,6 +63,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     const { groups } = await links();
     // The rows come at once from what is known; what is read then updates them.
     if (hasLinks(groups)) void showProgress(store.load());
+    void found.look();
     return describeExplorer(await state());
   }, look);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
@@ -77,6 +79,8 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     const identity = app.identities.find(({ principalId }) => principalId === part.principalId);
     if (identity) identityDetails.load({ app, identity });
   }
+
+  const found = createFoundLinks(() => provider.update());
 
   async function links(): Promise<Pick<ExplorerState, 'groups' | 'elsewhere'>> {
     const groups = readLinkGroups(memory);
@@ -98,6 +102,8 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       ...(account === undefined ? {} : { account }),
       ...(snapshot ? { snapshot } : {}),
       ...linked,
+      // The demo company is nobody's deployment target.
+      ...(access.kind() === 'demo' ? {} : { found: found.current() }),
       details: {
         app: app => appDetails.get(app),
         identity: (app, identity) => identityDetails.get({ app, identity }),
@@ -151,6 +157,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
 
   /** What is known of apps that stay linked is kept. Nothing is read for a view that nobody has opened. */
   const relink = (): void => {
+    void found.look(true);
     if (store.snapshot() || store.isReading()) void refresh();
     else update();
   };
@@ -160,6 +167,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
   }, agePeriod);
   setContext(contextKeys.demo, access.kind() === 'demo');
   const subscriptions = [
+    found,
     provider,
     view,
     access.sessions.onDidChangeAccount(() => void reconnect()),
@@ -177,7 +185,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
   return {
     async tree() {
       if (hasLinks((await links()).groups)) await store.load();
-      await Promise.all(details.map(each => each.settled()));
+      await Promise.all([...details.map(each => each.settled()), found.look()]);
       return describeExplorer(await state());
     },
     app: resourceId => store.snapshot()?.apps.find(({ app }) => sameResource(app.id, resourceId))?.app,

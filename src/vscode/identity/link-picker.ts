@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AppChoice } from '../../azure/index.ts';
 import type { Problem } from '../../core/rbac/identity-model.ts';
+import { type FoundApp, foundName, matchesFound } from '../../core/rbac/found-app.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
 import type { AzureAccess } from './access.ts';
 
@@ -82,4 +83,40 @@ function appItem(app: AppChoice, linked: boolean): AppItem {
     detail: place.join(', '),
     resourceId: app.id,
   };
+}
+
+/**
+ * The id of an app that a file names without telling all: Azure is asked, and where several answer the user chooses.
+ * @returns `undefined` when there is none, which is said, or the user closes the list
+ */
+export async function lookUpFound(access: AzureAccess, found: FoundApp): Promise<string | undefined> {
+  const name = foundName(found);
+  let matches: AppChoice[];
+  try {
+    matches = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Looking for ${name} in Azure`, cancellable: true },
+      async (_, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        const apps: AppChoice[] = [];
+        for await (const app of access.listApps(abort.signal)) if (matchesFound(found, app)) apps.push(app);
+        return apps;
+      },
+    );
+  } catch (error) {
+    void vscode.window.showErrorMessage(access.explain(error).message);
+    return undefined;
+  }
+  const [only] = matches;
+  if (only === undefined) {
+    const byHand = 'Link by Hand…';
+    const why = `No App Service that matches ${name} is visible to this account. It may not be deployed yet, or lie in another tenant.`;
+    if ((await vscode.window.showWarningMessage(why, byHand)) === byHand) {
+      await vscode.commands.executeCommand('keyless.identities.linkApp');
+    }
+    return undefined;
+  }
+  if (matches.length === 1) return only.id;
+  const items = matches.map(app => appItem(app, false));
+  return (await vscode.window.showQuickPick(items, { title: `Which app is ${name}?` }))?.resourceId;
 }

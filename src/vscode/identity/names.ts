@@ -5,6 +5,7 @@ export type CommandId =
   | 'keyless.identities.refresh'
   | 'keyless.identities.cancel'
   | 'keyless.identities.linkApp'
+  | 'keyless.identities.linkFound'
   | 'keyless.identities.unlinkApp'
   | 'keyless.identities.openLinkSetting'
   | 'keyless.identities.signIn'

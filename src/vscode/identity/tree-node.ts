@@ -1,3 +1,4 @@
+import type { FoundApp } from '../../core/rbac/found-app.ts';
 import type { CommandId } from './names.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface NodeSubject {
   /** URI of the workspace folder whose link drew this row; '' for the user's own settings. */
   readonly folder?: string;
   readonly problemScope?: string;
+  /** An app that a file of the workspace deploys to. */
+  readonly found?: FoundApp;
   /** The app or slot that the row belongs to. */
   readonly appId?: string;
   readonly roleAssignmentId?: string;

@@ -106,6 +106,33 @@ describe('App Service identities', () => {
     await vscode.commands.executeCommand('keyless.identities.refresh');
   });
 
+  it('offers what files of the workspace deploy to, and links it with what Azure adds', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const workflow = vscode.Uri.joinPath(folder.uri, '.github', 'workflows', 'deploy.yml');
+    const text =
+      'on: push\njobs:\n  go:\n    steps:\n      - uses: azure/webapps-deploy@v3\n        with: { app-name: demo-toys-orders, slot-name: staging }\n';
+    await vscode.workspace.fs.writeFile(workflow, new TextEncoder().encode(text));
+    try {
+      await setLinks(linked.slice(0, 1));
+      await until(async () => flat(await identities.tree()).some(({ contextValue }) => contextValue === 'foundApp'));
+      const row = flat(await identities.tree()).find(({ label }) => label === 'demo-toys-orders / staging');
+      assert.match(row?.description ?? '', /^GitHub workflow/);
+      await vscode.commands.executeCommand('keyless.identities.linkFound', row);
+      await until(async () => {
+        const rows = flat(await identities.tree());
+        return rows.some(
+          ({ label, contextValue }) => label === 'demo-toys-orders / staging' && /linked/.test(contextValue),
+        );
+      });
+      assert.ok(!flat(await identities.tree()).some(({ contextValue }) => contextValue === 'foundApp'));
+    } finally {
+      await vscode.workspace.fs.delete(workflow);
+      await setLinks(linked);
+      await vscode.commands.executeCommand('keyless.identities.refresh');
+    }
+  });
+
   it('copies exactly the id', async () => {
     const user = flat(await identities.tree()).find(({ contextValue }) => contextValue.includes('client'));
     assert.ok(user?.subject?.principalId && user.subject.clientId && user.subject.resourceId);
