@@ -10,8 +10,10 @@ export function describeFound(found: readonly FoundInFolder[], groups: readonly 
   const rows = found.flatMap(({ folder, apps }) =>
     apps.filter(app => !isLinked(app, groups)).map(app => foundRow(app, folder)),
   );
-  if (rows.length === 0) return [];
   const nothingLinked = groups.every(group => group.links.length === 0);
+  // A template alone does not say where anything runs: the welcome text helps more.
+  const onlyHints = found.every(({ apps }) => apps.every(({ hint }) => hint));
+  if (rows.length === 0 || (nothingLinked && onlyHints)) return [];
   const offered = count(rows.length, 'app');
   return [
     {

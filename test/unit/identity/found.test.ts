@@ -30,6 +30,10 @@ describe('apps found in the workspace', () => {
     expect(first?.tooltipMarkdown).toContain('`.github/workflows/deploy.yml`');
   });
 
+  it('of templates alone leave the view to its welcome text while nothing is linked', () => {
+    expect(describeExplorer(state([], undefined, { groups: [links([])], found: found([template]) }))).toEqual([]);
+  });
+
   it('stand folded below linked ones, and one that is linked is not offered', () => {
     const read = model([app(shop, [systemIdentity([])])]);
     const rows = describeExplorer(state([shop], read, { found: found([{ ...workflow, name: 'SHOP' }]) }));
