@@ -10,6 +10,7 @@ import { startVsCodeServer } from '../../../src/dev/vscode-host.ts';
 import {
   clickRowButton,
   collapseView,
+  expandRow,
   openSideBar,
   openWorkbench,
   patience,
@@ -80,18 +81,13 @@ describe('App Service identities', () => {
     await page.setViewportSize({ width: 1280, height: 1400 });
     await row('demo-toys-legacy').waitFor();
     await row('Settings').first().waitFor();
-    await row('System-assigned identity').first().click();
+    await expandRow(row('System-assigned identity').first());
     await row('Cosmos DB Built-in Data Contributor').waitFor();
     await row('Denied: */delete').waitFor();
-    const legacy = rows()
-      .filter({ hasText: /^Settings/ })
-      .last();
-    await legacy.click();
+    const last = (label: RegExp): Locator => rows().filter({ hasText: label }).last();
+    await expandRow(last(/^Settings/));
     await row('StorageConnection').waitFor();
-    await rows()
-      .filter({ hasText: /^Posture/ })
-      .last()
-      .click();
+    await expandRow(last(/^Posture/));
     await row('Requests over HTTP are redirected').waitFor();
     await page.mouse.move(900, 500);
     await screenshot(workbench, 'identity-details');

@@ -169,6 +169,20 @@ export async function clickRowButton(row: Locator, name: string): Promise<void> 
   }
 }
 
+/** Opens a row of a tree; one that is open stays so. The tree may draw its rows anew between a look and a click. */
+export async function expandRow(row: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if ((await row.getAttribute('aria-expanded', { timeout: 10_000 })) === 'true') return;
+      await row.click({ timeout: 5000 });
+      await row.and(row.page().locator('[aria-expanded="true"]')).waitFor({ timeout: 3000 });
+      return;
+    } catch (error) {
+      if (attempt === 8) throw error;
+    }
+  }
+}
+
 /** Drags the side bar's edge until it is `width` pixels wide. */
 export async function widenSideBar({ page }: Workbench, width: number): Promise<void> {
   const box = await page.locator('.part.sidebar').boundingBox();
