@@ -33,7 +33,7 @@ function isAwaited({ migration }: CompiledMigration): boolean {
 
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
 function isMeant(match: Match, file: SyntaxFile): boolean {
-  if (isDone(match, file)) return false;
+  if (isDone(match)) return false;
   const { notFrom = [] } = match.compiled.migration;
   if (file.imports.some(({ module }) => notFrom.includes(module))) return false;
   const { when, onlyWhen } = match.compiled.migration;
@@ -43,16 +43,10 @@ function isMeant(match: Match, file: SyntaxFile): boolean {
   return value === undefined || when?.test(value) !== false;
 }
 
-/** A keyless form may hold the old construct, with more called on it. */
-function isDone({ node, compiled }: Match, file: SyntaxFile): boolean {
-  const { before, after: keyless } = compiled.migration;
-  if (before === keyless || compiled.after.root.chain !== undefined) return false;
-  const after = { ...compiled, before: compiled.after };
-  for (let outer = node.parent, i = 0; outer !== null && i < 4; outer = outer.parent, i++) {
-    if (!file.language.isCall(outer)) continue;
-    if (matchMigration(after, outer, file) !== undefined) return true;
-  }
-  return false;
+/** A keyless form may be the old construct with a method called on it, as it is here then. */
+function isDone({ node, compiled }: Match): boolean {
+  const method = /^(?:new )?[\w.]+\(\$ENDPOINT\)\.(\w+)\(/u.exec(compiled.migration.after)?.[1];
+  return method !== undefined && node.parent?.childForFieldName('name')?.text === method;
 }
 
 /** Every finding of a file asks for the same matches. */

@@ -86,13 +86,24 @@ function lookupAt(
     const secret = secretCapture(match);
     const node = secret && lookupNode(secret, file);
     const lookup = node && file.language.settingLookup(node);
-    if (node === undefined || lookup === undefined || !takesSecret(match, lookup, file)) return [];
+    if (node === undefined || lookup === undefined || !takesSecret(match, lookup, file) || passesKeyless(match))
+      return [];
     const near = [match.node, file.language.statementOf(node)];
     return near.some(place => spanContains(spanOf(place), span)) ? [{ match, node, lookup }] : [];
   });
   const size = ({ match }: { match: Match }): number => match.node.endIndex - match.node.startIndex;
   const [best] = candidates.sort((a, b) => size(a) - size(b));
   return best;
+}
+
+/** Whether the construct has an argument already that the keyless form would bring: it is keyless, or can be both. */
+function passesKeyless({ compiled, rests }: Match): boolean {
+  const names = (pattern: string): string[] =>
+    [...pattern.matchAll(/[({,] ?(\w+)(?:=|: )/gu)].map(([, name = '']) => name);
+  const { before, after } = compiled.migration;
+  const known = names(before);
+  const brought = names(after).filter(name => !known.includes(name));
+  return [...rests.values()].flat().some(({ name }) => name !== undefined && brought.includes(name));
 }
 
 /**
