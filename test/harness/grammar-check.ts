@@ -7,17 +7,21 @@ const files = {
   bicep: 'tree-sitter-bicep/tree-sitter-bicep.wasm',
   terraform: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
 } as const;
-const languages = new Map<keyof typeof files, Promise<LanguageType>>();
-let started: Promise<void> | undefined;
+type Grammars = Readonly<Record<keyof typeof files, LanguageType>>;
+let loading: Promise<Grammars> | undefined;
+
+/** Both at once: a grammar that is loaded after another one has parsed finds the runtime's functions elsewhere. */
+async function load(): Promise<Grammars> {
+  await Parser.init();
+  const bicep = await Language.load(await readFile(require.resolve(files.bicep)));
+  return { bicep, terraform: await Language.load(await readFile(require.resolve(files.terraform))) };
+}
 
 /** Where an independent grammar finds a template wrong: lines with their text; none when it parses. */
 export async function grammarErrors(language: keyof typeof files, text: string): Promise<string[]> {
-  await (started ??= Parser.init());
-  let loading = languages.get(language);
-  if (loading === undefined)
-    languages.set(language, (loading = readFile(require.resolve(files[language])).then(bytes => Language.load(bytes))));
+  const grammars = await (loading ??= load());
   const parser = new Parser();
-  parser.setLanguage(await loading);
+  parser.setLanguage(grammars[language]);
   const tree = parser.parse(text);
   const errors: string[] = [];
   const cursor = tree?.walk();
