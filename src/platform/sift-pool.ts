@@ -40,6 +40,8 @@ export interface SiftPool {
 /** Batches that a thread has at a time, so that it never waits for the next one. */
 const batchesAhead = 2;
 const mostThreads = 8;
+/** Batches waiting that this thread would not get through in its patience. */
+const manyBatches = 16;
 /** Characters of text that wait to be taken; with more, no batch is started. */
 const mostWaiting = 16_000_000;
 /** Threads keep nothing for long: with more room for what is new they would only fill it. */
@@ -131,6 +133,8 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   const work = (): void => {
     immediate = undefined;
     const started = performance.now();
+    // With so many, threads will be needed: they get ready while the first files are looked at here.
+    if (waiting.length >= manyBatches) startThreads();
     while (spent + performance.now() - started < patience && waiting.length > 0) {
       const job = waiting.shift();
       if (job === undefined) break;
@@ -142,6 +146,10 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     }
     spent += performance.now() - started;
     if (waiting.length === 0) return;
+    startThreads();
+  };
+
+  const startThreads = (): void => {
     while (threads.size < threadCount) start();
     for (const thread of threads) feed(thread);
   };

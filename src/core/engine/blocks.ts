@@ -1,7 +1,7 @@
 import type { Span } from '../text/text-edit.ts';
 
 /** Text is looked at in blocks, so that no step takes long however large the file or its lines are. */
-const leastSize = 12 * 1024;
+const leastSize = 24 * 1024;
 const mostSize = 40 * 1024;
 /** How far a match may reach beyond its block; more than the longest credential with its surroundings. */
 export const overlap = 4 * 1024;
