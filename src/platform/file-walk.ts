@@ -81,8 +81,14 @@ const defaultMaxBytes = 20_000_000;
 /** Longer text does not fit into one string. */
 const largestString = 500_000_000;
 const alwaysSkipped: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
-const binaryName =
-  /\.(?:png|jpe?g|gif|bmp|ico|webp|avif|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|7z|rar|jar|war|nupkg|vsix|whl|egg|exe|dll|so|dylib|a|o|obj|lib|pdb|class|pyc|wasm|node|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|webm|avi|mov|mkv|sqlite3?|db|mdf|ldf|bak|dacpac|bacpac|parquet|avro|docx?|xlsx?|pptx?)$/iu;
+const binaryEndings: ReadonlySet<string> = new Set(
+  (
+    'png jpg jpeg gif bmp ico webp avif tif tiff psd pdf zip gz tgz bz2 xz 7z rar jar war nupkg ' +
+    'vsix whl egg exe dll so dylib a o obj lib pdb class pyc wasm node woff woff2 ttf otf eot mp3 ' +
+    'mp4 m4a wav ogg webm avi mov mkv sqlite sqlite3 db mdf ldf bak dacpac bacpac parquet avro doc docx xls xlsx ' +
+    'ppt pptx'
+  ).split(' '),
+);
 
 export interface FoundFile {
   readonly absolutePath: string;
@@ -126,7 +132,7 @@ export async function readFound(
 
 /** Whether a name says that there is no text in the file. */
 export function isSkippedByName({ absolutePath, named }: Pick<FoundFile, 'absolutePath' | 'named'>): boolean {
-  return !named && binaryName.test(absolutePath);
+  return !named && binaryEndings.has(absolutePath.slice(absolutePath.lastIndexOf('.') + 1).toLowerCase());
 }
 
 export function tooLarge(path: string, maxBytes: number): SkippedPath {
@@ -247,6 +253,9 @@ async function* listFolder(
 
 /** A path for people: relative to the working directory where it lies below it, with `/`. */
 export function displayPath(absolutePath: string, cwd: string): string {
+  // Most are below it: taking them apart would cost as much as reading them.
+  if (sep === '/' && absolutePath.startsWith(cwd) && absolutePath.charAt(cwd.length) === sep)
+    return absolutePath.slice(cwd.length + 1);
   const path = relative(cwd, absolutePath);
   const shown =
     path === '' ? '.' : path.startsWith(`..${sep}`) || path === '..' || isAbsolute(path) ? absolutePath : path;

@@ -62,7 +62,9 @@ export function siftFile(found: FoundFile, { cwd, top }: SiftOptions): Verdict {
   if (!isUtf16 && !mayHoldFinding(bytes)) return bytes.length;
   const decoded = decodeFile(bytes);
   if (decoded === undefined) return notText(path());
-  const stablePath = relative(top, absolutePath).split(sep).join('/');
+  const stablePath = absolutePath.startsWith(`${top}/`)
+    ? absolutePath.slice(top.length + 1)
+    : relative(top, absolutePath).split(sep).join('/');
   const uri = path();
   const document = { uri, languageId: languageOfPath(absolutePath), text: decoded.text, path: stablePath };
   const state = rescan(document, undefined, {

@@ -45,7 +45,7 @@ const manyBatches = 16;
 /** Characters of text that wait to be taken; with more, no batch is started. */
 const mostWaiting = 16_000_000;
 /** Threads keep nothing for long: with more room for what is new they would only fill it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 /** So many threads that end early are no longer the fault of single files. */
 const mostLosses = 20;
 
