@@ -45,7 +45,7 @@ const texts: readonly (readonly [path: string, rules: readonly string[], templat
   // Text for people
   ['HANDOVER.md', password, v => `The password of the SAP account is \`«${v.strongPassword()}»\`, please keep it.\n`],
   ['HANDOVER.md', password, v => `- **Password:** «${v.strongPassword()}»\n- **User:** svc-orders\n`],
-  ['runbook.md', key, v => `Use the API key \`«${v.alphanumeric(40)}»\` only in staging; api key: \`«${v.alphanumeric(40)}»\`.\n`.replace(/API key `«([^»]*)»`/u, 'key of the portal')],
+  ['runbook.md', key, v => `Use the API key \`«${v.alphanumeric(40)}»\` only in staging; api key: \`«${v.alphanumeric(40)}»\`.\n`.replace(/API key `«[^»]*»`/u, 'key of the portal')],
   ['runbook.md', password, v => joinLines('| System | User | Password |', '| --- | --- | --- |', '| Setting | Value |', `| SMTP_PASSWORD | \`«${v.strongPassword()}»\` |`)],
   ['mail.txt', password, v => `Hi Ana,\nyour new password is «${v.strongPassword()}».\nRegards\n`],
   ['mail.txt', password, v => `Kennwort: «${v.strongPassword()}»\n`],
