@@ -20,7 +20,20 @@ export function* blocksOf(text: string): Generator<Span, void, undefined> {
 
 /** The block with what lies around it. */
 export function windowOf({ start, end }: Span, text: string): Span {
-  return { start: Math.max(0, start - overlap), end: Math.min(end + overlap, text.length) };
+  const reach = Math.max(end + overlap, endOfKey(start, end, text));
+  return { start: Math.max(0, start - overlap), end: Math.min(reach, text.length) };
+}
+
+/** The one thing longer than the overlap: how PEM begins, as it is and in base64, and how long a private key may be. */
+const keyBegins = ['-----BEGIN ', 'LS0tLS1CRUdJTi'];
+const longestKey = 12_500;
+
+/** Where a private key that begins in a block and may go on beyond its end is sure to be over. */
+function endOfKey(start: number, end: number, text: string): number {
+  const from = Math.max(start, end - longestKey);
+  // The mark itself may lie across the end.
+  const tail = text.slice(from, end + 16);
+  return Math.max(...keyBegins.map(mark => (tail.includes(mark) ? from + tail.lastIndexOf(mark) + longestKey : 0)));
 }
 
 function blockEnd(text: string, start: number): number {
