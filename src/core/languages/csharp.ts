@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { csharpImportEdits, csharpImports, csharpNameFor, resolveCsharp } from './csharp-imports.ts';
+import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { removeDeclarators } from './removal.ts';
 import { csharpShared } from './csharp-shared.ts';
@@ -12,6 +13,7 @@ import {
   type ListElement,
   type RawBinding,
   type RawReference,
+  type ReturnedValue,
   type SettingLookup,
   type StringPiece,
 } from './syntax.ts';
@@ -239,6 +241,24 @@ function reference(node: Node): RawReference | undefined {
   return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
+function returnedValue(node: Node): ReturnedValue | undefined {
+  const isMember = node.type === 'method_declaration';
+  if (!isMember && node.type !== 'local_function_statement') return undefined;
+  const nameNode = node.childForFieldName('name');
+  const body = node.childForFieldName('body');
+  const type = node.childForFieldName('returns') ?? node.childForFieldName('type');
+  if (nameNode === null || !/^string\??$/u.test(type?.text ?? '')) return undefined;
+  const special = node.namedChildren.some(
+    child =>
+      /^(?:attribute_list|explicit_interface_specifier|type_parameter_list)$/u.test(child.type) ||
+      (child.type === 'modifier' && /^(?:async|override|virtual|abstract|partial)$/u.test(child.text)),
+  );
+  if (special || node.childForFieldName('parameters')?.namedChildCount !== 0) return undefined;
+  const value = body?.type === 'arrow_expression_clause' ? body.namedChildren[0] : soleReturn(body);
+  if (value === undefined || (body?.type === 'arrow_expression_clause' && body.namedChildCount > 1)) return undefined;
+  return { nameNode, value, isMember, declaration: node, exposure: isMember ? exposure(node) : 'file' };
+}
+
 /** `Environment.GetEnvironmentVariable("X")`, `configuration["X"]` and the methods of a configuration. */
 function settingLookup(node: Node): SettingLookup | undefined {
   let key: Node | undefined;
@@ -367,6 +387,7 @@ export const csharp: LanguageAdapter = {
   fieldNames: 'bare',
   bindings,
   reference,
+  returnedValue,
   imports: csharpImports,
   resolve: resolveCsharp,
   nameFor: csharpNameFor,

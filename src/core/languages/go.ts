@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
+import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { prepareGoCredential, settleGoCredential } from './go-credential.ts';
 import { goImport, goImportEdits, goImports, goNameFor, resolveGo } from './go-imports.ts';
@@ -11,6 +12,7 @@ import {
   type LanguageAdapter,
   type RawBinding,
   type RawReference,
+  type ReturnedValue,
   type SettingLookup,
   type StringPiece,
   type SyntaxFile,
@@ -158,6 +160,17 @@ function reference(node: Node): RawReference | undefined {
   return named ? { kind: 'name', name: node.text } : undefined;
 }
 
+function returnedValue(node: Node): ReturnedValue | undefined {
+  const nameNode = node.type === 'function_declaration' ? node.childForFieldName('name') : null;
+  if (nameNode === null || node.childForFieldName('result')?.text !== 'string') return undefined;
+  if (node.childForFieldName('parameters')?.namedChildCount !== 0) return undefined;
+  const returned = soleReturn(node.childForFieldName('body'));
+  const [value, ...others] = returned?.type === 'expression_list' ? returned.namedChildren : [returned];
+  if (value === undefined || others.length > 0) return undefined;
+  const exposure = /^\p{Lu}/u.test(nameNode.text) ? 'exported' : 'importable';
+  return { nameNode, value, isMember: false, declaration: node, exposure };
+}
+
 function settingLookup(node: Node): SettingLookup | undefined {
   if (node.type !== 'call_expression' || node.childForFieldName('function')?.text !== 'os.Getenv') return undefined;
   const key = node.childForFieldName('arguments')?.namedChildren[0];
@@ -219,6 +232,7 @@ export const go: LanguageAdapter = {
   fieldNames: 'qualified',
   bindings,
   reference,
+  returnedValue,
   imports: goImports,
   resolve: resolveGo,
   nameFor: goNameFor,

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { javaShared } from './java-shared.ts';
+import { soleReturn } from './helpers.ts';
 import { javaImport, javaImportEdits, javaImports, javaNameFor, resolveJava } from './java-imports.ts';
 import { removeDeclarators } from './removal.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type LanguageAdapter,
   type RawBinding,
   type RawReference,
+  type ReturnedValue,
   type SettingLookup,
   type StringPiece,
   type SyntaxFile,
@@ -210,6 +212,17 @@ function reference(node: Node): RawReference | undefined {
   return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
+function returnedValue(node: Node): ReturnedValue | undefined {
+  const nameNode = node.type === 'method_declaration' ? node.childForFieldName('name') : null;
+  if (nameNode === null || node.childForFieldName('type')?.text !== 'String') return undefined;
+  const modifiers = node.namedChildren.find(({ type }) => type === 'modifiers');
+  // Whoever reads an annotation may call the method.
+  if (modifiers?.namedChildren.some(child => !isComment(child)) === true) return undefined;
+  if (node.childForFieldName('parameters')?.namedChildCount !== 0) return undefined;
+  const value = soleReturn(node.childForFieldName('body'));
+  return value && { nameNode, value, isMember: true, declaration: node, exposure: exposure(node) };
+}
+
 /** `System.getenv("NAME")` and `System.getenv().getOrDefault("NAME", …)`. */
 function settingLookup(node: Node): SettingLookup | undefined {
   if (node.type !== 'method_invocation') return undefined;
@@ -299,6 +312,7 @@ export const java: LanguageAdapter = {
   fieldNames: 'bare',
   bindings,
   reference,
+  returnedValue,
   imports: javaImports,
   resolve: resolveJava,
   nameFor: javaNameFor,
@@ -319,5 +333,7 @@ export const java: LanguageAdapter = {
       .join(' + '),
   foldable: {},
   removeDeclarations: (file, declarations) =>
-    removeDeclarators(file.text, declarations, declaration => spanOf(declaration.parent ?? declaration)),
+    removeDeclarators(file.text, declarations, declaration =>
+      spanOf(declaration.type === 'method_declaration' ? declaration : (declaration.parent ?? declaration)),
+    ),
 };

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { TextEdit } from '../text/text-edit.ts';
+import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { pythonShared } from './python-shared.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
@@ -14,6 +15,7 @@ import {
   type ListElement,
   type RawBinding,
   type RawReference,
+  type ReturnedValue,
   type ResolvedName,
   type SettingLookup,
   type StringPiece,
@@ -231,6 +233,22 @@ function reference(node: Node): RawReference | undefined {
   return { kind: 'member', name: name.text, owner, unknown: !own && owner === undefined };
 }
 
+function returnedValue(node: Node): ReturnedValue | undefined {
+  const nameNode = node.type === 'function_definition' ? node.childForFieldName('name') : null;
+  if (nameNode === null || node.parent?.type === 'decorated_definition') return undefined;
+  if (node.children.some(child => child.type === 'async')) return undefined;
+  const isMember = ancestor(node.parent ?? node, scopeTypes)?.type === 'class_definition';
+  const parameters = node
+    .childForFieldName('parameters')
+    ?.namedChildren.map(({ text }) => text)
+    .join();
+  const value = parameters === (isMember ? 'self' : '') ? soleReturn(node.childForFieldName('body')) : undefined;
+  if (value === undefined) return undefined;
+  const inFunction = !isMember && ancestor(node.parent ?? node, functionTypes) !== undefined;
+  const exposure = inFunction || nameNode.text.startsWith('_') ? 'file' : 'importable';
+  return { nameNode, value, isMember, declaration: node, exposure };
+}
+
 function settingLookup(node: Node): SettingLookup | undefined {
   const compact = (part: Node | null): string => part?.text.replace(/\s/gu, '') ?? '';
   let key: Node | null | undefined;
@@ -280,7 +298,9 @@ function quoteOf(file: SyntaxFile): "'" | '"' {
 
 function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): TextEdit[] {
   const pairs = declarations.filter(node => node.type === 'pair');
-  const statements = declarations.filter(node => node.type !== 'pair').map(node => node.parent ?? node);
+  const statements = declarations
+    .filter(node => node.type !== 'pair')
+    .map(node => (node.type === 'function_definition' ? node : (node.parent ?? node)));
   const gone = new Set(statements.map(node => node.id));
   const passed = new Set<number>();
   const removals = statements.map(statement => {
@@ -293,7 +313,11 @@ function removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): Te
     }
     const next = statement.nextSibling;
     const end = next?.type === ';' ? next.endIndex : statement.endIndex;
-    return removeStatement(file.text, statement.startIndex, end);
+    const removal = removeStatement(file.text, statement.startIndex, end);
+    if (statement.type !== 'function_definition') return removal;
+    // Functions have two blank lines on both sides; those above stay.
+    const blank = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/u.exec(file.text.slice(removal.span.end))?.[0].length ?? 0;
+    return { ...removal, span: { ...removal.span, end: removal.span.end + blank } };
   });
   return [...joinRemovals(file.text, removals), ...removeDeclarators(file.text, pairs, spanOf)];
 }
@@ -348,6 +372,7 @@ export const python: LanguageAdapter = {
   fieldNames: 'bareInClassBody',
   bindings,
   reference,
+  returnedValue,
   imports: root => {
     const names: ReturnType<typeof pythonImports> = [];
     walk(root, node => {

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { helperBindings } from './helpers.ts';
 import type { LanguageAdapter, RawBinding, Reference, SymbolTable } from './syntax.ts';
 
 interface MutableBinding extends RawBinding {
@@ -91,6 +92,18 @@ export function symbolTable(root: Node, language: LanguageAdapter): SymbolTable 
     found.references.push({ node, write, uncertain: false });
     if (write) found.constant = false;
     byReference.set(node.id, found);
+  }
+
+  const helpers = helperBindings(
+    root,
+    visited.map(({ node }) => node),
+    language,
+    nameNode => nameNodes.get(nameNode.id),
+    node => byReference.get(node.id),
+  ).map(helper => ({ ...helper, references: [...helper.references] }));
+  for (const helper of helpers) {
+    bindings.push(helper);
+    for (const { node, uncertain } of helper.references) if (!uncertain) byReference.set(node.id, helper);
   }
 
   const byValue = new Map<number, MutableBinding>();

@@ -127,7 +127,8 @@ export interface RawBinding {
   readonly valueNode: Node | undefined;
   /** The node to remove when the name is no longer needed; absent when it cannot be removed alone. */
   readonly declaration: Node | undefined;
-  readonly kind: 'value' | 'field' | 'property' | 'opaque' | 'import';
+  /** A helper is a function that only returns the value; its references are the calls. */
+  readonly kind: 'value' | 'field' | 'property' | 'helper' | 'opaque' | 'import';
   /** Never assigned again by the language's own rule (`const`, `readonly`), or not yet seen to be. */
   readonly exposure: 'file' | 'importable' | 'exported';
   /** Scope that the name belongs to, when it is not the innermost around the declaration. */
@@ -142,8 +143,21 @@ export interface Binding extends Omit<RawBinding, 'scope'> {
   readonly constant: boolean;
 }
 
+/** The only thing that a function does is to return this value. */
+export interface ReturnedValue {
+  readonly nameNode: Node;
+  readonly value: Node;
+  /** Names of members are called on an object or type; other functions by their name alone. */
+  readonly isMember: boolean;
+  /** What goes when the function goes. */
+  readonly declaration: Node;
+  readonly exposure: Binding['exposure'];
+}
+
 export interface Reference {
   readonly node: Node;
+  /** The name alone, where the reference is a call. */
+  readonly name?: Node;
   readonly write: boolean;
   /** A member of this name on an object whose type is not known. */
   readonly uncertain: boolean;
@@ -225,6 +239,8 @@ export interface LanguageAdapter {
   readonly fieldNames: 'bare' | 'bareInClassBody' | 'qualified';
   bindings(node: Node): readonly RawBinding[];
   reference(node: Node): RawReference | undefined;
+  /** What a function without parameters returns when it does nothing else. */
+  returnedValue(node: Node): ReturnedValue | undefined;
 
   imports(root: Node): readonly ImportedName[];
   /** Module and name that an expression in the place of a type or function stands for. */

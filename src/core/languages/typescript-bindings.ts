@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import { ancestor, type LanguageAdapter, type RawBinding, type RawReference } from './syntax.ts';
+import { soleReturn } from './helpers.ts';
+import { ancestor, type LanguageAdapter, type RawBinding, type RawReference, type ReturnedValue } from './syntax.ts';
 
 export const classTypes = new Set(['class_declaration', 'class', 'abstract_class_declaration']);
 export const fieldTypes = new Set(['public_field_definition', 'field_definition']);
@@ -192,4 +193,24 @@ export function reference(node: Node): RawReference | undefined {
     default:
       return undefined;
   }
+}
+
+/** `function f() { return x }`, `const f = () => x` and methods of that kind. */
+export function returnedValue(node: Node): ReturnedValue | undefined {
+  const named = node.type === 'function_declaration' || node.type === 'method_definition';
+  const written = node.type === 'arrow_function' || node.type === 'function_expression';
+  const holder = written && node.parent?.type === 'variable_declarator' ? node.parent : undefined;
+  const nameNode = (named ? node : holder)?.childForFieldName('name');
+  if (!nameNode?.type.endsWith('identifier') || nameNode.type === 'private_property_identifier') return undefined;
+  const special = node.children.some(child => /^(?:async|get|set|\*|static|override)$/u.test(child.type));
+  if (special || node.childForFieldName('parameters')?.namedChildCount !== 0) return undefined;
+  const isMember = node.type === 'method_definition';
+  if (isMember && (node.parent?.type !== 'class_body' || node.previousNamedSibling?.type === 'decorator'))
+    return undefined;
+  const value = soleReturn(node.childForFieldName('body'));
+  if (value === undefined || node.childForFieldName('type_parameters') !== null) return undefined;
+  const outer = isMember ? ancestor(node, classTypes) : (holder?.parent ?? node);
+  const isPrivate = isMember && node.children.some(child => child.text === 'private');
+  const exported = !isPrivate && outer?.parent?.type === 'export_statement';
+  return { nameNode, value, isMember, declaration: holder ?? node, exposure: exported ? 'exported' : 'file' };
 }

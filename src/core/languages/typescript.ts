@@ -13,7 +13,15 @@ import {
 } from './syntax.ts';
 import type { Span } from '../text/text-edit.ts';
 import { removeDeclarators } from './removal.ts';
-import { bindings, classTypes, destructured, fieldTypes, isWrite, reference } from './typescript-bindings.ts';
+import {
+  bindings,
+  classTypes,
+  destructured,
+  fieldTypes,
+  isWrite,
+  reference,
+  returnedValue,
+} from './typescript-bindings.ts';
 import { typescriptShared } from './typescript-shared.ts';
 import { typescriptImportEdits, typescriptImports } from './typescript-imports.ts';
 
@@ -181,6 +189,8 @@ function callee(call: Node): Node | undefined {
 }
 
 function declarationStatement(declaration: Node): Span {
+  if (declaration.type === 'function_declaration' || declaration.type === 'method_definition')
+    return spanOf(declaration);
   if (!fieldTypes.has(declaration.type)) return spanOf(declaration.parent ?? declaration);
   const next = declaration.nextSibling;
   return { start: declaration.startIndex, end: next?.type === ';' ? next.endIndex : declaration.endIndex };
@@ -227,6 +237,7 @@ export const typescript: LanguageAdapter = {
   fieldNames: 'qualified',
   bindings,
   reference,
+  returnedValue,
   imports: typescriptImports,
   resolve,
   nameFor({ module, name }, file) {

@@ -92,7 +92,8 @@ function matchNode(
   const implied = impliedCreation(pattern, node, file);
   if (pattern.type !== node.type && implied === undefined) {
     const binding = file.symbols.bindingOf(node);
-    if (!binding?.constant || binding.valueNode === undefined || pattern.children.length === 0) return false;
+    if (!binding?.constant || binding.kind === 'helper') return false;
+    if (binding.valueNode === undefined || pattern.children.length === 0) return false;
     if (progress.through.some(step => step.binding === binding)) return false;
     progress.through.push({ use: node, binding });
     return matchNode(pattern, binding.valueNode, file, compiled, progress);

@@ -128,6 +128,15 @@ function planWith(
         refusal: `${rest.unused} would be left without a use, which does not compile. Remove what it is for, then run the fix again.`,
       };
     }
+    const described = rest.removed.find(
+      ({ kind, declaration }) =>
+        kind === 'helper' && declaration !== undefined && file.language.isComment(aboveOf(declaration)),
+    );
+    if (described !== undefined) {
+      return {
+        refusal: `The comment above ${described.name} would be left without what it describes. Remove or move the comment, then run the fix again.`,
+      };
+    }
     for (const edit of rest.edits) refuseLostComments(file.root, edit.span, [], file);
     const declared = new Set<TextEdit>(sharing);
     const changed = [...unique, ...rest.edits].map(edit =>
@@ -182,6 +191,13 @@ function newSettings(used: readonly ServiceMigration[]): FollowUp[] {
     endpoint.from === 'setting' ? [endpoint.setting] : [],
   );
   return [...new Map(settings.map(setting => [setting.name, setSetting(setting.name, setting)])).values()];
+}
+
+/** What ends on the line above a declaration, or the declaration itself. */
+function aboveOf(declaration: Node): Node {
+  const statement = declaration.type === 'variable_declarator' ? (declaration.parent ?? declaration) : declaration;
+  const above = statement.previousNamedSibling ?? statement.parent?.previousNamedSibling;
+  return above?.endPosition.row === statement.startPosition.row - 1 ? above : declaration;
 }
 
 /** A member that takes the place of a removed one keeps the blank line that stood below that. */

@@ -63,12 +63,23 @@ export function unknownUse(file: SyntaxFile, use: Node, services: readonly Servi
   const keyOnly = keyOnlyUse(file, use, services);
   const line = lineOf(use);
   if (keyOnly !== undefined) return `The secret on line ${line} goes to ${keyOnly.name}. ${keyOnly.reason}`;
+  const helper = file.symbols.bindings.find(
+    ({ kind, references }) =>
+      kind === 'helper' && references.some(({ node, uncertain }) => uncertain && node.id === use.id),
+  );
+  if (helper !== undefined) {
+    return `${helper.name}, which returns the secret, is used on line ${line} in another way than by a call without arguments. Change that use first, then run the fix again.`;
+  }
   const call = enclosingCall(file, use);
   const name = call === undefined ? undefined : file.language.calledName(call);
   if (name !== undefined && /^[\w.#]+$/u.test(name)) {
     return `The same secret is also passed to ${name} on line ${line}, for which Keyless knows no keyless form. Change that call first, then run the fix again.`;
   }
   return `The same secret is also used on line ${line} in a way Keyless cannot follow. Change that use first, then run the fix again.`;
+}
+
+export function visibleOutside(name: string): string {
+  return `${name} is visible outside this file, so other code may need the secret. Make it private or move its users here, then run the fix again.`;
 }
 
 function enclosingCall(file: SyntaxFile, use: Node): Node | undefined {

@@ -8,7 +8,7 @@ import { refuseGuided } from './guide.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, type Plan } from './plan.ts';
-import { unknownUse } from './refusals.ts';
+import { unknownUse, visibleOutside } from './refusals.ts';
 import { planSetting, settingBackedBy } from './setting-plan.ts';
 
 /** Plans the rewrite of everything in the file that takes the secret at `span`. */
@@ -59,7 +59,7 @@ function refuseExported(bindings: ReadonlySet<Binding>): Refusal | undefined {
   const exported = [...bindings].find(binding => binding.exposure === 'exported');
   return (
     exported && {
-      refusal: `${exported.name} is visible outside this file, so other code may need the secret. Make it private or move its users here, then run the fix again.`,
+      refusal: visibleOutside(exported.name),
     }
   );
 }

@@ -16,7 +16,7 @@ import { refuseGuided } from './guide.ts';
 import { findMatches, secretCapture, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, setSetting, textWith, type Plan } from './plan.ts';
-import { unknownUse } from './refusals.ts';
+import { unknownUse, visibleOutside } from './refusals.ts';
 
 export interface FoundLookup {
   readonly node: Node;
@@ -66,6 +66,8 @@ export function planSetting(
   if (guided !== undefined) return guided;
   const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
   if (harmful !== undefined) return { refusal: unknownUse(file, harmful, services) };
+  const shown = [...trace.bindings].find(({ kind, exposure }) => kind === 'helper' && exposure === 'exported');
+  if (shown !== undefined) return { refusal: visibleOutside(shown.name) };
   const [consumer] = trace.consumers;
   if (consumer === undefined) return { refusal: `Nothing in this file connects with ${found.lookup.name}.` };
   const emulator = fallback === undefined ? emulatorFallback(found.node, file) : undefined;
@@ -193,7 +195,7 @@ function escapeRegExp(text: string): string {
 
 /** A variable called after the connection string is called after the endpoint. */
 function variableRenames(file: SyntaxFile, binding: Binding, setting: SettingName): TextEdit[] {
-  if (binding.kind !== 'value' || binding.exposure === 'exported') return [];
+  if (!/^(?:value|helper)$/u.test(binding.kind) || binding.exposure === 'exported') return [];
   if (!/conn|cs$|string/iu.test(binding.name)) return [];
   const words = setting.shortName.split(/(?=[A-Z])/u).map(word => word.toLowerCase());
   const snake = binding.name.includes('_') || file.language.id === 'python';
@@ -201,9 +203,12 @@ function variableRenames(file: SyntaxFile, binding: Binding, setting: SettingNam
   const joined = snake
     ? words.join('_')
     : words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
-  const name = upper ? joined.toUpperCase() : joined;
+  const [verb = ''] = /^get_?(?=_|\p{Lu})|^Get(?=\p{Lu})/u.exec(binding.name) ?? [];
+  const pascal = /^\p{Lu}/u.test(binding.name) || (verb !== '' && !snake);
+  const cased = pascal ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
+  const name = upper ? joined.toUpperCase() : verb + cased;
   if (file.symbols.bindings.some(other => other.name === name)) return [];
-  const places = [binding.nameNode, ...binding.references.map(({ node }) => node)];
+  const places = [binding.nameNode, ...binding.references.map(({ node, name: called }) => called ?? node)];
   if (places.some(node => node.text !== binding.name || isShorthand(file, node))) return [];
   return places.map(node => ({ span: spanOf(node), newText: name }));
 }
