@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { type DemoServer, startDemoTenant } from '../../../src/demo/index.ts';
-import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts';
-import { vsix } from '../../../src/dev/paths.ts';
-import { startVsCodeServer } from '../../../src/dev/vscode-host.ts';
 import {
   clickRowButton,
   collapseView,
   expandRow,
   openSideBar,
   openWorkbench,
-  patience,
+  openWorkbenchWithTrust,
   runCommand,
   screenshot,
   widenSideBar,
@@ -235,33 +231,13 @@ describe('App Service identities in a workspace that is not trusted', () => {
     }
   });
 
-  /** A window of its own server, with workspace trust on, whose workspace links an app of the test server `demo`. */
-  async function openUntrusted(demo: DemoServer): Promise<Workbench> {
-    const temporary = await mkdtemp(join(tmpdir(), 'keyless-trust-'));
-    const folder = join(temporary, 'sample');
-    await mkdir(join(folder, '.vscode'), { recursive: true });
+  /** A window whose workspace links an app of the test server `demo`. */
+  function openUntrusted(demo: DemoServer): Promise<Workbench> {
     const [shop, orders] = demo.apps;
     const links = { 'keyless.linkedApps': [shop], 'appService.defaultWebAppToDeploy': orders };
-    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(links));
-    const { executable, env } = await findOrInstallBrowser();
-    const [host, browser] = await Promise.all([
-      startVsCodeServer({
-        dataFolder: join(temporary, 'server'),
-        vsix,
-        workspaceTrust: true,
-        userSettings: { 'keyless.azure.endpoint': demo.url },
-      }),
-      chromium.launch({ executablePath: executable, args: browserFlags, env: { ...process.env, ...env } }),
-    ]);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(patience);
-    await page.goto(host.url(folder));
-    await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    const close = async (): Promise<void> => {
-      await browser.close();
-      await host.close();
-      await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
-    };
-    return { page, folder, close };
+    return openWorkbenchWithTrust(
+      { '.vscode/settings.json': JSON.stringify(links) },
+      { 'keyless.azure.endpoint': demo.url },
+    );
   }
 });

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts';
 import { root, scratch, vsix } from '../../../src/dev/paths.ts';
@@ -41,6 +42,37 @@ export async function openWorkbench(): Promise<Workbench> {
   await page.goto(host.url(folder));
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   return { page, folder, close: () => context.close() };
+}
+
+/**
+ * Opens a window of a server of its own, with workspace trust on, on a workspace that nobody has trusted yet.
+ * @param files contents by path in the workspace
+ */
+export async function openWorkbenchWithTrust(
+  files: Readonly<Record<string, string>>,
+  userSettings: Readonly<Record<string, unknown>> = {},
+): Promise<Workbench> {
+  const temporary = await mkdtemp(join(tmpdir(), 'keyless-trust-'));
+  const folder = join(temporary, 'sample');
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  const { executable, env } = await findOrInstallBrowser();
+  const [host, browser] = await Promise.all([
+    startVsCodeServer({ dataFolder: join(temporary, 'server'), vsix, workspaceTrust: true, userSettings }),
+    chromium.launch({ executablePath: executable, args: browserFlags, env: { ...process.env, ...env } }),
+  ]);
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(patience);
+  await page.goto(host.url(folder));
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await host.close();
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { page, folder, close };
 }
 
 /** Keeps a picture of every open window in the cache, named after the test that failed. */
