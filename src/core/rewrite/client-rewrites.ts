@@ -3,8 +3,9 @@ import { adapterFor } from '../languages/adapters.ts';
 import type { CredentialChoice } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
+import { refuseConnector } from './connector.ts';
 import { byDefault, choicesFor, connectTitle, titleFor } from './credential-choices.ts';
-import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
+import { explanation, guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import { refuseGuided } from './guide.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
@@ -39,10 +40,14 @@ export async function clientRewrites(
     }
     // Refused when built, so that the reason can be read.
     const [keyOnly] = trace.unknownUses.flatMap(use => keyOnlyUse(file, use, services) ?? []);
-    return keyOnly && [{ ...byDefault, title: connectTitle(keyOnly.service, byDefault.words) }];
+    if (keyOnly === undefined) return refuseConnector(file, trace.unknownUses, migrations);
+    return [{ ...byDefault, title: connectTitle(keyOnly.service, byDefault.words) }];
   });
   if (found === undefined) return [];
-  if ('refusal' in found) return [guidance(found)];
+  if ('refusal' in found) {
+    const { guide } = found;
+    return [guide === undefined ? explanation(found) : guidance({ ...found, guide })];
+  }
   return found.map(({ id, title, choice }) => ({
     id,
     title,

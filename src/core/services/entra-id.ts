@@ -53,7 +53,7 @@ function inSettings({ languageId, uri, text }: SourceDocument): string {
   if (languageId === 'terraform') {
     return 'Set use_oidc = true (pipelines) or use_msi = true (in Azure) in the provider, give the app registration a federated credential, then delete client_secret.';
   }
-  return 'While this setting is there, DefaultAzureCredential signs in with the secret. Give the app a managed identity with the same roles, then delete the client secret together with client id and tenant id here.';
+  return 'While this setting is there, DefaultAzureCredential signs in with the secret: it tries EnvironmentCredential before any identity of Azure. Give the app a managed identity with the roles of the app registration, remove the client secret together with client id and tenant id here (a client id left behind would be taken for that of a user-assigned identity), then delete the secret on the app registration.';
 }
 
 /** A person's password, given to the SDK to sign in as that person. */

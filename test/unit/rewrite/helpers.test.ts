@@ -153,3 +153,53 @@ describe('a helper that returns the secret', () => {
     expect(await outcome('typescript', text)).toBeUndefined();
   });
 });
+
+describe('a function that connects with what it is passed', () => {
+  const told =
+    /^Line \d+ passes the secret to open, which connects to Azure Blob Storage with its parameter cs on line \d+\. Move/iu;
+  test.each([
+    [
+      'typescript',
+      `${ts}function open(cs: string) {\n  return BlobServiceClient.fromConnectionString(cs);\n}\nconst client = open('${storage}');\n`,
+    ],
+    [
+      'typescript',
+      `${ts}const open = (name: string, cs: string) => BlobServiceClient.fromConnectionString(cs);\nconst text = '${storage}';\nconst client = open('photos', text);\n`,
+    ],
+    [
+      'python',
+      `${python}def open(cs):\n    return BlobServiceClient.from_connection_string(cs)\n\n\nclient = open("${storage}")\n`,
+    ],
+    [
+      'csharp',
+      csharp(
+        `    BlobServiceClient client = Open("${storage}");\n    static BlobServiceClient Open(string cs) => new BlobServiceClient(cs);`,
+      ),
+    ],
+    [
+      'java',
+      java(
+        `  Object client = open("${storage}");\n  static Object open(String cs) { return new BlobServiceClientBuilder().connectionString(cs).buildClient(); }`,
+      ),
+    ],
+    [
+      'go',
+      `package main\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"\n\nfunc open(cs string) (*azblob.Client, error) {\n\treturn azblob.NewClientFromConnectionString(cs, nil)\n}\n\nfunc main() {\n\tclient, err := open("${storage}")\n\tuse(client, err)\n}\n`,
+    ],
+  ])('is named in the reason in %s', async (languageId, text) => {
+    const reason = await outcome(languageId, text);
+    expect(reason).toMatch(told);
+    expect(reason).not.toContain(key);
+  });
+
+  test.each([
+    ['that does not connect', `${ts}function open(cs: string) {\n  return send(cs);\n}\nopen('${storage}');\n`],
+    [
+      'with another parameter',
+      `${ts}function open(cs: string, name: string) {\n  return BlobServiceClient.fromConnectionString(cs);\n}\nopen(other, '${storage}');\n`,
+    ],
+    ['of another file', `${ts}import { open } from './open.ts';\nopen('${storage}');\n`],
+  ])('is not seen in one %s', async (_, text) => {
+    expect(await outcome('typescript', text)).toBeUndefined();
+  });
+});
