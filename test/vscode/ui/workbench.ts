@@ -158,10 +158,18 @@ export async function goTo({ page }: Workbench, line: number, column: number): P
 
 /** Opens the quick fix menu at the cursor and returns its entries; an entry is chosen by a click. */
 export async function openQuickFixMenu({ page }: Workbench): Promise<Locator> {
-  await page.keyboard.press('ControlOrMeta+Period');
   const entries = page.locator('.action-widget .monaco-list-row.action');
-  await entries.first().waitFor();
-  return entries;
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('ControlOrMeta+Period');
+    try {
+      await entries.first().waitFor({ timeout: 8000 });
+      return entries;
+    } catch (error) {
+      // Pressed before the editor had its findings, VS Code says that there is nothing to fix.
+      if (attempt === 4) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Opens a view container by its name in the activity bar and returns the side bar. */
