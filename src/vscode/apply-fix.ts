@@ -77,10 +77,10 @@ async function explainRefusal(reason: string, ruleId: string | undefined): Promi
 }
 
 /**
- * One edit over all files of a fix, so that one undo takes all of it back. What cannot be told for certain, and with
- * `confirm` everything, is shown for confirmation first.
+ * One edit over all files of a fix, so that one undo takes all of it back. What cannot be told for certain is shown for
+ * confirmation first.
  */
-export async function workspaceEdit(fix: Fix, confirm = false): Promise<vscode.WorkspaceEdit> {
+export async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   for (const file of fix.files) {
     const uri = vscode.Uri.parse(file.uri, true);
@@ -90,7 +90,7 @@ export async function workspaceEdit(fix: Fix, confirm = false): Promise<vscode.W
       continue;
     }
     const document = await vscode.workspace.openTextDocument(uri);
-    const metadata = confirm || file.unsure !== undefined ? confirmation(file.unsure) : undefined;
+    const metadata = file.unsure === undefined ? undefined : confirmation(file.unsure);
     for (const { span, newText } of file.edits) {
       const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
       edit.replace(uri, range, newText, metadata);
@@ -99,6 +99,6 @@ export async function workspaceEdit(fix: Fix, confirm = false): Promise<vscode.W
   return edit;
 }
 
-function confirmation(unsure: string | undefined): vscode.WorkspaceEditEntryMetadata {
-  return { needsConfirmation: true, label: 'Keyless', ...(unsure === undefined ? {} : { description: unsure }) };
+function confirmation(unsure: string): vscode.WorkspaceEditEntryMetadata {
+  return { needsConfirmation: true, label: 'Keyless', description: unsure };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FileChange } from '../core/engine/fixes.ts';
 import type { FollowUp } from '../core/rewrite/fix.ts';
 import { workspaceEdit, type FixParts } from './apply-fix.ts';
 import { isScannable, sourceOf } from './documents.ts';
@@ -65,7 +66,7 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
         for (const { reason } of result.unfixed) reasons.add(reason);
         for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
       }
-      const changes = session.changes();
+      const changes = session.changes().map(change => (preview ? markShared(change) : change));
       // Another extension, a person or a file watcher may have been faster: an edit for another text is never made.
       for (const { uri, before } of changes) {
         const now = await opened(vscode.Uri.parse(uri, true));
@@ -73,13 +74,19 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
         void vscode.window.showWarningMessage('Keyless changed nothing: a file changed meanwhile. Run it again.');
         return;
       }
-      const edit = await workspaceEdit(
-        {
-          files: changes.map(({ uri, before, after }) => ({ uri, edits: fixes.editsBetween(before, after) })),
-          followUps: [],
-        },
-        preview,
-      );
+      // VS Code previews an edit only where a part of it is unsure; one that is certain throughout is asked about here.
+      if (preview && changes.length > 0 && !changes.some(({ unsure }) => unsure !== undefined)) {
+        if (!(await confirmed(changes.map(({ uri }) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true))))))
+          return;
+      }
+      const edit = await workspaceEdit({
+        files: changes.map(({ uri, before, after, unsure }) => ({
+          uri,
+          edits: fixes.editsBetween(before, after),
+          ...(unsure === undefined ? {} : { unsure }),
+        })),
+        followUps: [],
+      });
       if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: preview }))) {
         // Discarding the preview says the same.
         if (!preview) {
@@ -93,6 +100,24 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
       void parts.nextSteps.show(summary, [...followUps.values()]);
     },
   );
+}
+
+/** Settings and templates may serve more than the code at hand: in a preview they wait for a tick of their own. */
+function markShared(change: FileChange): FileChange {
+  if (change.unsure !== undefined || !sharedFile.test(change.uri)) return change;
+  return { ...change, unsure: 'Other programs may use these settings' };
+}
+
+const sharedFile =
+  /\/(?:\.env[^/]*|[^/]*settings[^/]*\.json|application[^/]*\.(?:properties|ya?ml)|[^/]*\.(?:config|bicep|tf|tfvars)|[^/]*compose[^/]*\.ya?ml)$/i;
+
+async function confirmed(files: readonly string[]): Promise<boolean> {
+  const shown = files.slice(0, 20);
+  const more = files.length > shown.length ? [`and ${files.length - shown.length} more`] : [];
+  const yes = 'Change Files';
+  const question = `Change ${files.length === 1 ? 'this file' : `these ${files.length} files`}?`;
+  const detail = [...shown, ...more].join('\n');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
 /** `undefined` for a file that is gone or cannot be read as text. */

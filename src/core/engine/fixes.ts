@@ -116,6 +116,8 @@ export interface FileChange {
   readonly languageId: string;
   readonly before: string;
   readonly after: string;
+  /** Why somebody should look at the change of this file before it is made; absent where it is certain. */
+  readonly unsure?: string;
 }
 
 /**
@@ -125,6 +127,7 @@ export interface FileChange {
 export function fixSession(tools: RewriteTools): FixSession {
   const originals = new Map<string, SourceDocument>();
   const texts = new Map<string, string>();
+  const unsure = new Map<string, string>();
   const current = (document: SourceDocument): SourceDocument => {
     if (!originals.has(document.uri)) originals.set(document.uri, document);
     return { ...document, text: texts.get(document.uri) ?? document.text };
@@ -155,6 +158,7 @@ export function fixSession(tools: RewriteTools): FixSession {
       return [file.uri, applyEdits(texts.get(file.uri) ?? original.text, file.edits)] as const;
     });
     for (const [uri, text] of next) texts.set(uri, text);
+    for (const file of fix.files) if (file.unsure !== undefined) unsure.set(file.uri, file.unsure);
   };
 
   return {
@@ -222,7 +226,14 @@ export function fixSession(tools: RewriteTools): FixSession {
       for (const [uri, after] of texts) {
         const original = originals.get(uri);
         if (original && original.text !== after) {
-          changed.push({ uri, languageId: original.languageId, before: original.text, after });
+          const why = unsure.get(uri);
+          changed.push({
+            uri,
+            languageId: original.languageId,
+            before: original.text,
+            after,
+            ...(why === undefined ? undefined : { unsure: why }),
+          });
         }
       }
       return changed;
