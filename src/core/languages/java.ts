@@ -219,6 +219,10 @@ function returnedValue(node: Node): ReturnedValue | undefined {
   // Whoever reads an annotation may call the method.
   if (modifiers?.namedChildren.some(child => !isComment(child)) === true) return undefined;
   if (node.childForFieldName('parameters')?.namedChildCount !== 0) return undefined;
+  const around = ancestor(node, classTypes);
+  const derived = ['superclass', 'interfaces'].some(name => around?.childForFieldName(name));
+  // A base class may call what is not private.
+  if (derived && exposure(node) !== 'file') return undefined;
   const value = soleReturn(node.childForFieldName('body'));
   return value && { nameNode, value, isMember: true, declaration: node, exposure: exposure(node) };
 }

@@ -237,7 +237,10 @@ function returnedValue(node: Node): ReturnedValue | undefined {
   const nameNode = node.type === 'function_definition' ? node.childForFieldName('name') : null;
   if (nameNode === null || node.parent?.type === 'decorated_definition') return undefined;
   if (node.children.some(child => child.type === 'async')) return undefined;
-  const isMember = ancestor(node.parent ?? node, scopeTypes)?.type === 'class_definition';
+  const around = ancestor(node.parent ?? node, scopeTypes);
+  const isMember = around?.type === 'class_definition';
+  // A base class may call it.
+  if (isMember && around.childForFieldName('superclasses') !== null) return undefined;
   const parameters = node
     .childForFieldName('parameters')
     ?.namedChildren.map(({ text }) => text)

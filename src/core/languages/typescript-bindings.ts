@@ -211,6 +211,8 @@ export function returnedValue(node: Node): ReturnedValue | undefined {
   if (value === undefined || node.childForFieldName('type_parameters') !== null) return undefined;
   const outer = isMember ? ancestor(node, classTypes) : (holder?.parent ?? node);
   const isPrivate = isMember && node.children.some(child => child.text === 'private');
+  // A base class may call what is not private.
+  if (isMember && !isPrivate && outer?.namedChildren.some(({ type }) => type === 'class_heritage')) return undefined;
   const exported = !isPrivate && outer?.parent?.type === 'export_statement';
   return { nameNode, value, isMember, declaration: holder ?? node, exposure: exported ? 'exported' : 'file' };
 }

@@ -143,6 +143,10 @@ describe('a helper that returns the secret', () => {
   });
 
   test.each([
+    [
+      'that a base class may call',
+      `${ts}class Photos extends Store {\n  client = BlobServiceClient.fromConnectionString(this.cs());\n\n  protected cs(): string {\n    return '${storage}';\n  }\n}\n`,
+    ],
     ['commented', `${ts}function cs() {\n  // photos\n  return '${storage}';\n}\n${client}`],
     ['asynchronous', `${ts}async function cs() {\n  return '${storage}';\n}\n${client}`],
     [
@@ -151,6 +155,13 @@ describe('a helper that returns the secret', () => {
     ],
   ])('%s is not taken for a value', async (_, text) => {
     expect(await outcome('typescript', text)).toBeUndefined();
+  });
+
+  test('that a base class may call is not taken for a value in other languages', async () => {
+    const photos = `${python}class Photos(Store):\n    def open(self):\n        return BlobServiceClient.from_connection_string(self.cs())\n\n    def cs(self):\n        return "${storage}"\n`;
+    expect(await outcome('python', photos)).toBeUndefined();
+    const members = `  String cs() {\n    return "${storage}";\n  }\n\n  ${build}`;
+    expect(await outcome('java', java(members).replace('class Photos', 'class Photos extends Store'))).toBeUndefined();
   });
 });
 
