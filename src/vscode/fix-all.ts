@@ -94,7 +94,7 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
         }
         return;
       }
-      const summary = `${fixed} of ${fixed + left} findings fixed.`;
+      const summary = preview ? await whatChanged(changes) : `${fixed} of ${fixed + left} findings fixed.`;
       if (reasons.size > 0) void vscode.window.showWarningMessage(`${summary} ${[...reasons].slice(0, 5).join(' ')}`);
       // Not awaited: a message that nobody answers must not keep the progress open.
       void parts.nextSteps.show(summary, [...followUps.values()]);
@@ -110,6 +110,15 @@ function markShared(change: FileChange): FileChange {
 
 const sharedFile =
   /\/(?:\.env[^/]*|[^/]*settings[^/]*\.json|application[^/]*\.(?:properties|ya?ml)|[^/]*\.(?:config|bicep|tf|tfvars)|[^/]*compose[^/]*\.ya?ml)$/i;
+
+/** What the user ticked in the preview is known only from the files. */
+async function whatChanged(changes: readonly FileChange[]): Promise<string> {
+  let changed = 0;
+  for (const { uri, before } of changes) {
+    if ((await opened(vscode.Uri.parse(uri, true)))?.getText() !== before) changed++;
+  }
+  return `${changed} of ${changes.length} files changed.`;
+}
 
 async function confirmed(files: readonly string[]): Promise<boolean> {
   const shown = files.slice(0, 20);
