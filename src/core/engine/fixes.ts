@@ -1,5 +1,6 @@
 import { diffLines } from 'diff';
 import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
+import { inCloudOf } from '../rewrite/clouds.ts';
 import {
   explanation,
   isRefusal,
@@ -48,7 +49,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   } else if (tools.workspace) {
     offers.push(suppressInSettings(document, finding, tools.workspace));
   }
-  return offers;
+  return offers.map(offer => inCloudOf(document, offer));
 }
 
 /** A secret in a template's app settings can give way to a reference to the template's own vault. */
@@ -69,12 +70,13 @@ function settingOffers(document: SourceDocument, finding: Finding, tools: Rewrit
 }
 
 /** What can be done at a cursor where nothing was found: a client there may read its secret from a setting. */
-export function refactoringsAt(
+export async function refactoringsAt(
   document: SourceDocument,
   span: Span,
   tools: RewriteTools,
 ): Promise<readonly FixOffer[]> {
-  return rewriteAt(document, span, services, tools);
+  const offers = await rewriteAt(document, span, services, tools);
+  return offers.map(offer => inCloudOf(document, offer));
 }
 
 function noRewrite({ ruleId }: Finding): Refusal {

@@ -52,7 +52,7 @@ function noIdentityOf({ ruleId }: Finding, services: readonly Service[]): NoIden
 function keyVaultGuide(document: SourceDocument, secretName: string, why: string | undefined): GuidedRefusal {
   const language = adapterFor(document.languageId)?.id;
   const snippet = language && keyVaultSnippet(language, secretName, vaultSetting);
-  const reference = `@Microsoft.KeyVault(SecretUri=https://<vault-name>.vault.azure.net/secrets/${secretName})`;
+  const reference = `@Microsoft.KeyVault(VaultName=<vault-name>;SecretName=${secretName})`;
   const read =
     snippet === undefined
       ? `Where App Service or Functions runs the app, set the setting to \`${reference}\`; elsewhere let the code read the secret by name.`

@@ -1,4 +1,7 @@
-import { explanation, type FixOffer, type Refusal } from '../rewrite/fix.ts';
+import { explanation, type FixOffer, guidance, type Refusal } from '../rewrite/fix.ts';
+import { serviceFollowUps } from '../rewrite/follow-ups.ts';
+import type { Service } from '../services/service.ts';
+import { cloudOf, type TemplateCloud } from '../templates/cloud.ts';
 import { templateOffer } from '../templates/edit.ts';
 import { vaultReference } from '../templates/key-vault-reference.ts';
 import { isRegistrySetting, pullWithIdentity } from '../templates/registry-pull.ts';
@@ -9,7 +12,10 @@ import {
   contentShareSetting,
   isIdentityConnection,
   type KeyInSetting,
+  placesOf,
+  rolesOf,
   useIdentity,
+  writerFor,
 } from '../templates/use-identity.ts';
 import { applyEdits } from '../text/text-edit.ts';
 import type { SourceDocument } from '../engine/finding.ts';
@@ -54,16 +60,16 @@ export const keyInAppSettings: IdentityRule = {
       args: { name, service: use.service.name },
     }));
   },
-  fixes(document, { span }) {
+  async fixes(document, { span }, { workspace }) {
     const template = readTemplate(document);
     const found = template && keysInSettings(template).find(({ setting }) => setting.nameSpan.start === span.start);
-    return Promise.resolve(found === undefined ? [] : offersFor(document, found));
+    return found === undefined ? [] : offersFor(document, found, await cloudOf(document, found.template, workspace));
   },
   examples: keyInAppSettingsExamples,
   fixExamples: keyInAppSettingsFixes,
 };
 
-function offersFor(document: SourceDocument, found: KeyInSetting): FixOffer[] {
+function offersFor(document: SourceDocument, found: KeyInSetting, cloud: TemplateCloud): FixOffer[] {
   const { use } = found;
   const reference = vaultReference(found);
   const noIdentity = use.service.noIdentity !== undefined;
@@ -81,8 +87,8 @@ function offersFor(document: SourceDocument, found: KeyInSetting): FixOffer[] {
     const offer = { id: 'use-identity', title: 'Pull the image with the app’s identity', isPreferred: true };
     return [templateOffer(document, offer, pullWithIdentity(found))];
   }
-  if (!isIdentityConnection(found)) return [...toVault, explanation(byHand(found, reference))];
-  const change = useIdentity(found);
+  if (!isIdentityConnection(found)) return [...toVault, byHand(found, reference, cloud)];
+  const change = useIdentity(found, cloud);
   const title = `Connect to ${use.service.name} with the app’s identity`;
   const offers = [templateOffer(document, { id: 'use-identity', title, isPreferred: true }, change)];
   if (!('refusal' in change)) offers.push(...withKeysOff(document, found, change));
@@ -124,18 +130,56 @@ function withKeysOff(
   ];
 }
 
-/** What must change first where the app's own code reads the key. */
-function byHand(
-  { setting, use: { service, form } }: KeyInSetting,
-  reference: ReturnType<typeof vaultReference>,
-): Refusal {
+/** What must change first where the app's own code reads the key, with what the template says afterwards. */
+function byHand(found: KeyInSetting, reference: ReturnType<typeof vaultReference>, cloud: TemplateCloud): FixOffer {
+  const { setting, use } = found;
+  const { service, form } = use;
   const { name = 'This setting' } = setting;
   if (service.noIdentity !== undefined) {
     const why = 'refusal' in reference ? ` ${reference.refusal}` : '';
-    return { refusal: `${service.noIdentity.why} Keep the secret in Key Vault and refer to it.${why}` };
+    return explanation({ refusal: `${service.noIdentity.why} Keep the secret in Key Vault and refer to it.${why}` });
   }
   const instead = form.endpoint === undefined ? 'its host name' : 'its endpoint';
-  return {
-    refusal: `${name} is read by the app’s own code. Rewrite the client there to ${instead} and DefaultAzureCredential first (Keyless offers that on the client), then replace this setting by ${instead} and assign the role${form.grants.length > 1 ? 's' : ''} that the code needs.`,
-  };
+  const roles = `the role${form.grants.length > 1 ? 's' : ''} that the code needs`;
+  const refusal = `${name} is read by the app’s own code. Rewrite the client there to ${instead} and DefaultAzureCredential first (Keyless offers that on the client), then replace this setting by ${instead} and assign ${roles}.`;
+  const snippet = keylessSetting(found, cloud);
+  if (snippet === undefined) return explanation({ refusal });
+  return guidance({
+    refusal,
+    guide: {
+      title: `${service.name} without a key in the app’s settings`,
+      steps: [
+        `Rewrite the code that reads \`${name}\` to connect with ${instead} and \`DefaultAzureCredential\`: the quick fix on the client does that.`,
+        `Put the setting below in the place of \`${name}\`, under the name that the code reads from then on.`,
+        `Give the app an identity, where it has none, and assign ${roles}: of those below, the ones that fit.`,
+      ],
+      snippet: { languageId: found.template.language === 'arm' ? 'json' : found.template.language, text: snippet },
+      documentation: service.documentation,
+      followUps: serviceFollowUps(service).filter(({ kind }) => kind !== 'grantRole' && kind !== 'rotateSecret'),
+    },
+  });
+}
+
+/** The setting that takes the place of the key, and the role assignments, as the template would write them. */
+function keylessSetting(found: KeyInSetting, cloud: TemplateCloud): string | undefined {
+  const { template, setting, use } = found;
+  const places = placesOf(found);
+  if ('refusal' in places || use.form.endpoint === undefined || setting.form === 'connectionString') return undefined;
+  const writer = writerFor(template);
+  const value = writer.expression(use.form.endpoint, places.resource, cloud);
+  const identity = writer.identityOf(places.app);
+  const name = settingNameOf(use.service);
+  if (value === undefined || name === undefined || 'refusal' in identity) return undefined;
+  const written = writer.replaceSetting(setting, [{ name, value }]).map(({ newText }) => newText);
+  const grants = rolesOf(use.service, use.form.grants).flatMap(role => {
+    const granted = writer.grant({ ...places, role, principalId: identity.principalId });
+    return 'refusal' in granted ? [] : granted.map(({ newText }) => newText.replace(/^[\s,]+/u, ''));
+  });
+  return [...written, ...grants].join('\n\n');
+}
+
+/** The setting that the service's clients read their endpoint from. */
+function settingNameOf({ clients }: Service): string | undefined {
+  const [first] = clients.flatMap(({ endpoint }) => (endpoint.from === 'capture' ? [] : endpoint.setting.name));
+  return first;
 }

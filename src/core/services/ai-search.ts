@@ -4,7 +4,7 @@ import { sixteenBytesInHex } from '../secrets/grading.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import { aiSearchClients } from './clients/ai-search.ts';
-import type { CredentialFormat, Service } from './service.ts';
+import type { CredentialFormat, Service, TemplateExpression } from './service.ts';
 
 const searchHost = /(?<![a-z0-9-])([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
 
@@ -99,6 +99,15 @@ const credentials: readonly CredentialFormat[] = [
   },
 ];
 
+/** Neither the provider nor most versions of the resource tell the endpoint. */
+function hostAs(write: (host: string) => string): TemplateExpression {
+  return {
+    public: write('search.windows.net'),
+    usGovernment: write('search.azure.us'),
+    china: write('search.azure.cn'),
+  };
+}
+
 export const aiSearch: Service = {
   id: 'ai-search',
   name: 'Azure AI Search',
@@ -112,9 +121,9 @@ export const aiSearch: Service = {
       secrets: ['primary_key', 'secondary_key', 'query_keys'],
     },
     endpoint: {
-      bicep: "'https://${$.name}.search.windows.net'",
-      arm: "concat('https://', $name, '.search.windows.net')",
-      terraform: '"https://${$.name}.search.windows.net"',
+      bicep: hostAs(host => `'https://\${$.name}.${host}'`),
+      arm: hostAs(host => `concat('https://', $name, '.${host}')`),
+      terraform: hostAs(host => `"https://\${$.name}.${host}"`),
     },
     grants: ['8ebe5a00-799e-43f5-93ac-243d3dce84a7'],
   },

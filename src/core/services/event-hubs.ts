@@ -146,6 +146,13 @@ const settings: readonly SettingMigration[] = [
   },
 ];
 
+/** The provider tells no host name of the namespace. */
+const hostInTerraform = {
+  public: '"${$.name}.servicebus.windows.net"',
+  usGovernment: '"${$.name}.servicebus.usgovcloudapi.net"',
+  china: '"${$.name}.servicebus.chinacloudapi.cn"',
+};
+
 export const eventHubs: Service = {
   id: 'event-hubs',
   name: 'Azure Event Hubs',
@@ -175,13 +182,13 @@ export const eventHubs: Service = {
       fullyQualifiedNamespace: {
         bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
         arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-        terraform: '"${$.name}.servicebus.windows.net"',
+        terraform: hostInTerraform,
       },
     },
     endpoint: {
       bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
       arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-      terraform: '"${$.name}.servicebus.windows.net"',
+      terraform: hostInTerraform,
     },
     grants: ['a638d3c7-ab3a-418d-83e6-5f17a39d4fde', '2b629674-e913-4c01-ae53-ef4638d8f975'],
   },

@@ -430,6 +430,8 @@ export interface TemplateResourceForm {
   };
   /** What a Functions app takes instead of a connection string: values of the settings `NAME__suffix`. */
   readonly connection?: Readonly<Record<string, TemplateExpressions>>;
+  /** The same for other clouds, where `connection` stands for addresses of the public one. */
+  readonly connectionElsewhere?: Readonly<Record<string, TemplateExpressions>>;
   /** The endpoint that clients take instead of a key. */
   readonly endpoint?: TemplateExpressions;
   /** Ids of the roles, among the service's own, that an app needs in place of the key. */
@@ -443,7 +445,11 @@ export interface TemplateResourceForm {
  * Terraform; in ARM, `$name` for the expression of its name and `$id` for that of its id.
  */
 export interface TemplateExpressions {
-  readonly bicep: string;
-  readonly arm: string;
-  readonly terraform: string;
+  readonly bicep: TemplateExpression;
+  readonly arm: TemplateExpression;
+  readonly terraform: TemplateExpression;
 }
+
+/** One for every cloud, or one for each: where no property of the resource says the host name. */
+export type TemplateExpression =
+  string | { readonly public: string; readonly usGovernment: string; readonly china: string };

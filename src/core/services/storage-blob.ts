@@ -6,7 +6,7 @@ import { isSignature, queryAround, queryParameters } from '../secrets/shared-acc
 import { storageBlobClients, storageBlobKeyOnly } from './clients/storage-blob.ts';
 import { storageGuides } from './clients/storage-guides.ts';
 import { springStorage } from './settings/spring-storage.ts';
-import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
+import type { CredentialFormat, CredentialMatch, Service, SettingMigration, TemplateExpressions } from './service.ts';
 
 const accountKeySeeds = ['Default0'];
 const sasVersion = /^\d{4}-\d{2}-\d{2}$/u;
@@ -323,6 +323,14 @@ const settings: readonly SettingMigration[] = [
   },
 ];
 
+function primaryEndpoint(host: 'blob' | 'queue' | 'table'): TemplateExpressions {
+  return {
+    bicep: `$.properties.primaryEndpoints.${host}`,
+    arm: `reference($id, '2023-05-01').primaryEndpoints.${host}`,
+    terraform: `$.primary_${host}_endpoint`,
+  };
+}
+
 export const storageBlob: Service = {
   id: 'storage-blob',
   name: 'Azure Blob Storage',
@@ -349,11 +357,12 @@ export const storageBlob: Service = {
         terraform: '$.name',
       },
     },
-    endpoint: {
-      bicep: '$.properties.primaryEndpoints.blob',
-      arm: "reference($id, '2023-05-01').primaryEndpoints.blob",
-      terraform: '$.primary_blob_endpoint',
+    connectionElsewhere: {
+      blobServiceUri: primaryEndpoint('blob'),
+      queueServiceUri: primaryEndpoint('queue'),
+      tableServiceUri: primaryEndpoint('table'),
     },
+    endpoint: primaryEndpoint('blob'),
     grants: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
     hostGrants: ['b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],
   },

@@ -1,6 +1,7 @@
 import { constantText, type Expression, propertyOf, spelled } from '../formats/expression.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { ArmResource } from './arm.ts';
+import { writtenIn } from './cloud.ts';
 import { indentAt, indentStep, lineEndOf, standsAlone } from './edit.ts';
 import type { Template, TemplateResource, TemplateSetting } from './template.ts';
 import { type NewSetting, type TemplateWriter } from './writer.ts';
@@ -37,9 +38,11 @@ export function armWriter({ text, resources }: Template): TemplateWriter {
         return { principalId, edits: [{ span: type.span, newText: '"SystemAssigned"' }] };
       return { refusal: 'Which of its identities this app should use cannot be told here. Assign the role by hand.' };
     },
-    expression(expressions, resource) {
+    expression(expressions, resource, cloud) {
       const name = nameOf(resource) ?? '';
-      return expressions.arm.replaceAll('$id', () => idOf(resource) ?? '').replaceAll('$name', () => name);
+      return writtenIn(expressions.arm, cloud)
+        ?.replaceAll('$id', () => idOf(resource) ?? '')
+        .replaceAll('$name', () => name);
     },
     constant: value => `'${value.replaceAll("'", "''")}'`,
     replaceSetting(setting, by) {

@@ -3,7 +3,8 @@ import { constantText, objectAt, type ObjectExpression, propertyOf } from '../fo
 import type { ServiceRole } from '../services/service.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { BicepResource } from './bicep.ts';
-import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
+import { writtenIn } from './cloud.ts';
+import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines, withoutComments } from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import { type NewSetting, pascalCase, type TemplateWriter } from './writer.ts';
 
@@ -40,10 +41,10 @@ export function bicepWriter({ text, resources }: Template): TemplateWriter {
       if (/^None$/iu.test(kinds)) return { principalId, edits: [{ span: type.span, newText: "'SystemAssigned'" }] };
       return userAssigned(objectAt(identity.value, 'userAssignedIdentities'), app.id);
     },
-    expression: (expressions, { id }) => expressions.bicep.replaceAll('$.', `${id}.`),
+    expression: (expressions, { id }, cloud) => writtenIn(expressions.bicep, cloud)?.replaceAll('$.', `${id}.`),
     constant: value => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('${', '\\${')}'`,
     replaceSetting(setting, by) {
-      const written = by.map(one => settingWith(setting, one));
+      const written = by.map((one, i) => settingWith(setting, one, i > 0));
       return [{ span: setting.span, newText: written.join(separatorAt(setting.span)) }];
     },
     removeSetting: ({ span }) => [{ span: wholeLines(text, span), newText: '' }],
@@ -111,15 +112,21 @@ export function bicepWriter({ text, resources }: Template): TemplateWriter {
     };
   }
 
-  /** The setting as it is written, with another name and value. */
-  function settingWith({ span, nameSpan, valueSpan, form }: TemplateSetting, { name, value }: NewSetting): string {
+  /** The setting as it is written, with another name and value; its comments once. */
+  function settingWith(
+    { span, nameSpan, valueSpan, form }: TemplateSetting,
+    { name, value }: NewSetting,
+    again: boolean,
+  ): string {
     const within = ({ start, end }: Span): Span => ({ start: start - span.start, end: end - span.start });
     const quoted = form !== 'property' || text.charAt(nameSpan.start) === "'" || !/^[A-Za-z_]\w*$/u.test(name);
     const edits: TextEdit[] = [
       { span: within(nameSpan), newText: quoted ? `'${name}'` : name },
       { span: within(valueSpan), newText: value },
     ];
-    return applyEdits(textOf(span), edits);
+    const own = textOf(span);
+    if (again) edits.push(...withoutComments(own, [within(nameSpan), within(valueSpan)]));
+    return applyEdits(own, edits);
   }
 
   function separatorAt(span: Span): string {

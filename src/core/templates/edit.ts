@@ -52,6 +52,15 @@ export function syntaxErrors({ languageId, text }: Pick<SourceDocument, 'languag
   return errors.length;
 }
 
+const comment = /[ \t]*(?:(?:\/\/|#)[^\r\n]*|\/\*[\s\S]*?\*\/)/gu;
+
+/** Deletes the comments of a stretch of text, but for what stands in the given spans. */
+export function withoutComments(text: string, kept: readonly Span[]): TextEdit[] {
+  return [...text.matchAll(comment)]
+    .map(({ 0: { length }, index }) => ({ span: { start: index, end: index + length }, newText: '' }))
+    .filter(({ span }) => kept.every(({ start, end }) => span.end <= start || end <= span.start));
+}
+
 export interface TemplateChange {
   readonly edits: readonly TextEdit[];
   readonly followUps: readonly FollowUp[];

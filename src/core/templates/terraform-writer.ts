@@ -1,7 +1,8 @@
 import { constantText, pathOf } from '../formats/expression.ts';
 import { attributeOf, type HclBlock, parseHcl } from '../formats/hcl.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
-import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines } from './edit.ts';
+import { writtenIn } from './cloud.ts';
+import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines, withoutComments } from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import type { TerraformResource } from './terraform.ts';
 import { type NewSetting, snakeCase, type TemplateWriter } from './writer.ts';
@@ -43,10 +44,10 @@ export function terraformWriter({ text }: Template): TemplateWriter {
       const address = path.slice(0, -1).join('.');
       return { principalId: `${address}.principal_id`, clientId: `${address}.client_id`, edits: [] };
     },
-    expression: (expressions, { id }) => expressions.terraform.replaceAll('$.', `${id}.`),
+    expression: (expressions, { id }, cloud) => writtenIn(expressions.terraform, cloud)?.replaceAll('$.', `${id}.`),
     constant: value => JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{'),
     replaceSetting(setting, by) {
-      const written = by.map(one => settingWith(setting, one));
+      const written = by.map((one, i) => settingWith(setting, one, i > 0));
       const separator = standsAlone(text, setting.span.start)
         ? `${lineEnd}${indentAt(text, setting.span.start)}`
         : ', ';
@@ -92,12 +93,16 @@ export function terraformWriter({ text }: Template): TemplateWriter {
       const path = pathOf(value);
       const name = path?.[0] === 'local' && path.length === 2 ? path[1] : undefined;
       if (name === undefined) return [];
-      const declared = body.blocks
-        .filter(({ type }) => type === 'locals')
-        .flatMap(({ body: { attributes } }) => attributes)
-        .find(attribute => attribute.name === name);
+      const holder = body.blocks.find(
+        ({ type, body: { attributes } }) => type === 'locals' && attributes.some(one => one.name === name),
+      );
+      const declared = holder?.body.attributes.find(attribute => attribute.name === name);
       const uses = text.match(new RegExp(`(?<![\\w.])local\\.${name}(?![\\w-])`, 'gu'))?.length;
-      return declared && uses === 1 ? [{ span: declarationLines(text, declared.span), newText: '' }] : [];
+      if (holder === undefined || declared === undefined || uses !== 1) return [];
+      const rest =
+        text.slice(holder.inside.start, declared.span.start) + text.slice(declared.span.end, holder.inside.end);
+      const gone = rest.trim() === '' ? holder : declared;
+      return [{ span: declarationLines(text, gone.span), newText: '' }];
     },
   };
 
@@ -107,14 +112,20 @@ export function terraformWriter({ text }: Template): TemplateWriter {
     return text.slice(last).search(/\r?\n|$/u) + last;
   }
 
-  /** The setting as it is written, with another name and value. */
-  function settingWith({ span, nameSpan, valueSpan, form }: TemplateSetting, { name, value }: NewSetting): string {
+  /** The setting as it is written, with another name and value; its comments once. */
+  function settingWith(
+    { span, nameSpan, valueSpan, form }: TemplateSetting,
+    { name, value }: NewSetting,
+    again: boolean,
+  ): string {
     const within = ({ start, end }: Span): Span => ({ start: start - span.start, end: end - span.start });
     const quoted = form === 'entry' || text.charAt(nameSpan.start) === '"';
     const edits: TextEdit[] = [
       { span: within(nameSpan), newText: quoted ? `"${name}"` : name },
       { span: within(valueSpan), newText: value },
     ];
-    return applyEdits(textOf(span), edits);
+    const own = textOf(span);
+    if (again) edits.push(...withoutComments(own, [within(nameSpan), within(valueSpan)]));
+    return applyEdits(own, edits);
   }
 }

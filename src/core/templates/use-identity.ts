@@ -4,6 +4,7 @@ import type { Service, ServiceRole } from '../services/service.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import { armWriter } from './arm-writer.ts';
 import { bicepWriter } from './bicep-writer.ts';
+import type { TemplateCloud } from './cloud.ts';
 import type { TemplateChange } from './edit.ts';
 import type { KeyUse, Template, TemplateResource, TemplateSetting } from './template.ts';
 import { terraformWriter } from './terraform-writer.ts';
@@ -38,7 +39,7 @@ export function isIdentityConnection({ setting, use }: KeyInSetting): boolean {
 }
 
 /** Replaces a connection string of a Functions app by its identity-based form, with identity and role. */
-export function useIdentity(found: KeyInSetting): TemplateChange | Refusal {
+export function useIdentity(found: KeyInSetting, cloud: TemplateCloud): TemplateChange | Refusal {
   const { template, setting, use } = found;
   const places = placesOf(found);
   if ('refusal' in places) return places;
@@ -61,10 +62,12 @@ export function useIdentity(found: KeyInSetting): TemplateChange | Refusal {
   } else {
     const { name } = setting;
     if (name === undefined) return { refusal: 'The name of this setting is computed, so it cannot be replaced.' };
-    const by: NewSetting[] = Object.entries(use.form.connection ?? {}).map(([suffix, value]) => ({
-      name: `${name}__${suffix}`,
-      value: writer.expression(value, resource),
-    }));
+    const by: NewSetting[] = [];
+    for (const [suffix, expressions] of Object.entries(connectionIn(cloud, use.form) ?? {})) {
+      const value = writer.expression(expressions, resource, cloud);
+      if (value === undefined) return cloudUnknown(`${name}__${suffix}`, use.service);
+      by.push({ name: `${name}__${suffix}`, value });
+    }
     if (identity.clientId !== undefined) {
       by.push({ name: `${name}__credential`, value: writer.constant('managedidentity') });
       by.push({ name: `${name}__clientId`, value: identity.clientId });
@@ -82,7 +85,18 @@ export function useIdentity(found: KeyInSetting): TemplateChange | Refusal {
     if ('refusal' in granted) return granted;
     edits.push(...granted);
   }
-  return { edits, followUps: followUpsOf(found, settings, host) };
+  return { edits, followUps: followUpsOf(found, settings, host, cloud) };
+}
+
+/** Names that stand for an address of the public cloud are for that cloud alone. */
+function connectionIn(cloud: TemplateCloud, { connection, connectionElsewhere }: KeyUse['form']): typeof connection {
+  return cloud === 'public' || cloud === 'unknown' ? connection : (connectionElsewhere ?? connection);
+}
+
+function cloudUnknown(setting: string, { name }: Service): Refusal {
+  return {
+    refusal: `The provider does not tell the host name that ${setting} takes, and which cloud this is for is not said here: no provider "azurerm" was found in this folder or above it, or its environment is computed. Write the setting by hand with the host name of ${name} in your cloud.`,
+  };
 }
 
 /** The roles of a service by their ids. */
@@ -138,8 +152,20 @@ function storageArgument({ text }: Template, { name, span, siblings, app }: Temp
   ];
 }
 
-function followUpsOf({ template, setting, use }: KeyInSetting, settings: readonly string[], host: boolean): FollowUp[] {
+function followUpsOf(
+  { template, setting, use }: KeyInSetting,
+  settings: readonly string[],
+  host: boolean,
+  cloud: TemplateCloud,
+): FollowUp[] {
   const followUps: FollowUp[] = [];
+  if (setting.form === 'argument' && cloud !== 'public' && cloud !== 'unknown') {
+    followUps.push({
+      kind: 'checkOtherUses',
+      message:
+        'The provider turns this into AzureWebJobsStorage__accountName, which stands for addresses of the public cloud: set AzureWebJobsStorage__blobServiceUri, __queueServiceUri and __tableServiceUri among the app settings as well, from the primary endpoints of the storage account.',
+    });
+  }
   if (settings.length > 0 && !host) {
     followUps.push({
       kind: 'checkOtherUses',

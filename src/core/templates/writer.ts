@@ -1,6 +1,7 @@
 import type { ServiceRole, TemplateExpressions } from '../services/service.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import type { Refusal } from '../rewrite/fix.ts';
+import type { TemplateCloud } from './cloud.ts';
 import type { TemplateResource, TemplateSetting } from './template.ts';
 
 /** As whom an app signs in, in the template's own expressions. */
@@ -21,8 +22,8 @@ export interface NewSetting {
 /** Changes to a template in its own language. */
 export interface TemplateWriter {
   identityOf(app: TemplateResource): AppIdentity | Refusal;
-  /** A value for the resource from the catalogue's expressions. */
-  expression(expressions: TemplateExpressions, resource: TemplateResource): string;
+  /** A value for the resource from the catalogue's expressions; `undefined` where the cloud must be known for it, and is not. */
+  expression(expressions: TemplateExpressions, resource: TemplateResource, cloud: TemplateCloud): string | undefined;
   /** A constant text as an expression. */
   constant(text: string): string;
   /** Puts settings in the place of one. */

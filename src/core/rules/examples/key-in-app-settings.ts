@@ -276,8 +276,16 @@ resource functionApp 'Microsoft.Web/sites@2023-12-01' = {
         { name: 'FUNCTIONS_EXTENSION_VERSION', value: '~4' }
         // the host's own account
         {
-          name: 'AzureWebJobsStorage__accountName'
-          value: storage.name
+          name: 'AzureWebJobsStorage__blobServiceUri'
+          value: storage.properties.primaryEndpoints.blob
+        }
+        {
+          name: 'AzureWebJobsStorage__queueServiceUri'
+          value: storage.properties.primaryEndpoints.queue
+        }
+        {
+          name: 'AzureWebJobsStorage__tableServiceUri'
+          value: storage.properties.primaryEndpoints.table
         }
       ]
     }
@@ -491,7 +499,10 @@ resource "azurerm_role_assignment" "orders_storage_blob_data_owner" {
   },
   {
     path: 'infra/ingest.tf',
-    before: () => `data "azurerm_eventhub_namespace" "telemetry" {
+    before: () => `provider "azurerm" {
+  features {}
+}
+data "azurerm_eventhub_namespace" "telemetry" {
   name = "evh"
 }
 resource "azurerm_windows_function_app" "ingest" {
@@ -505,7 +516,10 @@ resource "azurerm_windows_function_app" "ingest" {
   }
 }
 `,
-    after: `data "azurerm_eventhub_namespace" "telemetry" {
+    after: `provider "azurerm" {
+  features {}
+}
+data "azurerm_eventhub_namespace" "telemetry" {
   name = "evh"
 }
 resource "azurerm_windows_function_app" "ingest" {
@@ -530,6 +544,123 @@ resource "azurerm_role_assignment" "ingest_azure_event_hubs_data_sender" {
   scope                = data.azurerm_eventhub_namespace.telemetry.id
   role_definition_name = "Azure Event Hubs Data Sender"
   principal_id         = azurerm_windows_function_app.ingest.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+`,
+  },
+  {
+    path: 'infra/ingest-china.tf',
+    before: () => `provider "azurerm" {
+  environment = "china"
+  features {}
+}
+data "azurerm_eventhub_namespace" "telemetry" {
+  name = "evh"
+}
+resource "azurerm_windows_function_app" "ingest" {
+  name = "func-ingest"
+  app_settings = {
+    FUNCTIONS_WORKER_RUNTIME = "dotnet-isolated"
+    «"Telemetry"» = data.azurerm_eventhub_namespace.telemetry.default_primary_connection_string # trigger
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+}
+`,
+    after: `provider "azurerm" {
+  environment = "china"
+  features {}
+}
+data "azurerm_eventhub_namespace" "telemetry" {
+  name = "evh"
+}
+resource "azurerm_windows_function_app" "ingest" {
+  name = "func-ingest"
+  app_settings = {
+    FUNCTIONS_WORKER_RUNTIME = "dotnet-isolated"
+    "Telemetry__fullyQualifiedNamespace" = "\${data.azurerm_eventhub_namespace.telemetry.name}.servicebus.chinacloudapi.cn" # trigger
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+}
+
+resource "azurerm_role_assignment" "ingest_azure_event_hubs_data_receiver" {
+  scope                = data.azurerm_eventhub_namespace.telemetry.id
+  role_definition_name = "Azure Event Hubs Data Receiver"
+  principal_id         = azurerm_windows_function_app.ingest.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+resource "azurerm_role_assignment" "ingest_azure_event_hubs_data_sender" {
+  scope                = data.azurerm_eventhub_namespace.telemetry.id
+  role_definition_name = "Azure Event Hubs Data Sender"
+  principal_id         = azurerm_windows_function_app.ingest.identity[0].principal_id
+  principal_type       = "ServicePrincipal"
+}
+`,
+  },
+  {
+    path: 'infra/ingest-somewhere.tf',
+    before: () => `provider "azurerm" {
+  environment = var.cloud
+  features {}
+}
+data "azurerm_eventhub_namespace" "telemetry" {
+  name = "evh"
+}
+resource "azurerm_windows_function_app" "ingest" {
+  name = "func-ingest"
+  app_settings = {
+    FUNCTIONS_WORKER_RUNTIME = "dotnet-isolated"
+    «"Telemetry"» = data.azurerm_eventhub_namespace.telemetry.default_primary_connection_string # trigger
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+}
+`,
+    after: { refusal: /which cloud/u },
+  },
+  {
+    path: 'infra/photos-government.tf',
+    before: () => `resource "azurerm_storage_account" "photos" {
+  name     = "stphotos"
+  location = "usgovvirginia"
+}
+resource "azurerm_linux_function_app" "photos" {
+  name = "func-photos"
+  app_settings = {
+    FUNCTIONS_WORKER_RUNTIME = "node"
+    «Photos» = azurerm_storage_account.photos.primary_connection_string
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+}
+`,
+    after: `resource "azurerm_storage_account" "photos" {
+  name     = "stphotos"
+  location = "usgovvirginia"
+}
+resource "azurerm_linux_function_app" "photos" {
+  name = "func-photos"
+  app_settings = {
+    FUNCTIONS_WORKER_RUNTIME = "node"
+    Photos__blobServiceUri = azurerm_storage_account.photos.primary_blob_endpoint
+    Photos__queueServiceUri = azurerm_storage_account.photos.primary_queue_endpoint
+    Photos__tableServiceUri = azurerm_storage_account.photos.primary_table_endpoint
+  }
+  identity {
+    type = "SystemAssigned"
+  }
+}
+
+resource "azurerm_role_assignment" "photos_storage_blob_data_contributor" {
+  scope                = azurerm_storage_account.photos.id
+  role_definition_name = "Storage Blob Data Contributor"
+  principal_id         = azurerm_linux_function_app.photos.identity[0].principal_id
   principal_type       = "ServicePrincipal"
 }
 `,

@@ -9,9 +9,6 @@ data "azurerm_eventhub_namespace" "telemetry" {
   resource_group_name = var.resource_group
 }
 
-locals {
-}
-
 resource "azurerm_windows_function_app" "ingest" {
   name                          = "func-ingest"
   resource_group_name           = var.resource_group
