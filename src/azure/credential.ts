@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { ArmEndpoint } from '../core/rbac/arm-endpoint.ts';
+import { accountOfToken } from './token-account.ts';
 
 /** A token as `vscode.authentication` or a TokenCredential gives it. */
 export interface AccessToken {
@@ -36,11 +37,19 @@ export interface SignInOptions {
   readonly tenantId?: string;
   /** Called when Azure wants a stronger sign-in and `getToken` had no token for it. */
   readonly onClaimsChallenge?: (challenge: ClaimsChallenge) => void;
+  /** Told whom DefaultAzureCredential signed in as, in words, once it is known. */
+  readonly onAccount?: (account: string) => void;
 }
 
 /** Nobody is signed in, or the sign-in gave no token. */
 export class NotSignedInError extends Error {
   override readonly name = 'NotSignedInError';
+  /** Tenant that a token was asked of; the account's home tenant when absent. */
+  readonly tenantId?: string;
+  constructor(tenantId?: string) {
+    super('no session');
+    if (tenantId !== undefined) this.tenantId = tenantId;
+  }
 }
 
 /** Azure wants a stronger sign-in (for example multi-factor authentication) that only the user can give. */
@@ -57,7 +66,7 @@ export function credentialFor(endpoint: ArmEndpoint, options: SignInOptions): To
     case 'vscode':
       return editorCredential(options);
     case 'default':
-      return defaultCredential(endpoint, options.tenantId);
+      return defaultCredential(endpoint, options);
   }
 }
 
@@ -71,7 +80,7 @@ function editorCredential({ getToken, tenantId, onClaimsChallenge }: SignInOptio
       const token = await getToken?.(wanted, tenantId, claims);
       if (claims === undefined) {
         plain = token;
-        if (!token) throw new NotSignedInError('no session');
+        if (!token) throw new NotSignedInError(tenantId);
         const known = stronger?.insteadOf === token.token && stronger.token.expiresOnTimestamp > Date.now();
         // The editor keeps the tokens itself, and only it knows when the account changes.
         return askedEveryTime(known && stronger ? stronger.token : token);
@@ -87,7 +96,7 @@ function editorCredential({ getToken, tenantId, onClaimsChallenge }: SignInOptio
 }
 
 /** The identity library is large and starts processes: it is loaded when the first token is needed. */
-function defaultCredential(endpoint: ArmEndpoint, tenantId: string | undefined): TokenCredential {
+function defaultCredential(endpoint: ArmEndpoint, { tenantId, onAccount }: SignInOptions): TokenCredential {
   let loaded: Promise<TokenCredential> | undefined;
   let kept: AccessToken | null = null;
   return {
@@ -98,6 +107,8 @@ function defaultCredential(endpoint: ArmEndpoint, tenantId: string | undefined):
         createDefaultCredential(endpoint.authorityHost, tenantId),
       );
       kept = await (await loaded).getToken(scopes, options);
+      const account = kept && accountOfToken(kept.token);
+      if (account) onAccount?.(account);
       return kept && askedEveryTime(kept);
     },
   };

@@ -14,4 +14,6 @@ export { type FleetOptions, readFleet } from './fleet.ts';
 export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';
+export { readAcross, type AcrossOptions } from './read-across.ts';
+export { listTenants, type TenantChoice, tenantOfSubscription } from './tenants.ts';
 export { assignRole, enableSystemIdentity, removeRoleAssignment, type WriteOptions } from './writes.ts';

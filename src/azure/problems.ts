@@ -76,7 +76,7 @@ function explain(error: unknown, what: string): Explanation {
     case 'AbortError':
       return { kind: 'cancelled', message: `Reading ${what} was cancelled. Refresh to read it.` };
     case 'NotSignedInError':
-      return { kind: 'notSignedIn', message: `Nobody is signed in to Azure. Sign in to read ${what}.` };
+      return { kind: 'notSignedIn', message: notSignedIn(error, what) };
     case 'ClaimsChallengeError':
       return claimsChallenge(what);
     case 'CredentialUnavailableError':
@@ -144,6 +144,13 @@ function explainRestError(error: RestError, what: string): Explanation {
     };
   }
   return malformed(what, detail);
+}
+
+function notSignedIn(error: unknown, what: string): string {
+  const { tenantId } = error as { readonly tenantId?: string };
+  return tenantId === undefined
+    ? `Nobody is signed in to Azure. Sign in to read ${what}.`
+    : `Nobody is signed in to tenant ${tenantId}. Sign in to read ${what}.`;
 }
 
 function claimsChallenge(what: string): Explanation {

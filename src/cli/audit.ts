@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { resolveArmEndpoint } from '../core/rbac/arm-endpoint.ts';
+import type { AzureConnection, ConnectOptions } from '../azure/index.ts';
 import type { IdentityModel } from '../core/rbac/identity-model.ts';
 import { parseSiteId } from '../core/rbac/resource-id.ts';
 import { auditJson } from '../core/report/audit-json.ts';
@@ -112,9 +113,28 @@ async function auditDemoFleet(
 
 async function auditAzure({ apps, endpoint }: AuditOptions, io: CommandIo): Promise<IdentityModel> {
   const chosen = await chooseApps(apps, io, []);
-  const { connect, readIdentityModel } = await import('../azure/index.ts');
-  const connection = connect({ signIn: 'default', ...(endpoint === undefined ? undefined : { endpoint }) });
-  return readIdentityModel(connection, chosen, { signal: io.signal });
+  const { connect, readAcross, tenantOfSubscription } = await import('../azure/index.ts');
+  const said = new Set<string>();
+  const options: ConnectOptions = {
+    signIn: 'default',
+    ...(endpoint === undefined ? undefined : { endpoint }),
+    onAccount(account) {
+      if (!said.has(account)) io.stderr.write(`Signed in as ${account}.\n`);
+      said.add(account);
+    },
+  };
+  const home = connect(options);
+  const byTenant = new Map<string, AzureConnection>();
+  return readAcross(chosen, {
+    signal: io.signal,
+    async connectionsOf(subscriptionId, signal) {
+      const tenantId = await tenantOfSubscription(home, subscriptionId, signal);
+      if (tenantId === undefined) return [home];
+      const connection = byTenant.get(tenantId) ?? connect({ ...options, tenantId });
+      byTenant.set(tenantId, connection);
+      return [connection];
+    },
+  });
 }
 
 async function chooseApps(

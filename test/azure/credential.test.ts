@@ -16,6 +16,7 @@ import { closeAfterTest, demoTenant, forwardTo, impatient, standInToken } from '
 /** What DefaultAzureCredential was made with; the real one would start processes. */
 const made: unknown[] = [];
 let nextError: Error | undefined;
+let nextToken: string | undefined;
 let tokensGiven = 0;
 
 vi.mock('@azure/identity', () => ({
@@ -26,7 +27,7 @@ vi.mock('@azure/identity', () => ({
     getToken(): Promise<{ token: string; expiresOnTimestamp: number }> {
       if (nextError) return Promise.reject(nextError);
       tokensGiven++;
-      return Promise.resolve({ token: 'default-stand-in', expiresOnTimestamp: Date.now() + 3_600_000 });
+      return Promise.resolve({ token: nextToken ?? 'default-stand-in', expiresOnTimestamp: Date.now() + 3_600_000 });
     }
   },
 }));
@@ -34,6 +35,7 @@ vi.mock('@azure/identity', () => ({
 beforeEach(() => {
   made.length = 0;
   nextError = undefined;
+  nextToken = undefined;
   tokensGiven = 0;
 });
 afterEach(() => vi.unstubAllEnvs());
@@ -361,6 +363,29 @@ describe('DefaultAzureCredential', () => {
       'Bearer default-stand-in',
       'Bearer default-stand-in',
     ]);
+  });
+
+  it.each([
+    [{ upn: 'ada@contoso.example', appid: 'cli' }, 'ada@contoso.example'],
+    [{ preferred_username: 'grace@contoso.example' }, 'grace@contoso.example'],
+    [{ appid: '1234', xms_mirid: '/subscriptions/s/userAssignedIdentities/id-shop' }, 'managed identity id-shop'],
+    [{ appid: '1234' }, 'application 1234'],
+    [{ upn: 7 }, undefined],
+    [undefined, undefined],
+  ])('tells whom it signed in as: %j', async (claims, account) => {
+    const told: string[] = [];
+    nextToken = claims && ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'x'].join('.');
+    const { httpClient } = forwardTo(await demoTenant());
+    const connection = connect({
+      signIn: 'default',
+      httpClient,
+      retry: impatient,
+      onAccount: each => void told.push(each),
+    });
+    expect((await readIdentityModel(connection, [])).problems).toEqual([]);
+    expect(told).toEqual([]);
+    for await (const app of listApps(connection)) if (app.id) break;
+    expect(told).toEqual(account === undefined ? [] : [account]);
   });
 
   it.each(['CredentialUnavailableError', 'AggregateAuthenticationError', 'AuthenticationError'])(

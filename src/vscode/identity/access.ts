@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AppChoice, AzureConnection, ConnectOptions, ResourceChoice, WriteOptions } from '../../azure/index.ts';
+import type { AppChoice, ResourceChoice, TenantChoice, WriteOptions } from '../../azure/index.ts';
 import { type ArmEndpoint, resolveArmEndpoint, resourcePortalUrl } from '../../core/rbac/arm-endpoint.ts';
 import type {
   AppDetails,
@@ -12,8 +12,10 @@ import type {
 import { secretKindOf } from '../../core/engine/secret-kind.ts';
 import type { RoleGrant } from '../../core/rbac/role-grant.ts';
 import type { DemoServer } from '../../demo/index.ts';
+import { normalizeResourceId, parseSiteId } from '../../core/rbac/resource-id.ts';
+import { createConnections } from './connections.ts';
 import { type ConnectionKind, type SignIn } from './names.ts';
-import { createSessions, type Sessions } from './sessions.ts';
+import { cloudOfEditor, createSessions, type Place, type Sessions } from './sessions.ts';
 
 /** The way to Azure that the settings choose. Nothing behind it is loaded before it is used. */
 export interface AzureAccess {
@@ -21,8 +23,6 @@ export interface AzureAccess {
   kind(): ConnectionKind;
   /** The ARM endpoint of the settings; `undefined` when it may not be used, and reading then says why. */
   endpoint(): ArmEndpoint | undefined;
-  tenant(): string | undefined;
-  chooseTenant(tenant: string | undefined): Promise<void>;
   /** Who is signed in, in words, for the view's title. */
   account(): Promise<string | undefined>;
   /** True when the demo tenant was chosen by a command, and not by the setting. */
@@ -39,39 +39,63 @@ export interface AzureAccess {
   readApp(app: AppModel, signal: AbortSignal): Promise<AppDetails>;
   /** What a close look at an identity of an app tells. */
   readIdentity(app: AppModel, identity: ManagedIdentity, signal: AbortSignal): Promise<IdentityDetails>;
-  listApps(signal: AbortSignal): AsyncGenerator<AppChoice>;
+  /**
+   * The apps of all accounts and tenants that the background may use.
+   * @param onClosed - told of each account or tenant that wants a sign-in first
+   */
+  listApps(signal: AbortSignal, onClosed?: (closed: ClosedPlace) => void): AsyncGenerator<AppChoice>;
+  /** Remembers by which account and tenant an app was listed that is now linked. */
+  linked(resourceId: string): Promise<void>;
+  /** Every account and tenant that can be reached, and whether the background may use it. */
+  listPlaces(signal: AbortSignal): AsyncGenerator<ReachablePlace>;
   listResources(subscriptionId: string, types: readonly string[], signal: AbortSignal): AsyncGenerator<ResourceChoice>;
   /** Assigns a role; rejects with what to do. */
-  assignRole(grant: RoleGrant, options: WriteOptions): Promise<'assigned' | 'exists'>;
-  removeRoleAssignment(assignmentId: string, options: WriteOptions): Promise<void>;
+  assignRole(app: AppModel, grant: RoleGrant, options: WriteOptions): Promise<'assigned' | 'exists'>;
+  removeRoleAssignment(app: AppModel, assignmentId: string, options: WriteOptions): Promise<void>;
   /** Turns on the system-assigned identity of an app or slot, and tells its principal. */
-  enableSystemIdentity(appId: string, options: WriteOptions): Promise<string>;
+  enableSystemIdentity(app: AppModel, options: WriteOptions): Promise<string>;
   /** What a rejection of `read` or `listApps` means to the user. */
   explain(error: unknown): Problem;
   portalUrl(resourceId: string): string | undefined;
   dispose(): void;
 }
 
+/** An account in a tenant, by names that people know. */
+export interface ClosedPlace {
+  readonly place: Place;
+  readonly name: string;
+}
+
+export interface ReachablePlace extends ClosedPlace {
+  /** True when VS Code has a session for it that Keyless may use. */
+  readonly open: boolean;
+}
+
 const demoKey = 'keyless.identities.demo';
-const tenantKey = 'keyless.identities.tenant';
 
 export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputChannel): AzureAccess {
   const azureSettings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('keyless.azure');
   const signIn = (): SignIn => azureSettings().get<SignIn>('signIn', 'vscode');
   const resolution = (): ReturnType<typeof resolveArmEndpoint> =>
-    resolveArmEndpoint(azureSettings().get<string>('endpoint'));
+    resolveArmEndpoint(azureSettings().get<string>('endpoint')?.trim() || cloudOfEditor());
   const endpoint = (): ArmEndpoint | undefined => {
     const resolved = resolution();
     return resolved.ok ? resolved.endpoint : undefined;
   };
-  const tenant = (): string | undefined => memory.get<string>(tenantKey);
   const demoByCommand = (): boolean => memory.get<boolean>(demoKey, false);
   const kind = (): ConnectionKind => {
     if (demoByCommand()) return 'demo';
     if (endpoint()?.cloud === 'loopback') return 'testServer';
     return signIn();
   };
-  const sessions = createSessions(tenant, () => (kind() === 'vscode' ? endpoint() : undefined));
+  const sessions = createSessions(() => (kind() === 'vscode' ? endpoint() : undefined));
+
+  /** Where the apps of a subscription were listed. */
+  const listedAt = new Map<string, Place>();
+  const tenantOfResource = (resourceId: string): string | undefined => {
+    const subscriptionId = /^\/?subscriptions\/(?<id>[^/]+)/i.exec(resourceId.trim())?.groups?.['id'];
+    return subscriptionId === undefined ? undefined : connections.places.known(subscriptionId)?.tenantId;
+  };
 
   let server: Promise<DemoServer> | undefined;
   const demo = (): Promise<DemoServer> => {
@@ -86,89 +110,168 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     server = undefined;
   };
 
-  // Kept while nothing about it changes: role names read once belong to it.
-  let connection: { readonly key: string; readonly value: AzureConnection } | undefined;
-  const connect = async (): Promise<AzureConnection> => {
-    const options = await connectOptions();
-    const key = JSON.stringify([options.endpoint, options.signIn, options.tenantId]);
-    if (connection?.key !== key) {
-      const azure = await import('../../azure/index.ts');
-      connection = { key, value: azure.connect(options) };
+  const connections = createConnections({
+    memory,
+    sessions,
+    endpoint,
+    options: async () => {
+      const url = endpoint()?.url ?? azureSettings().get<string>('endpoint') ?? '';
+      switch (kind()) {
+        case 'demo':
+          return { signIn: 'demo', endpoint: (await demo()).url };
+        case 'testServer':
+          return { signIn: 'demo', endpoint: url };
+        case 'defaultAzureCredential':
+          return { signIn: 'default', endpoint: url, onAccount: account => (defaultAccount = account) };
+        case 'vscode':
+          return { signIn: 'vscode', endpoint: url };
+      }
+    },
+  });
+  /** Whom DefaultAzureCredential signed in as, once it did. */
+  let defaultAccount: string | undefined;
+  const subscriptionOf = (resourceId: string): string => parseSiteId(resourceId)?.subscriptionId ?? '';
+
+  /** The apps of a place, and what kept it from being listed. */
+  async function* appsAt(place: Place, signal: AbortSignal): AsyncGenerator<AppChoice> {
+    const [connection, azure] = [await connections.at(place), await import('../../azure/index.ts')];
+    yield* azure.listApps(connection, { signal });
+  }
+
+  /** Every place that the editor's accounts can reach, each tenant once for each account. */
+  async function* everyPlace(at: ArmEndpoint, signal: AbortSignal): AsyncGenerator<ReachablePlace> {
+    const { listTenants } = await import('../../azure/index.ts');
+    for (const { id, label } of await sessions.accounts(at)) {
+      const home: Place = { accountId: id };
+      if (!(await sessions.isSignedIn(at, home))) {
+        yield { place: home, name: label, open: false };
+        continue;
+      }
+      let tenants: readonly TenantChoice[];
+      try {
+        tenants = await listTenants(await connections.at(home), signal);
+      } catch {
+        signal.throwIfAborted();
+        tenants = [];
+      }
+      // Where the tenants are not told, the account still has its home.
+      if (tenants.length === 0) yield { place: home, name: label, open: true };
+      for (const { tenantId, name = tenantId } of tenants) {
+        const place: Place = { accountId: id, tenantId };
+        yield { place, name: `${name} (${label})`, open: await sessions.isSignedIn(at, place) };
+      }
     }
-    return connection.value;
-  };
-  const connectOptions = async (): Promise<ConnectOptions> => {
-    const tenantId = tenant();
-    const common = tenantId === undefined ? {} : { tenantId };
-    const configured = azureSettings().get<string>('endpoint') ?? '';
-    switch (kind()) {
-      case 'demo':
-        return { signIn: 'demo', endpoint: (await demo()).url };
-      case 'testServer':
-        return { signIn: 'demo', endpoint: configured };
-      case 'defaultAzureCredential':
-        return { ...common, signIn: 'default', endpoint: configured };
-      case 'vscode':
-        return {
-          ...common,
-          signIn: 'vscode',
-          endpoint: configured,
-          getToken: async (scopes, _tenant, claims) => {
-            const resolved = endpoint();
-            return resolved && sessions.token(resolved, scopes, claims);
-          },
-          onClaimsChallenge: challenge => sessions.challenged(challenge),
-        };
-    }
-  };
+  }
 
   return {
     sessions,
     kind,
     endpoint,
-    tenant,
     demo,
     demoByCommand,
-    chooseTenant: async chosen => memory.update(tenantKey, chosen),
     async setDemo(on) {
       await memory.update(demoKey, on ? true : undefined);
       if (!on && kind() !== 'demo') stopDemo();
     },
     async account() {
       const resolved = endpoint();
+      if (kind() === 'defaultAzureCredential') return defaultAccount;
       return kind() === 'vscode' && resolved ? sessions.account(resolved) : undefined;
     },
     async read(appIds, signal, onProgress) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
-      return azure.readIdentityModel(connected, appIds, { signal, onProgress });
+      const { readAcross } = await import('../../azure/index.ts');
+      const model = await readAcross(appIds, {
+        signal,
+        onProgress,
+        connectionsOf: (subscriptionId, stop) => connections.of(subscriptionId, stop),
+        onServed: (subscriptionId, connection) => {
+          const place = connections.placeOf(connection);
+          if (kind() === 'vscode' && place) void connections.places.remember(subscriptionId, place);
+        },
+      });
+      // A subscription that moved to another tenant is looked up anew the next time.
+      const lost = model.problems.filter(each => each.kind === 'notFound' || each.kind === 'notSignedIn');
+      for (const { scope } of lost) if (subscriptionOf(scope)) await connections.places.forget(subscriptionOf(scope));
+      return model;
     },
     async readApp(app, signal) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      const [connected, azure] = [
+        await connections.for(app.subscriptionId, signal),
+        await import('../../azure/index.ts'),
+      ];
       return azure.readAppDetails(connected, app.id, { signal, classify: secretKindOf });
     },
     async readIdentity(app, identity, signal) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      const [connected, azure] = [
+        await connections.for(app.subscriptionId, signal),
+        await import('../../azure/index.ts'),
+      ];
       return azure.readIdentityDetails(connected, app, identity, { signal });
     },
-    async *listApps(signal) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
-      yield* azure.listApps(connected, { signal });
+    async *listApps(signal, onClosed) {
+      const at = endpoint();
+      if (kind() !== 'vscode' || !at) {
+        yield* appsAt({}, signal);
+        return;
+      }
+      const seen = new Set<string>();
+      let failure: { readonly error: unknown } | undefined;
+      let looked = 0;
+      for await (const { place, name, open } of everyPlace(at, signal)) {
+        looked++;
+        if (!open) {
+          onClosed?.({ place, name });
+          continue;
+        }
+        try {
+          for await (const app of appsAt(place, signal)) {
+            if (seen.has(normalizeResourceId(app.id))) continue;
+            seen.add(normalizeResourceId(app.id));
+            listedAt.set(app.subscriptionId.toLowerCase(), listedAt.get(app.subscriptionId.toLowerCase()) ?? place);
+            yield app;
+          }
+        } catch (error) {
+          signal.throwIfAborted();
+          failure ??= { error };
+        }
+      }
+      // Without an account the one sign-in that there is says what is missing.
+      if (looked === 0) yield* appsAt({}, signal);
+      else if (failure && seen.size === 0) throw failure.error;
+    },
+    async linked(resourceId) {
+      const subscriptionId = subscriptionOf(resourceId);
+      const place = listedAt.get(subscriptionId.toLowerCase());
+      if (place) await connections.places.remember(subscriptionId, place);
+    },
+    async *listPlaces(signal) {
+      const at = endpoint();
+      if (kind() === 'vscode' && at) yield* everyPlace(at, signal);
     },
     async *listResources(subscriptionId, types, signal) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+      const [connected, azure] = [await connections.for(subscriptionId, signal), await import('../../azure/index.ts')];
       yield* azure.listResources(connected, subscriptionId, types, { signal });
     },
-    async assignRole(grant, options) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+    async assignRole(app, grant, options) {
+      const [connected, azure] = [
+        await connections.for(app.subscriptionId, options.signal),
+        await import('../../azure/index.ts'),
+      ];
       return azure.assignRole(connected, grant, options);
     },
-    async removeRoleAssignment(assignmentId, options) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
+    async removeRoleAssignment(app, assignmentId, options) {
+      const [connected, azure] = [
+        await connections.for(app.subscriptionId, options.signal),
+        await import('../../azure/index.ts'),
+      ];
       await azure.removeRoleAssignment(connected, assignmentId, options);
     },
-    async enableSystemIdentity(appId, options) {
-      const [connected, azure] = [await connect(), await import('../../azure/index.ts')];
-      return azure.enableSystemIdentity(connected, appId, options);
+    async enableSystemIdentity(app, options) {
+      const [connected, azure] = [
+        await connections.for(app.subscriptionId, options.signal),
+        await import('../../azure/index.ts'),
+      ];
+      return azure.enableSystemIdentity(connected, app.id, options);
     },
     explain: error => {
       const problem = explain(error);
@@ -177,7 +280,9 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     },
     portalUrl(resourceId) {
       const resolved = endpoint();
-      return kind() === 'demo' || !resolved ? undefined : resourcePortalUrl(resolved, resourceId, tenant());
+      return kind() === 'demo' || !resolved
+        ? undefined
+        : resourcePortalUrl(resolved, resourceId, tenantOfResource(resourceId));
     },
     dispose() {
       stopDemo();

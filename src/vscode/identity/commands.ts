@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
 import type { Explorer } from './explorer.ts';
 import { lookUpFound, pickApp } from './link-picker.ts';
+import type { Place } from './sessions.ts';
+import { pickTenant } from './tenant-picker.ts';
 import { addLink, readLinkGroups, removeLink } from './link-settings.ts';
 import { linkedIds } from '../../core/rbac/links.ts';
 import { type CommandId, viewId } from './names.ts';
@@ -54,17 +56,33 @@ export function registerCommands(
   async function linkApp(folder: string | undefined): Promise<void> {
     const into = folder ?? (await chooseFolder());
     if (into === undefined) return;
-    const chosen = await pickApp(access, linkedIds(readLinkGroups(memory).filter(group => group.folder === into)));
-    if (typeof chosen === 'string') await addLink(memory, into, chosen);
-    else if (chosen?.kind === 'notSignedIn' || chosen?.kind === 'claimsChallenge') await signIn('account');
-    else if (chosen) await vscode.commands.executeCommand(`${viewId}.focus`);
+    const linked = linkedIds(readLinkGroups(memory).filter(group => group.folder === into));
+    for (;;) {
+      const picked = await pickApp(access, linked);
+      if (picked === undefined) return;
+      if ('resourceId' in picked) {
+        await access.linked(picked.resourceId);
+        await addLink(memory, into, picked.resourceId);
+        return;
+      }
+      if ('problem' in picked) {
+        const { kind } = picked.problem;
+        if (kind === 'notSignedIn' || kind === 'claimsChallenge') await signIn('account');
+        else await vscode.commands.executeCommand(`${viewId}.focus`);
+        return;
+      }
+      // With one more tenant open, the list is worth another look.
+      if (!(await signIn(picked.closed.place))) return;
+    }
   }
 
   async function linkFound(subject: NodeSubject | undefined): Promise<void> {
     const found = subject?.found;
     if (!found) return;
     const id = found.resourceId ?? (await lookUpFound(access, found));
-    if (id !== undefined) await addLink(memory, subject.folder ?? '', id);
+    if (id === undefined) return;
+    await access.linked(id);
+    await addLink(memory, subject.folder ?? '', id);
   }
 
   async function unlinkApp(subject: NodeSubject | undefined): Promise<void> {
@@ -74,32 +92,26 @@ export function registerCommands(
     await explorer.refresh();
   }
 
-  async function signIn(choose: 'account' | 'anotherAccount'): Promise<void> {
+  /** @returns whether a session was given */
+  async function signIn(choose: 'account' | 'anotherAccount' | Place): Promise<boolean> {
     if (access.demoByCommand()) await access.setDemo(false);
     if (access.kind() !== 'vscode') {
       await openSettings('keyless.azure.signIn');
-      return;
+      return false;
     }
     const endpoint = access.endpoint();
     if (!endpoint) {
       await openSettings('keyless.azure.endpoint');
-      return;
+      return false;
     }
-    if (await access.sessions.signIn(endpoint, choose)) await explorer.reconnect();
+    const signedIn = await access.sessions.signIn(endpoint, choose);
+    if (signedIn) await explorer.reconnect();
+    return signedIn;
   }
 
   async function chooseTenant(): Promise<void> {
-    const value = await vscode.window.showInputBox({
-      title: 'Tenant of the linked apps',
-      prompt: "Tenant ID or a domain of the tenant. Leave empty for the account's own tenant.",
-      value: access.tenant() ?? '',
-      ignoreFocusOut: true,
-      validateInput: text =>
-        /^[\w.-]*$/.test(text.trim()) ? undefined : 'A tenant ID or a domain such as contoso.com',
-    });
-    if (value === undefined) return;
-    await access.chooseTenant(value.trim() || undefined);
-    await signIn('account');
+    const place = await pickTenant(access);
+    if (place) await signIn(place);
   }
 
   async function copy(what: string, value: string | undefined): Promise<void> {

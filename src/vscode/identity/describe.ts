@@ -164,7 +164,8 @@ function brokenRow({ origin, reason }: BrokenLink, folder: string, id: string): 
 export function describeConnection(state: ExplorerState): string {
   const words: Readonly<Record<ConnectionKind, string>> = {
     vscode: state.account ?? 'not signed in',
-    defaultAzureCredential: 'DefaultAzureCredential',
+    defaultAzureCredential:
+      state.account === undefined ? 'DefaultAzureCredential' : `DefaultAzureCredential: ${state.account}`,
     demo: 'demo tenant',
     testServer: 'test server without sign-in',
   };
@@ -177,7 +178,7 @@ export function describeStatus(state: ExplorerState): string {
   if (state.groups.every(group => group.links.length === 0)) return '';
   const words: Readonly<Record<ConnectionKind, string>> = {
     vscode: state.account === undefined ? 'Not signed in to Azure.' : `Signed in as ${state.account}.`,
-    defaultAzureCredential: 'Signed in by DefaultAzureCredential.',
+    defaultAzureCredential: `Signed in by DefaultAzureCredential${state.account === undefined ? '' : ` as ${state.account}`}.`,
     demo: 'Demo tenant: an invented company served by this computer. Nothing here exists in Azure.',
     testServer: 'Test server on this computer, without sign-in.',
   };

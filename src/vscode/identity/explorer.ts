@@ -121,6 +121,8 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
   }
 
   async function showTitle(): Promise<void> {
+    // Whom it signs in as is known once it has read something.
+    if (access.kind() === 'defaultAzureCredential') account = await access.account();
     const current = await state();
     view.description = describeConnection(current);
     view.message = describeStatus(current);
@@ -174,7 +176,7 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     vscode.workspace.onDidGrantWorkspaceTrust(relink),
     vscode.workspace.onDidChangeWorkspaceFolders(relink),
     vscode.workspace.onDidChangeConfiguration(change => {
-      if (change.affectsConfiguration('keyless.azure')) void reconnect();
+      if (connectionSettings.some(setting => change.affectsConfiguration(setting))) void reconnect();
       else if (linkSettings.some(setting => change.affectsConfiguration(setting))) relink();
     }),
     view.onDidChangeVisibility(({ visible }) => {
@@ -215,6 +217,9 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
 }
 
 const linkSettings: readonly LinkSetting[] = ['keyless.linkedApps', 'appService.defaultWebAppToDeploy'];
+
+/** The second is VS Code's own, and names the cloud. */
+const connectionSettings: readonly string[] = ['keyless.azure', 'microsoft-sovereign-cloud'];
 
 function hasLinks(groups: readonly LinkGroup[]): boolean {
   return groups.some(group => group.links.length > 0);

@@ -3,12 +3,20 @@ import type { AppChoice } from '../../azure/index.ts';
 import type { Problem } from '../../core/rbac/identity-model.ts';
 import { type FoundApp, foundName, matchesFound } from '../../core/rbac/found-app.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
-import type { AzureAccess } from './access.ts';
+import type { AzureAccess, ClosedPlace } from './access.ts';
 
 interface AppItem extends vscode.QuickPickItem {
   readonly resourceId?: string;
   readonly problem?: Problem;
+  readonly closed?: ClosedPlace;
 }
+
+/** What the user chose: an app, or what keeps apps from being listed. */
+export type Picked =
+  | { readonly resourceId: string }
+  | { readonly problem: Problem }
+  /** An account or tenant to sign in to. */
+  | { readonly closed: ClosedPlace };
 
 /** How often arriving apps are added to the list, in milliseconds. */
 const repaint = 120;
@@ -16,9 +24,9 @@ const repaint = 120;
 /**
  * Lets the user choose an app or slot; apps appear as Azure names them, and closing the list stops the reading.
  * @param linked - ids that are linked already
- * @returns the resource id, or the problem that the user clicked, or `undefined` when closed
+ * @returns `undefined` when the list was closed
  */
-export function pickApp(access: AzureAccess, linked: readonly string[]): Promise<string | Problem | undefined> {
+export function pickApp(access: AzureAccess, linked: readonly string[]): Promise<Picked | undefined> {
   const demo = access.kind() === 'demo';
   const known = new Set(linked.map(normalizeResourceId));
   const abort = new AbortController();
@@ -31,19 +39,21 @@ export function pickApp(access: AzureAccess, linked: readonly string[]): Promise
   pick.keepScrollPosition = true;
 
   const items: AppItem[] = [];
+  const closed: AppItem[] = [];
   let painter: NodeJS.Timeout | undefined;
   const paint = (): void => {
     clearTimeout(painter);
     painter = undefined;
-    pick.items = [...items];
+    pick.items = [...items, ...(closed.length > 0 ? [moreAfterSignIn, ...closed] : [])];
   };
   const fill = async (): Promise<void> => {
     try {
-      for await (const app of access.listApps(abort.signal)) {
+      const apps = access.listApps(abort.signal, place => closed.push(closedItem(place)));
+      for await (const app of apps) {
         items.push(appItem(app, known.has(normalizeResourceId(app.id))));
         painter ??= setTimeout(paint, repaint);
       }
-      if (items.length === 0)
+      if (items.length + closed.length === 0)
         items.push({ label: '$(info) No App Service is visible to this account', alwaysShow: true });
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -57,8 +67,9 @@ export function pickApp(access: AzureAccess, linked: readonly string[]): Promise
   return new Promise(resolve => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (!chosen || (chosen.resourceId === undefined && !chosen.problem)) return;
-      resolve(chosen.resourceId ?? chosen.problem);
+      const picked = chosen && pickedOf(chosen);
+      if (!picked) return;
+      resolve(picked);
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -70,6 +81,18 @@ export function pickApp(access: AzureAccess, linked: readonly string[]): Promise
     pick.show();
     void fill();
   });
+}
+
+function pickedOf({ resourceId, problem, closed }: AppItem): Picked | undefined {
+  if (resourceId !== undefined) return { resourceId };
+  if (problem) return { problem };
+  return closed && { closed };
+}
+
+const moreAfterSignIn: AppItem = { label: 'More after a sign-in', kind: vscode.QuickPickItemKind.Separator };
+
+function closedItem(closed: ClosedPlace): AppItem {
+  return { label: `$(key) Sign in to ${closed.name}`, description: 'to see its apps', alwaysShow: true, closed };
 }
 
 function appItem(app: AppChoice, linked: boolean): AppItem {

@@ -34,7 +34,7 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
     ].join('\n');
     if (!(await confirmed(`Turn on the system-assigned identity of ${name}?`, detail + demo(), 'Turn On'))) return;
     const principalId = await working(`Turning on the identity of ${name}`, options =>
-      access.enableSystemIdentity(app.id, options),
+      access.enableSystemIdentity(app, options),
     );
     if (principalId === undefined) return;
     await explorer.refresh();
@@ -77,7 +77,9 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
       }),
     ].join('\n');
     if (!(await confirmed(`Assign ${role.name} on ${where} to ${who}?`, detail + demo(), 'Assign'))) return;
-    const outcome = await working(`Assigning ${role.name} to ${who}`, options => access.assignRole(grant, options));
+    const outcome = await working(`Assigning ${role.name} to ${who}`, options =>
+      access.assignRole(app, grant, options),
+    );
     if (outcome === undefined) return;
     await explorer.refresh();
     void vscode.window.showInformationMessage(
@@ -105,7 +107,7 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
     ].join('\n');
     if (!(await confirmed(`Remove ${role.role} on ${where} from ${who}?`, detail + demo(), 'Remove'))) return;
     const done = await working(`Removing ${role.role} from ${who}`, async options => {
-      await access.removeRoleAssignment(role.id, options);
+      await access.removeRoleAssignment(app, role.id, options);
       return true;
     });
     if (done) await explorer.refresh();

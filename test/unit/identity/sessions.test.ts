@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ArmEndpoint, resolveArmEndpoint } from '../../../src/core/rbac/arm-endpoint.ts';
-import { createSessions } from '../../../src/vscode/identity/sessions.ts';
+import { cloudOfEditor, createSessions } from '../../../src/vscode/identity/sessions.ts';
 
 /** VS Code's side of the conversation: what it was asked, and what it will answer. */
 const host = vi.hoisted(() => ({
@@ -8,6 +8,9 @@ const host = vi.hoisted(() => ({
   answer: (): unknown => undefined,
   fire: undefined as unknown as (event: { provider: { id: string } }) => void,
   sovereign: '',
+  /** What the user's own settings of the sovereign cloud say. */
+  own: new Map<string, unknown>(),
+  accounts: [] as { id: string; label: string }[],
   version: '1.110.0',
 }));
 
@@ -20,12 +23,18 @@ vi.mock('vscode', () => ({
       host.asked.push({ provider, request, options });
       return host.answer();
     },
+    getAccounts: async () => host.accounts,
     onDidChangeSessions: (listener: typeof host.fire) => {
       host.fire = listener;
       return { dispose: () => undefined };
     },
   },
-  workspace: { getConfiguration: () => ({ get: () => host.sovereign }) },
+  workspace: {
+    getConfiguration: () => ({
+      get: () => host.sovereign,
+      inspect: (key: string) => ({ globalValue: host.own.get(key) }),
+    }),
+  },
   EventEmitter: class {
     readonly listeners: (() => void)[] = [];
     readonly event = (listener: () => void) => void this.listeners.push(listener);
@@ -37,6 +46,8 @@ vi.mock('vscode', () => ({
 const azure = endpointOf('https://management.azure.com');
 const scope = 'https://management.azure.com/.default';
 const claims = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+const ada = { id: 'ada', label: 'ada@contoso.com' };
+const grace = { id: 'grace', label: 'grace@contoso.com' };
 const challenge = {
   wwwAuthenticate: `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`,
   fallbackScopes: [scope],
@@ -52,39 +63,53 @@ function session(label: string) {
   return { accessToken: `token of ${label}`, account: { label, id: label } };
 }
 
-function sessionsFor(tenant?: string, endpoint: ArmEndpoint | undefined = azure) {
-  return createSessions(
-    () => tenant,
-    () => endpoint,
-  );
+function sessionsFor(endpoint: ArmEndpoint | undefined = azure) {
+  return createSessions(() => endpoint);
 }
 
 beforeEach(() => {
   host.asked.length = 0;
   host.answer = () => session('ada@contoso.com');
   host.sovereign = '';
+  host.accounts = [];
   host.version = '1.110.0';
 });
 
 describe('in the background', () => {
   it('asks silently, for the scopes as they are, and hands on the token for a short while', async () => {
-    const token = await sessionsFor().token(azure, [scope]);
+    const token = await sessionsFor().token(azure, {}, [scope]);
     expect(token?.token).toBe('token of ada@contoso.com');
     expect((token?.expiresOnTimestamp ?? 0) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
     expect(host.asked).toEqual([{ provider: 'microsoft', request: [scope], options: { silent: true } }]);
   });
 
-  it('asks for the chosen tenant', async () => {
-    await sessionsFor('contoso.com').account(azure);
-    expect(host.asked[0]?.request).toEqual([scope, 'VSCODE_TENANT:contoso.com']);
+  it('asks for the tenant and the account of a place', async () => {
+    host.accounts = [ada, grace];
+    await sessionsFor().token(azure, { tenantId: 'contoso.com', accountId: 'grace' }, [scope]);
+    expect(host.asked).toEqual([
+      {
+        provider: 'microsoft',
+        request: [scope, 'VSCODE_TENANT:contoso.com'],
+        options: { silent: true, account: grace },
+      },
+    ]);
+  });
+
+  it('names all accounts that it may use', async () => {
+    host.accounts = [ada, grace, { id: 'alan', label: 'alan@contoso.com' }];
+    host.answer = () => {
+      const { account } = host.asked.at(-1)?.options as { account: { label: string } };
+      return account.label.startsWith('alan') ? undefined : session(account.label);
+    };
+    expect(await sessionsFor().account(azure)).toBe('ada@contoso.com, grace@contoso.com');
   });
 
   it('answers a claims challenge silently where VS Code can, and never by a prompt', async () => {
-    await sessionsFor().token(azure, [scope], claims);
+    await sessionsFor().token(azure, {}, [scope], claims);
     expect(host.asked).toEqual([{ provider: 'microsoft', request: challenge, options: { silent: true } }]);
     host.asked.length = 0;
     host.version = '1.104.3';
-    expect(await sessionsFor().token(azure, [scope], claims)).toBeUndefined();
+    expect(await sessionsFor().token(azure, {}, [scope], claims)).toBeUndefined();
     expect(host.asked).toEqual([]);
   });
 
@@ -92,13 +117,13 @@ describe('in the background', () => {
     host.answer = () => {
       throw new Error('Timed out waiting for authentication provider to register');
     };
-    expect(await sessionsFor().token(azure, [scope])).toBeUndefined();
+    expect(await sessionsFor().token(azure, {}, [scope])).toBeUndefined();
     expect(await sessionsFor().account(azure)).toBeUndefined();
   });
 
   it('asks nobody for a loopback server', async () => {
     const loopback = endpointOf('http://127.0.0.1:4711');
-    expect(await sessionsFor().token(loopback, [scope])).toBeUndefined();
+    expect(await sessionsFor().token(loopback, {}, [scope])).toBeUndefined();
     expect(await sessionsFor().account(loopback)).toBeUndefined();
     expect(host.asked).toEqual([]);
   });
@@ -129,6 +154,24 @@ describe('a sovereign cloud', () => {
   });
 });
 
+describe('the cloud of the editor', () => {
+  it.each([
+    [{}, undefined],
+    [{ environment: 'USGovernment' }, 'https://management.usgovcloudapi.net'],
+    [{ environment: 'ChinaCloud' }, 'https://management.chinacloudapi.cn'],
+    [
+      { environment: 'custom', customEnvironment: { resourceManagerEndpointUrl: 'https://management.local.example' } },
+      'https://management.local.example',
+    ],
+    [{ environment: 'custom' }, undefined],
+  ])('of the user settings %j is %s', (own, url) => {
+    host.own = new Map(Object.entries(own));
+    // What the workspace says counts for nothing: it could send tokens elsewhere.
+    host.sovereign = 'ChinaCloud';
+    expect(cloudOfEditor()).toBe(url);
+  });
+});
+
 describe('a click', () => {
   it('signs in, or lets another account be chosen', async () => {
     expect(await sessionsFor().signIn(azure, 'account')).toBe(true);
@@ -139,9 +182,48 @@ describe('a click', () => {
     ]);
   });
 
+  it('signs in to a tenant: the one that it is told, or the one that was asked for in vain', async () => {
+    host.accounts = [ada, grace];
+    const sessions = sessionsFor();
+    await sessions.signIn(azure, { tenantId: 'fabrikam.com', accountId: 'grace' });
+    host.answer = () => undefined;
+    await sessions.token(azure, { tenantId: 'contoso.com', accountId: 'ada' }, [scope]);
+    host.answer = () => session('ada@contoso.com');
+    await sessions.signIn(azure, 'account');
+    await sessions.signIn(azure, 'account');
+    const interactive = { createIfNone: true, clearSessionPreference: false };
+    expect(host.asked.filter(({ options }) => options['silent'] !== true)).toEqual([
+      {
+        provider: 'microsoft',
+        request: [scope, 'VSCODE_TENANT:fabrikam.com'],
+        options: { ...interactive, account: grace },
+      },
+      {
+        provider: 'microsoft',
+        request: [scope, 'VSCODE_TENANT:contoso.com'],
+        options: { ...interactive, account: ada },
+      },
+      { provider: 'microsoft', request: [scope], options: interactive },
+    ]);
+  });
+
+  it('answers a challenge in the tenant and with the account that met it', async () => {
+    host.accounts = [ada, grace];
+    const sessions = sessionsFor();
+    sessions.challenged({ scopes: [scope], claims }, { tenantId: 'contoso.com', accountId: 'grace' });
+    await sessions.signIn(azure, 'account');
+    expect(host.asked).toEqual([
+      {
+        provider: 'microsoft',
+        request: { ...challenge, fallbackScopes: [scope, 'VSCODE_TENANT:contoso.com'] },
+        options: { createIfNone: true, clearSessionPreference: false, account: grace },
+      },
+    ]);
+  });
+
   it('answers the challenge that is waiting, once', async () => {
     const sessions = sessionsFor();
-    sessions.challenged({ scopes: [scope], claims });
+    sessions.challenged({ scopes: [scope], claims }, {});
     await sessions.signIn(azure, 'account');
     await sessions.signIn(azure, 'account');
     expect(host.asked.map(({ request }) => request)).toEqual([challenge, [scope]]);
@@ -150,7 +232,7 @@ describe('a click', () => {
   it('signs in anew for a challenge where VS Code knows none', async () => {
     host.version = '1.101.0';
     const sessions = sessionsFor();
-    sessions.challenged({ scopes: [scope], claims });
+    sessions.challenged({ scopes: [scope], claims }, {});
     await sessions.signIn(azure, 'account');
     expect(host.asked[0]?.request).toEqual([scope]);
     expect(host.asked[0]?.options).toHaveProperty('forceNewSession');
