@@ -30,6 +30,7 @@ import { settingOf } from '../core/rbac/app-settings.ts';
 import { abortable, eachPage } from './abort.ts';
 import { azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
+import { listed, Understood } from './lists.ts';
 import { MalformedAnswerError, problemOf } from './problems.ts';
 import { textOf } from './resource-graph.ts';
 import { displayName } from './sites.ts';
@@ -77,8 +78,8 @@ export async function readAppDetails(
     part('the configuration', () => readConfiguration(site)),
     part('the publishing policies', () => readBasicPublishing(site, signal)),
     part('the authentication settings', () => readAuthentication(site)),
-    part('the settings', () => readSettings(site, classify)),
-    part('the Key Vault references', () => readReferences(site, signal)),
+    part('the settings', () => readSettings(site, classify, problems)),
+    part('the Key Vault references', () => readReferences(site, problems, signal)),
   ]);
   return {
     appId,
@@ -99,18 +100,22 @@ async function readConfiguration({ context, id }: SiteCalls): Promise<SiteConfig
       ? await getConfiguration(context, resourceGroup, site)
       : await getConfigurationSlot(context, resourceGroup, site, slot);
   const origins: unknown = raw.cors?.allowedOrigins;
-  return withoutAbsent({
+  const known = withoutAbsent({
     ftpsState: textOf(raw.ftpsState),
     minTlsVersion: textOf(raw.minTlsVersion),
     scmMinTlsVersion: textOf(raw.scmMinTlsVersion),
     remoteDebuggingEnabled: flagOf(raw.remoteDebuggingEnabled),
-    // No CORS section at all allows no foreign origin.
-    corsAllowedOrigins: Array.isArray(origins) ? origins.filter(origin => typeof origin === 'string') : [],
     acrUseManagedIdentityCreds: flagOf(raw.acrUseManagedIdentityCreds),
     acrUserManagedIdentityId: textOf(raw.acrUserManagedIdentityID),
     linuxFxVersion: textOf(raw.linuxFxVersion),
     http20Enabled: flagOf(raw.http20Enabled),
   });
+  if (Object.keys(known).length === 0) throw new MalformedAnswerError('no configuration');
+  // No CORS section at all allows no foreign origin.
+  return {
+    ...known,
+    corsAllowedOrigins: Array.isArray(origins) ? origins.filter(origin => typeof origin === 'string') : [],
+  };
 }
 
 async function readBasicPublishing(
@@ -128,6 +133,7 @@ async function readBasicPublishing(
       if (typeof name === 'string' && typeof allow === 'boolean') allowed.set(name.toLowerCase(), allow);
     }
   }
+  if (allowed.size === 0) throw new MalformedAnswerError('no policies');
   return withoutAbsent({ scm: allowed.get('scm'), ftp: allowed.get('ftp') });
 }
 
@@ -137,12 +143,12 @@ async function readAuthentication({ context, id }: SiteCalls): Promise<AppAuthen
     slot === undefined
       ? await getAuthSettingsV2WithoutSecrets(context, resourceGroup, site)
       : await getAuthSettingsV2WithoutSecretsSlot(context, resourceGroup, site, slot);
-  if (!raw.platform) throw new MalformedAnswerError('no platform');
+  if (typeof raw.platform?.enabled !== 'boolean') throw new MalformedAnswerError('no platform');
   const providers = Object.entries(raw.identityProviders ?? {})
     .filter(([, provider]: readonly [string, unknown]) => (provider as { enabled?: unknown } | null)?.enabled === true)
     .map(([name]) => name);
   return {
-    enabled: raw.platform.enabled === true,
+    enabled: raw.platform.enabled,
     requireAuthentication: raw.globalValidation?.requireAuthentication === true,
     providers,
   };
@@ -151,6 +157,7 @@ async function readAuthentication({ context, id }: SiteCalls): Promise<AppAuthen
 async function readSettings(
   { context, id }: SiteCalls,
   classify: AppDetailsOptions['classify'],
+  problems: Problem[],
 ): Promise<AppSetting[]> {
   const { resourceGroup, site, slot } = id;
   const [settings, connectionStrings, sticky] = await Promise.all([
@@ -160,15 +167,19 @@ async function readSettings(
     slot === undefined
       ? listConnectionStrings(context, resourceGroup, site)
       : listConnectionStringsSlot(context, resourceGroup, site, slot),
-    // Which settings stay with their slot is told by the site alone; not knowing it costs little.
-    listSlotConfigurationNames(context, resourceGroup, site).catch(() => undefined),
+    // Which settings stay with their slot is told by the site alone; the settings themselves do not depend on it.
+    listSlotConfigurationNames(context, resourceGroup, site).catch((error: unknown) => {
+      problems.push(problemOf(error, siteScope(id), `which settings of ${displayName(id)} stay with a slot`));
+      return undefined;
+    }),
   ]);
+  if (!settings.properties || !connectionStrings.properties) throw new MalformedAnswerError('no settings');
   const stays = new Set([...(sticky?.appSettingNames ?? []), ...(sticky?.connectionStringNames ?? [])]);
   const found = [
-    ...Object.entries(settings.properties ?? {}).map(([name, value]: readonly [string, unknown]) =>
+    ...Object.entries(settings.properties).map(([name, value]: readonly [string, unknown]) =>
       settingOf(name, textOf(value) ?? '', 'appSetting', classify),
     ),
-    ...Object.entries(connectionStrings.properties ?? {}).map(([name, pair]: readonly [string, unknown]) =>
+    ...Object.entries(connectionStrings.properties).map(([name, pair]: readonly [string, unknown]) =>
       settingOf(name, textOf((pair as { value?: unknown } | null)?.value) ?? '', 'connectionString', classify),
     ),
   ];
@@ -177,6 +188,7 @@ async function readSettings(
 
 async function readReferences(
   { context, id }: SiteCalls,
+  problems: Problem[],
   signal: AbortSignal | undefined,
 ): Promise<KeyVaultReference[]> {
   const { resourceGroup, site, slot } = id;
@@ -188,35 +200,38 @@ async function readReferences(
     slot === undefined
       ? listSiteConnectionStringKeyVaultReferences(context, resourceGroup, site)
       : listSiteConnectionStringKeyVaultReferencesSlot(context, resourceGroup, site, slot);
-  const references: KeyVaultReference[] = [];
-  for await (const page of eachPage(ofSettings.byPage(), signal)) references.push(...referencesOf(page, 'appSetting'));
-  for await (const page of eachPage(ofConnectionStrings.byPage(), signal)) {
-    references.push(...referencesOf(page, 'connectionString'));
-  }
-  return references;
+  const references = new Understood<KeyVaultReference>();
+  const add = (page: readonly ApiKVReference[], source: KeyVaultReference['source']): void => {
+    for (const item of listed(page)) {
+      const reference = referenceOf(item, source);
+      references.add(reference && `${source} ${reference.setting}`, reference);
+    }
+  };
+  for await (const page of eachPage(ofSettings.byPage(), signal)) add(page, 'appSetting');
+  for await (const page of eachPage(ofConnectionStrings.byPage(), signal)) add(page, 'connectionString');
+  return references.values(problems, siteScope(id), 'Key Vault references');
 }
 
-function referencesOf(page: readonly ApiKVReference[], source: KeyVaultReference['source']): KeyVaultReference[] {
-  return listed(page).flatMap(({ name, status, vaultName, secretName }) => {
-    const setting = textOf(name);
-    if (setting === undefined) return [];
-    const vault = textOf(vaultName);
-    const secret = textOf(secretName);
-    return [
-      {
-        setting,
-        source,
-        status: textOf(status) ?? 'Unknown',
-        ...(vault === undefined ? undefined : { vault }),
-        ...(secret === undefined ? undefined : { secretName: secret }),
-      },
-    ];
-  });
+function referenceOf(
+  { name, status, vaultName, secretName }: ApiKVReference,
+  source: KeyVaultReference['source'],
+): KeyVaultReference | undefined {
+  const setting = textOf(name);
+  if (setting === undefined) return undefined;
+  const vault = textOf(vaultName);
+  const secret = textOf(secretName);
+  return {
+    setting,
+    source,
+    status: textOf(status) ?? 'Unknown',
+    ...(vault === undefined ? undefined : { vault }),
+    ...(secret === undefined ? undefined : { secretName: secret }),
+  };
 }
 
-function listed<Item>(page: readonly Item[]): readonly Item[] {
-  if (!Array.isArray(page)) throw new MalformedAnswerError('no list');
-  return page.filter(item => typeof item === 'object' && item !== null) as readonly Item[];
+function siteScope({ subscriptionId, resourceGroup, site, slot }: SiteId): string {
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Web/sites/${site}`;
+  return slot === undefined ? id : `${id}/slots/${slot}`;
 }
 
 function flagOf(value: unknown): boolean | undefined {

@@ -1,5 +1,5 @@
 import { list } from '@azure/arm-appservice/api/webApps';
-import { parseSiteId } from '../core/rbac/resource-id.ts';
+import { normalizeResourceId, parseSiteId } from '../core/rbac/resource-id.ts';
 import { abortable, eachPage } from './abort.ts';
 import { type AzureClients, azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
@@ -36,27 +36,34 @@ export async function* listApps(connection: AzureConnection, options: ListAppsOp
   const { signal } = options;
   const search = options.query?.trim() ?? '';
   const clients = azureClients(connection, signal);
-  let found = 0;
+  const seen = new Set<string>();
   try {
+    let unreadable = 0;
     for await (const rows of queryPages(clients, appsQuery(search), signal)) {
       for (const row of rows) {
         const app = choiceOf(row);
-        if (!app) continue;
-        found++;
-        yield app;
+        if (!app) unreadable++;
+        else if (isNew(app.id, seen)) yield app;
       }
     }
+    // A list of rows that say nothing is not an account without apps.
+    if (unreadable > 0 && seen.size === 0) throw new MalformedAnswerError('no row with an id');
     return;
   } catch (error) {
-    if (!isWithoutResourceGraph(error) || found > 0) throw new AzureReadError(problemOf(error, '', 'the apps'));
+    if (!isWithoutResourceGraph(error) || seen.size > 0) throw new AzureReadError(problemOf(error, '', 'the apps'));
   }
   try {
     for await (const app of listAppsFromArm(clients, signal)) {
-      if (app.id.toLowerCase().includes(search.toLowerCase())) yield app;
+      if (app.id.toLowerCase().includes(search.toLowerCase()) && isNew(app.id, seen)) yield app;
     }
   } catch (error) {
     throw new AzureReadError(problemOf(error, '', 'the apps'));
   }
+}
+
+function isNew(id: string, seen: Set<string>): boolean {
+  const before = seen.size;
+  return seen.add(normalizeResourceId(id)).size > before;
 }
 
 export interface ResourceChoice {
@@ -77,13 +84,17 @@ export async function* listResources(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<ResourceChoice> {
   const clients = azureClients(connection, signal);
+  const seen = new Set<string>();
   try {
+    let unreadable = 0;
     for await (const rows of queryPages(clients, resourcesQuery(subscriptionId, types), signal)) {
       for (const row of rows) {
         const [id, type] = [textOf(row.id), textOf(row.type)];
-        if (id !== undefined && type !== undefined) yield { id, type };
+        if (id === undefined || type === undefined) unreadable++;
+        else if (isNew(id, seen)) yield { id, type };
       }
     }
+    if (unreadable > 0 && seen.size === 0) throw new MalformedAnswerError('no row with an id');
   } catch (error) {
     throw new AzureReadError(problemOf(error, '', 'the resources of the subscription'));
   }

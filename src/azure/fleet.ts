@@ -32,6 +32,8 @@ export async function* readFleet(
   const clients = azureClients(connection, signal);
   const pages = queryPages(clients, allSitesQuery(), signal, scope);
   let next = pages.next();
+  // The ids of the page before: rows are in their order, so that one which comes twice is near.
+  let earlier: ReadonlySet<string> = new Set();
   for (;;) {
     let page: Awaited<typeof next>;
     try {
@@ -46,6 +48,8 @@ export async function* readFleet(
     const problems: Problem[] = [];
     const collection: SiteCollection = { apps: new Map(), problems };
     for (const row of page.value) addSite(collection, row);
+    for (const key of collection.apps.keys()) if (earlier.has(key)) collection.apps.delete(key);
+    earlier = new Set([...collection.apps.keys()]);
     const apps = [...collection.apps.values()];
     const principals = [...new Set(apps.flatMap(app => app.identities.map(({ principalId }) => principalId)))];
     const reading: Reading = { ...collection, assignments: new Map(), roleNames: new Map() };

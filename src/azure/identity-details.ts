@@ -9,11 +9,12 @@ import type {
   Problem,
   RoleAssignment,
 } from '../core/rbac/identity-model.ts';
-import { normalizeResourceId, sameResource, scopeLevel } from '../core/rbac/resource-id.ts';
+import { sameResource, scopeLevel } from '../core/rbac/resource-id.ts';
 import { abortable, eachPage, forEachLimited } from './abort.ts';
 import { type AzureClients, azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
-import { isWithoutResourceGraph, MalformedAnswerError, problemOf } from './problems.ts';
+import { listed, Understood } from './lists.ts';
+import { MalformedAnswerError, problemOf } from './problems.ts';
 import { cosmosAccountsQuery, identityUsersQuery, vaultPoliciesQuery } from './queries.ts';
 import { queryPages, textOf } from './resource-graph.ts';
 import { type AssignmentFacts, assignmentFacts, assignmentOf, readRoleNames } from './role-assignments.ts';
@@ -88,36 +89,37 @@ async function readClientId({ clients, app }: Reading): Promise<string | undefin
 
 /** `assignedTo` also names what the groups hold that the principal is a member of; its own roles are known already. */
 async function readGroupAssignments(reading: Reading): Promise<RoleAssignment[]> {
-  const { clients, app, identity, signal } = reading;
+  const { clients, app, identity, problems, signal } = reading;
   const { roleAssignments } = clients.authorization();
   const filter = `assignedTo('${identity.principalId}')`;
-  const facts: AssignmentFacts[] = [];
+  const found = new Understood<AssignmentFacts>();
   const pages = roleAssignments.listForScope(`subscriptions/${app.subscriptionId}`, { filter }).byPage();
   for await (const items of eachPage(pages, signal)) {
     for (const item of listed(items)) {
       const fact = assignmentFacts(item);
-      if (fact && fact.principalId.toLowerCase() !== identity.principalId.toLowerCase()) facts.push(fact);
+      if (fact?.principalId.toLowerCase() !== identity.principalId.toLowerCase()) found.add(fact?.id, fact);
     }
   }
+  const facts = found.values(problems, app.id, 'role assignments');
   const assignments = await withRoleNames(reading, facts);
   return assignments.map((assignment, i) => ({ ...assignment, viaGroup: facts[i]?.principalId ?? '' }));
 }
 
 async function readEligible(reading: Reading): Promise<RoleAssignment[]> {
-  const { clients, app, identity, signal } = reading;
+  const { clients, app, identity, problems, signal } = reading;
   const { roleEligibilityScheduleInstances } = clients.authorization();
   const filter = `assignedTo('${identity.principalId}')`;
-  const facts: AssignmentFacts[] = [];
+  const found = new Understood<AssignmentFacts>();
   const pages = roleEligibilityScheduleInstances
     .listForScope(`subscriptions/${app.subscriptionId}`, { filter })
     .byPage();
   for await (const items of eachPage(pages, signal)) {
     for (const item of listed(items)) {
       const fact = assignmentFacts(item);
-      if (fact) facts.push(fact);
+      found.add(fact?.id, fact);
     }
   }
-  return withRoleNames(reading, facts);
+  return withRoleNames(reading, found.values(problems, app.id, 'eligible roles'));
 }
 
 async function withRoleNames(
@@ -132,20 +134,25 @@ async function withRoleNames(
 const everyone = '00000000-0000-0000-0000-000000000000';
 
 /** Those at and above the app's resource group that name the principal or everybody, and do not spare it. */
-async function readDeny({ clients, app, identity, signal }: Reading): Promise<DenyAssignment[]> {
+async function readDeny({ clients, app, identity, problems, signal }: Reading): Promise<DenyAssignment[]> {
   const { denyAssignments } = clients.authorization();
   const scope = `subscriptions/${app.subscriptionId}/resourceGroups/${app.resourceGroup}`;
-  const found: DenyAssignment[] = [];
-  const isMe = (principal: { readonly id?: string }): boolean =>
-    principal.id?.toLowerCase() === identity.principalId.toLowerCase();
+  const found = new Understood<DenyAssignment>();
+  const isMe = ({ id }: Readonly<Record<string, unknown>>): boolean =>
+    textOf(id)?.toLowerCase() === identity.principalId.toLowerCase();
   for await (const items of eachPage(denyAssignments.listForScope(scope).byPage(), signal)) {
     for (const item of listed(items)) {
-      const { id, denyAssignmentName, scope: at, principals = [], excludePrincipals = [] } = item;
-      if (!id || !at || excludePrincipals.some(isMe)) continue;
+      const [id, at] = [textOf(item.id), textOf(item.scope)];
+      const principals = objectsOf(item.principals);
+      if (id === undefined || at === undefined || !principals) {
+        found.add(undefined, undefined);
+        continue;
+      }
+      if (objectsOf(item.excludePrincipals)?.some(isMe)) continue;
       if (!principals.some(principal => isMe(principal) || principal.id === everyone)) continue;
-      found.push({
+      found.add(id, {
         id,
-        name: denyAssignmentName ?? 'Deny assignment',
+        name: textOf(item.denyAssignmentName) ?? 'Deny assignment',
         scope: at,
         scopeLevel: scopeLevel(at),
         actions: deniedActions(item),
@@ -153,36 +160,47 @@ async function readDeny({ clients, app, identity, signal }: Reading): Promise<De
       });
     }
   }
-  return found;
+  return found.values(problems, app.id, 'deny assignments');
 }
 
 function deniedActions({ permissions }: ArmDenyAssignment): string[] {
-  return (permissions ?? []).flatMap(({ actions = [], dataActions = [] }) => [...actions, ...dataActions]);
+  const parts = objectsOf(permissions) ?? [];
+  return parts
+    .flatMap(({ actions, dataActions }) => [actions, dataActions])
+    .flatMap((each): unknown[] => (Array.isArray(each) ? each : []))
+    .filter(action => typeof action === 'string');
 }
 
-async function readVaultPolicies({ clients, identity, signal }: Reading): Promise<DataPlaneRole[]> {
-  const roles: DataPlaneRole[] = [];
-  try {
-    for await (const rows of queryPages(clients, vaultPoliciesQuery(identity.principalId), signal)) {
-      for (const { id, accessPolicies, enableRbacAuthorization } of rows) {
-        const scope = textOf(id);
-        // Policies of a vault that goes by Azure RBAC are kept, and count for nothing.
-        if (scope === undefined || enableRbacAuthorization === true || !Array.isArray(accessPolicies)) continue;
-        for (const policy of accessPolicies as readonly PolicyFacts[]) {
-          if (textOf(policy?.objectId)?.toLowerCase() !== identity.principalId.toLowerCase()) continue;
-          roles.push({ kind: 'keyVaultAccessPolicy', role: wordsOf(policy?.permissions), scope });
-        }
-      }
+/** The objects in a list; `undefined` for what is no list. */
+function objectsOf(value: unknown): Readonly<Record<string, unknown>>[] | undefined {
+  return Array.isArray(value)
+    ? value.filter((each): each is Readonly<Record<string, unknown>> => typeof each === 'object' && each !== null)
+    : undefined;
+}
+
+async function readVaultPolicies({ clients, app, identity, problems, signal }: Reading): Promise<DataPlaneRole[]> {
+  const vaults = new Understood<DataPlaneRole[]>();
+  for await (const rows of queryPages(clients, vaultPoliciesQuery(identity.principalId), signal)) {
+    for (const { id, accessPolicies, enableRbacAuthorization } of rows) {
+      const scope = textOf(id);
+      const policies = objectsOf(accessPolicies);
+      // Policies of a vault that goes by Azure RBAC are kept, and count for nothing.
+      if (enableRbacAuthorization === true) continue;
+      const mine = policies?.filter(
+        ({ objectId }) => textOf(objectId)?.toLowerCase() === identity.principalId.toLowerCase(),
+      );
+      vaults.add(
+        scope,
+        mine?.map(({ permissions }) => ({
+          kind: 'keyVaultAccessPolicy',
+          role: wordsOf(permissions),
+          scope: scope ?? '',
+        })),
+      );
     }
-  } catch (error) {
-    // Said once already where the tree itself was read without it.
-    if (isWithoutResourceGraph(error)) return roles;
-    throw error;
   }
-  return roles;
+  return vaults.values(problems, app.id, 'key vaults with access policies').flat();
 }
-
-type PolicyFacts = { readonly objectId?: unknown; readonly permissions?: unknown } | null;
 
 /** `secrets: get, list; keys: sign` */
 function wordsOf(permissions: unknown): string {
@@ -200,27 +218,27 @@ const cosmosRoles: Readonly<Record<string, string>> = {
 };
 
 async function readCosmosRoles(reading: Reading): Promise<DataPlaneRole[]> {
-  const { clients, identity, problems, signal } = reading;
-  const accounts: string[] = [];
-  try {
-    for await (const rows of queryPages(clients, cosmosAccountsQuery(), signal)) {
-      for (const { id } of rows) if (typeof id === 'string') accounts.push(id);
-    }
-  } catch (error) {
-    if (isWithoutResourceGraph(error)) return [];
-    throw error;
+  const { clients, app, identity, problems, signal } = reading;
+  const found = new Understood<string>();
+  for await (const rows of queryPages(clients, cosmosAccountsQuery(), signal)) {
+    for (const row of rows) found.add(textOf(row.id), textOf(row.id));
   }
   const roles: DataPlaneRole[] = [];
-  await forEachLimited(accounts, 6, async account => {
+  await forEachLimited(found.values(problems, app.id, 'Cosmos DB accounts'), 6, async account => {
     try {
       const path = `${account}/sqlRoleAssignments?api-version=${cosmosApiVersion}`;
+      const held = new Understood<DataPlaneRole | 'of another'>();
       for (const item of await allPages(clients, path, signal)) {
         const { principalId, roleDefinitionId, scope } = (item.properties ?? {}) as Readonly<Record<string, unknown>>;
-        if (textOf(principalId)?.toLowerCase() !== identity.principalId.toLowerCase()) continue;
-        const definition = textOf(roleDefinitionId) ?? '';
-        const guid = definition.slice(definition.lastIndexOf('/') + 1).toLowerCase();
-        roles.push({ kind: 'cosmosSql', role: cosmosRoles[guid] ?? `role ${guid}`, scope: textOf(scope) ?? account });
+        const [holder, definition] = [textOf(principalId)?.toLowerCase(), textOf(roleDefinitionId)];
+        const guid = definition?.slice(definition.lastIndexOf('/') + 1).toLowerCase();
+        const role =
+          guid &&
+          ({ kind: 'cosmosSql', role: cosmosRoles[guid] ?? `role ${guid}`, scope: textOf(scope) ?? account } as const);
+        const mine = holder === identity.principalId.toLowerCase();
+        held.add(textOf(item.id), holder && role ? (mine ? role : 'of another') : undefined);
       }
+      for (const role of held.values(problems, account, 'data roles')) if (role !== 'of another') roles.push(role);
     } catch (error) {
       problems.push(problemOf(error, account, `the data roles of ${account.slice(account.lastIndexOf('/') + 1)}`));
     }
@@ -228,24 +246,25 @@ async function readCosmosRoles(reading: Reading): Promise<DataPlaneRole[]> {
   return roles.sort((a, b) => (a.scope < b.scope ? -1 : 1));
 }
 
-async function readFederated({ clients, identity, signal }: Reading): Promise<FederatedCredential[]> {
+async function readFederated({ clients, app, identity, problems, signal }: Reading): Promise<FederatedCredential[]> {
   const path = `${identity.resourceId ?? ''}/federatedIdentityCredentials?api-version=${identityApiVersion}`;
-  return (await allPages(clients, path, signal)).flatMap(({ name, properties }) => {
+  const found = new Understood<FederatedCredential>();
+  for (const { name, properties } of await allPages(clients, path, signal)) {
     const { issuer, subject } = (properties ?? {}) as Readonly<Record<string, unknown>>;
     const [title, from, who] = [textOf(name), textOf(issuer), textOf(subject)];
-    return title && from && who ? [{ name: title, issuer: from, subject: who }] : [];
-  });
+    found.add(title, title && from && who ? { name: title, issuer: from, subject: who } : undefined);
+  }
+  return found.values(problems, identity.resourceId ?? app.id, 'federated credentials');
 }
 
-async function readSharedWith({ clients, app, identity, signal }: Reading): Promise<string[]> {
-  const others = new Map<string, string>();
+async function readSharedWith({ clients, app, identity, problems, signal }: Reading): Promise<string[]> {
+  const users = new Understood<string>();
   for await (const rows of queryPages(clients, identityUsersQuery(identity.resourceId ?? ''), signal)) {
-    for (const { id } of rows) {
-      const user = textOf(id);
-      if (user !== undefined && !sameResource(user, app.id)) others.set(normalizeResourceId(user), user);
-    }
+    for (const { id } of rows) users.add(textOf(id), textOf(id));
   }
-  return [...others.values()];
+  return users
+    .values(problems, identity.resourceId ?? app.id, 'resources that use the identity')
+    .filter(user => !sameResource(user, app.id));
 }
 
 /** The items of an ARM list that no client covers. */
@@ -253,21 +272,21 @@ async function allPages(
   clients: AzureClients,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<readonly { readonly name?: unknown; readonly properties?: unknown }[]> {
-  const items: { readonly name?: unknown; readonly properties?: unknown }[] = [];
+): Promise<readonly ItemFacts[]> {
+  const items: ItemFacts[] = [];
   for (let next: string | undefined = path; next !== undefined;) {
     const answer = (await abortable(clients.getJson(next), signal)) as {
       readonly value?: unknown;
       readonly nextLink?: unknown;
     } | null;
-    if (!Array.isArray(answer?.value)) throw new MalformedAnswerError('no list');
-    items.push(...listed(answer.value as readonly ({ readonly name?: unknown } | null)[]));
-    next = textOf(answer.nextLink);
+    items.push(...listed(answer?.value as readonly (ItemFacts | null)[] | undefined));
+    next = textOf(answer?.nextLink);
   }
   return items;
 }
 
-function listed<Item>(items: readonly (Item | null | undefined)[]): readonly Item[] {
-  if (!Array.isArray(items)) throw new MalformedAnswerError('no list');
-  return items.filter((item): item is Item => typeof item === 'object' && item !== null);
+interface ItemFacts {
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly properties?: unknown;
 }

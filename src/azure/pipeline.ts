@@ -25,6 +25,11 @@ export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
+/** An answer arrived, but it is not what the API promises. */
+export class MalformedAnswerError extends Error {
+  override readonly name = 'MalformedAnswerError';
+}
+
 /** A link in an answer leads to another server, where the token must not go. */
 export class ForeignLinkError extends Error {
   override readonly name = 'ForeignLinkError';
@@ -36,6 +41,7 @@ export function securePipeline(pipeline: Pipeline, connection: AzureConnection, 
   pipeline.addPolicy(connection.authentication);
   const outermost = { beforePolicies: [bearerTokenAuthenticationPolicyName] };
   pipeline.addPolicy(failurePolicy, outermost);
+  pipeline.addPolicy(shapePolicy, outermost);
   pipeline.addPolicy(sameOriginPolicy(connection.endpoint.url), outermost);
   if (signal) pipeline.addPolicy(signalPolicy(signal), outermost);
   pipeline.addPolicy(longWaitPolicy(connection.retry.longestWait), { afterPhase: 'Retry' });
@@ -58,6 +64,41 @@ const failurePolicy: PipelinePolicy = {
     throw new RestError(`status ${statusCode}`, { statusCode, request, response, ...(code ? { code } : undefined) });
   },
 };
+
+/**
+ * Throws for an answer to a question that is neither a resource nor a list. Some clients make an empty list of it, and
+ * what could not be read would be shown as nothing. Rows of Resource Graph are looked at where they are read.
+ */
+const shapePolicy: PipelinePolicy = {
+  name: 'keylessShapePolicy',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const asked = request.method === 'GET' || request.method === 'POST';
+    if (response.status >= 300 || !asked || request.url.includes('/Microsoft.ResourceGraph/')) return response;
+    const body = parsed(response.bodyAsText);
+    const { value, properties, id, nextLink } = (body ?? {}) as Readonly<Record<string, unknown>>;
+    if (nextLink === request.url) throw new MalformedAnswerError('the same page twice');
+    if (body !== unparsable && !Array.isArray(value) && !isObject(properties) && typeof id !== 'string') {
+      throw new MalformedAnswerError('neither a resource nor a list');
+    }
+    return response;
+  },
+};
+
+/** Not JSON: the client itself says so, and whether the connection broke off. */
+const unparsable = Symbol('no JSON');
+
+function parsed(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown;
+  } catch {
+    return unparsable;
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function errorCode(body: string | null | undefined): string | undefined {
   try {

@@ -1,6 +1,8 @@
 import { isRestError, type RestError } from '@azure/core-rest-pipeline';
 import type { Problem, ProblemKind } from '../core/rbac/identity-model.ts';
-import { DeadlineError, ForeignLinkError, ThrottledError } from './pipeline.ts';
+import { DeadlineError, ForeignLinkError, MalformedAnswerError, ThrottledError } from './pipeline.ts';
+
+export { MalformedAnswerError } from './pipeline.ts';
 
 /** Carries a problem out of a function that has no model to put it in. */
 export class AzureReadError extends Error {
@@ -10,11 +12,6 @@ export class AzureReadError extends Error {
     super(problem.message);
     this.problem = problem;
   }
-}
-
-/** An answer arrived, but it is not what the API promises. */
-export class MalformedAnswerError extends Error {
-  override readonly name = 'MalformedAnswerError';
 }
 
 /**

@@ -35,8 +35,8 @@ export async function readAssignmentsFromResourceGraph(
   for await (const rows of queryPages(clients, roleAssignmentsQuery(principalIds), signal)) {
     for (const row of rows) {
       const facts = assignmentFacts(row);
-      if (facts) found.set(normalizeResourceId(facts.id), facts);
-      else unreadable++;
+      if (!facts) unreadable++;
+      else if (!found.has(normalizeResourceId(facts.id))) found.set(normalizeResourceId(facts.id), facts);
     }
   }
   if (unreadable > 0) problems.push(unreadableAssignments(unreadable));
@@ -117,8 +117,8 @@ async function listForScope(
     for (const item of items) {
       const facts = assignmentFacts(item);
       if (!facts) throw new MalformedAnswerError('an assignment without its parts');
-      if (facts.principalId.toLowerCase() === principalId.toLowerCase())
-        found.set(normalizeResourceId(facts.id), facts);
+      const key = normalizeResourceId(facts.id);
+      if (facts.principalId.toLowerCase() === principalId.toLowerCase() && !found.has(key)) found.set(key, facts);
     }
   }
 }

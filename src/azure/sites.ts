@@ -3,6 +3,7 @@ import type { AppModel, ManagedIdentity, Problem, SiteProperties } from '../core
 import { normalizeResourceId, parseSiteId, type SiteId } from '../core/rbac/resource-id.ts';
 import { abortable, eachPage, forEachLimited } from './abort.ts';
 import type { AzureClients } from './clients.ts';
+import { listed } from './lists.ts';
 import { problemOf } from './problems.ts';
 import { textOf } from './resource-graph.ts';
 
@@ -155,7 +156,7 @@ async function readSiteFromArm(
   }
   addSite(collection, await abortable(get(context, resourceGroup, site), signal));
   for await (const slots of eachPage(listSlots(context, resourceGroup, site).byPage(), signal)) {
-    for (const item of slots) addSite(collection, item);
+    for (const item of listed(slots)) addSite(collection, item);
   }
 }
 

@@ -1,6 +1,5 @@
 import { get, getSlot, update, updateSlot } from '@azure/arm-appservice/api/webApps';
 import type { ManagedServiceIdentity } from '@azure/arm-appservice';
-import { isRestError } from '@azure/core-rest-pipeline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Problem } from '../core/rbac/identity-model.ts';
 import { parseSiteId } from '../core/rbac/resource-id.ts';
@@ -10,6 +9,7 @@ import { azureClients, withoutLeadingSlash } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
 import { AzureReadError, MalformedAnswerError, problemOf } from './problems.ts';
 import { textOf } from './resource-graph.ts';
+import { codeOf, writeProblemOf } from './write-problems.ts';
 
 export interface WriteOptions {
   readonly signal?: AbortSignal;
@@ -34,12 +34,14 @@ export async function enableSystemIdentity(
   if (!id) throw refused({ kind: 'malformed', scope: appId, message: 'This is not the id of an App Service.' });
   const context = azureClients(connection, signal).webSites(id.subscriptionId);
   const { resourceGroup, site, slot } = id;
+  let held: ManagedServiceIdentity | undefined;
   try {
-    const current = await abortable(
-      slot === undefined ? get(context, resourceGroup, site) : getSlot(context, resourceGroup, site, slot),
-      signal,
-    );
-    const held = current.identity;
+    const asked = slot === undefined ? get(context, resourceGroup, site) : getSlot(context, resourceGroup, site, slot);
+    held = (await abortable(asked, signal)).identity;
+  } catch (error) {
+    throw refused(problemOf(error, appId, `the identities of ${site}`));
+  }
+  try {
     const principal = textOf(held?.principalId);
     if (principal !== undefined && /SystemAssigned/i.test(held?.type ?? '')) return principal;
     const identity = withSystemIdentity(held);
@@ -53,7 +55,8 @@ export async function enableSystemIdentity(
     if (made === undefined) throw new MalformedAnswerError('an identity without a principal');
     return made;
   } catch (error) {
-    throw refused(writeProblemOf(error, appId, 'turn on the identity of this app', 'Website Contributor'));
+    const change = { scope: appId, what: 'turn on the identity of this app', role: 'Website Contributor' };
+    throw refused(writeProblemOf(error, change));
   }
 }
 
@@ -76,9 +79,10 @@ function withSystemIdentity(held: ManagedServiceIdentity | undefined): ManagedSe
  */
 export async function assignRole(
   connection: AzureConnection,
-  { id, name, scope, principalId, roleDefinitionId }: RoleGrant,
+  grant: RoleGrant,
   { signal, onProgress }: WriteOptions = {},
 ): Promise<'assigned' | 'exists'> {
+  const { name, scope, principalId, roleDefinitionId } = grant;
   const { roleAssignments } = azureClients(connection, signal).authorization();
   const at = withoutLeadingSlash(scope);
   const parameters = { roleDefinitionId, principalId, principalType: 'ServicePrincipal' };
@@ -94,21 +98,36 @@ export async function assignRole(
         await pause(connection, signal);
       }
     }
-    for (let attempt = 1; attempt <= patience.tries; attempt++) {
-      const pages = roleAssignments.listForScope(at, { filter: `principalId eq '${principalId}'` }).byPage();
-      for await (const items of eachPage(pages, signal)) {
-        if (items.some(item => item.id?.toLowerCase() === id.toLowerCase())) return 'assigned';
-      }
-      onProgress?.('waiting until Azure lists the role assignment');
-      await pause(connection, signal);
-    }
-    return 'assigned';
   } catch (error) {
-    throw refused(
-      writeProblemOf(error, scope, 'assign roles in this scope', 'Role Based Access Control Administrator'),
-    );
+    throw refused(writeProblemOf(error, { scope, what: 'assign the role', role: accessAdministrator }));
+  }
+  try {
+    await untilListed(connection, grant, { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) });
+  } catch {
+    // Azure has said yes; that it does not tell more, or that nobody waits for it, takes nothing back.
+  }
+  return 'assigned';
+}
+
+/** Waits until Azure lists the assignment, or for a while. */
+async function untilListed(
+  connection: AzureConnection,
+  { id, scope, principalId }: RoleGrant,
+  { signal, onProgress }: WriteOptions,
+): Promise<void> {
+  const { roleAssignments } = azureClients(connection, signal).authorization();
+  const at = withoutLeadingSlash(scope);
+  for (let attempt = 1; attempt <= patience.tries; attempt++) {
+    const pages = roleAssignments.listForScope(at, { filter: `principalId eq '${principalId}'` }).byPage();
+    for await (const items of eachPage(pages, signal)) {
+      if (items.some(item => item.id?.toLowerCase() === id.toLowerCase())) return;
+    }
+    onProgress?.('waiting until Azure lists the role assignment');
+    await pause(connection, signal);
   }
 }
+
+const accessAdministrator = 'Role Based Access Control Administrator';
 
 /**
  * Removes a role assignment; one that is gone already is fine.
@@ -123,9 +142,8 @@ export async function removeRoleAssignment(
   try {
     await abortable(roleAssignments.deleteById(withoutLeadingSlash(assignmentId)), signal);
   } catch (error) {
-    throw refused(
-      writeProblemOf(error, assignmentId, 'remove this role assignment', 'Role Based Access Control Administrator'),
-    );
+    const change = { scope: assignmentId, what: 'remove this role assignment', role: accessAdministrator };
+    throw refused(writeProblemOf(error, change));
   }
 }
 
@@ -134,30 +152,6 @@ function pause({ retry }: AzureConnection, signal: AbortSignal | undefined): Pro
   return abortable(wait(Math.min(patience.pause, retry.pause * 5)), signal);
 }
 
-function codeOf(error: unknown): string | undefined {
-  return isRestError(error) ? error.code : undefined;
-}
-
 function refused(problem: Problem): AzureReadError {
   return new AzureReadError(problem);
-}
-
-/** What went wrong with a change: a refusal names the role that allows it. */
-function writeProblemOf(error: unknown, scope: string, what: string, role: string): Problem {
-  const problem = problemOf(error, scope, 'the answer');
-  if (problem.kind === 'forbidden') {
-    const message = `The signed-in account may not ${what} (403). It needs the role ${role} there, or one that includes it.`;
-    return { ...problem, message };
-  }
-  if (isRestError(error) && error.statusCode === 409) {
-    const message = `Azure is busy with another change here and did not ${what} (409). Refresh, look, and try again.`;
-    return { ...problem, kind: 'unavailable', message };
-  }
-  if (problem.kind === 'network' || problem.kind === 'unavailable' || problem.kind === 'cancelled') {
-    const why =
-      problem.kind === 'cancelled' ? 'The request was stopped' : 'The connection to Azure failed, or Azure did';
-    const message = `${why} while it was asked to ${what}. Whether that was done is not known: refresh and look before trying again.`;
-    return { ...problem, message };
-  }
-  return problem;
 }

@@ -24,6 +24,8 @@ export interface Fault {
   readonly malformed?: boolean;
   /** Sends this instead of the real answer, with status 200. */
   readonly body?: unknown;
+  /** Sends what this makes of the real answer's body. */
+  readonly change?: (body: unknown, url: URL) => unknown;
 }
 
 export interface Faults {

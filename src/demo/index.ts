@@ -63,7 +63,8 @@ export async function startDemoTenant(options: DemoOptions = {}): Promise<DemoSe
     const body = await readBody(incoming);
     const fault = faults.take(`${method} ${decodeURIComponent(url.pathname + url.search)}`, body);
     if (fault?.delayMilliseconds) await wait(fault.delayMilliseconds);
-    const response = faultyAnswer(fault) ?? answer(tenant, { method, url, body }, pageSize);
+    const real = faultyAnswer(fault) ?? answer(tenant, { method, url, body }, pageSize);
+    const response = fault?.change ? { ...real, body: fault.change(real.body, url) } : real;
     const counter = `${method} ${url.pathname} ${fault?.reset ? 'reset' : response.status}`;
     requests.set(counter, (requests.get(counter) ?? 0) + 1);
     if (fault?.reset) outgoing.destroy();

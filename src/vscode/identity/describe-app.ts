@@ -77,7 +77,7 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
       ...problemRows(app.id, id, place),
       ...swapRows(app, id, place),
       ...identities,
-      ...describeAppDetails(app, place.appDetail(app), { parent: id, connection: place.connection }),
+      ...describeAppDetails(app, place.appDetail(app), { parent: id, connection: place.connection, now: place.now }),
       ...slotRows(app.id, id, place),
     ],
     accessibilityLabel: `${demo ? 'Demo: ' : ''}${kind.words} ${label}${app.slot === undefined ? '' : ', slot'}, ${holds}, resource group ${app.resourceGroup}`,

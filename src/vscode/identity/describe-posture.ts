@@ -3,11 +3,12 @@ import { type CheckResult, postureOf, type Severity } from '../../core/rbac/post
 import { describeProblem } from './describe-problem.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
-import { count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
+import { age, count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
 interface Place {
   readonly parent: string;
   readonly connection: ConnectionKind;
+  readonly now: number;
 }
 
 /** Rows "Settings" and "Posture" of an app or slot; what they hold is read when one of them is opened. */
@@ -24,6 +25,7 @@ function settingsRow(app: AppModel, detail: Detail<AppDetails> | undefined, plac
   const description = [
     ...(secrets > 0 ? [count(secrets, 'secret')] : []),
     ...(broken > 0 ? [count(broken, 'broken reference')] : []),
+    ...ageRemark(detail, place),
   ].join(' · ');
   const rows = settings
     ?.toSorted((a, b) => order(a, references) - order(b, references) || (a.name < b.name ? -1 : 1))
@@ -42,6 +44,12 @@ function settingsRow(app: AppModel, detail: Detail<AppDetails> | undefined, plac
     accessibilityLabel: `Settings${description === '' ? '' : `, ${description}`}`,
     lazy: { kind: 'app', appId: app.id },
   };
+}
+
+/** How old it is, where it was not read just now. */
+function ageRemark(detail: Detail<AppDetails> | undefined, { now }: Place): string[] {
+  const readAt = detail?.readAt ?? now;
+  return now - readAt > 90_000 ? [`as of ${age(readAt, now)}`] : [];
 }
 
 function isBroken({ status }: KeyVaultReference): boolean {
@@ -180,7 +188,9 @@ function postureRow(app: AppModel, detail: Detail<AppDetails> | undefined, place
   const failed = results.filter(({ outcome }) => outcome === 'fail');
   const grave = failed.filter(({ check }) => check.severity === 'critical' || check.severity === 'high').length;
   const read = detail?.value !== undefined;
-  const description = read ? count(failed.length, 'failed check') : undefined;
+  const description = read
+    ? [count(failed.length, 'failed check'), ...ageRemark(detail, place)].join(' · ')
+    : undefined;
   return {
     id,
     label: 'Posture',

@@ -1,3 +1,12 @@
+import type { Problem } from '../../core/rbac/identity-model.ts';
+
+/** What a close look told: parts that could not be read are absent, and `problems` say why. */
+interface Parts {
+  readonly problems: readonly Problem[];
+  /** ISO 8601 instant of the read. */
+  readonly asOf: string;
+}
+
 /** What is known of something that is read only when somebody looks closely. */
 export interface Detail<T> {
   /** Absent before the first read has ended. */
@@ -21,12 +30,23 @@ export interface DetailStore<Key, T> {
   settled(): Promise<void>;
 }
 
-export interface DetailSource<Key, T> {
+export interface DetailSource<Key, T extends Parts> {
   /** Same text for the same thing. */
   readonly idOf: (key: Key) => string;
   /** Must not reject but for an abort: what cannot be read is told by the value. */
   readonly read: (key: Key, signal: AbortSignal) => Promise<T>;
   readonly changed: () => void;
+}
+
+/**
+ * The later look, with the parts of the earlier one that could not be read again: they stay, with their age, until Azure
+ * says otherwise.
+ */
+export function keepParts<T extends Parts>(earlier: T | undefined, later: T): T {
+  // What Azure does not find is gone.
+  if (!earlier || !later.problems.some(({ kind }) => kind !== 'notFound')) return later;
+  const kept = Object.entries(earlier).filter(([part]) => !(part in later));
+  return kept.length === 0 ? later : { ...later, ...Object.fromEntries(kept), asOf: earlier.asOf };
 }
 
 interface Entry<Key, T> {
@@ -37,7 +57,11 @@ interface Entry<Key, T> {
 }
 
 /** Keeps what was read by key, one read at a time for each. */
-export function createDetailStore<Key, T>({ idOf, read, changed }: DetailSource<Key, T>): DetailStore<Key, T> {
+export function createDetailStore<Key, T extends Parts>({
+  idOf,
+  read,
+  changed,
+}: DetailSource<Key, T>): DetailStore<Key, T> {
   const entries = new Map<string, Entry<Key, T>>();
 
   const start = (entry: Entry<Key, T>): void => {
@@ -55,8 +79,8 @@ export function createDetailStore<Key, T>({ idOf, read, changed }: DetailSource<
       if (entry.flight?.abort !== abort) return;
       delete entry.flight;
       if (value !== undefined && !abort.signal.aborted) {
-        entry.value = value;
-        entry.readAt = Date.now();
+        entry.value = keepParts(entry.value, value);
+        entry.readAt = Date.parse(entry.value.asOf);
       } else if (entry.value === undefined) {
         entries.delete(idOf(entry.key));
       }

@@ -3,7 +3,7 @@ import { builtInRoleGuid } from '../../../src/core/rbac/builtin-roles.ts';
 import type { AppDetails, IdentityDetails, RoleAssignment } from '../../../src/core/rbac/identity-model.ts';
 import { describeBadge } from '../../../src/vscode/identity/describe-badge.ts';
 import { describeExplorer, type ExplorerState } from '../../../src/vscode/identity/describe.ts';
-import { createDetailStore } from '../../../src/vscode/identity/detail-store.ts';
+import { createDetailStore, keepParts } from '../../../src/vscode/identity/detail-store.ts';
 import type { TreeNode } from '../../../src/vscode/identity/tree-node.ts';
 import {
   allNodes,
@@ -201,14 +201,14 @@ describe('the store of close looks', () => {
   it('reads once, keeps what was known while it reads anew, and forgets a read that was stopped', async () => {
     let reads = 0;
     let changes = 0;
-    const store = createDetailStore<string, number>({
+    const store = createDetailStore<string, { n: number; problems: []; asOf: string }>({
       idOf: key => key,
       read: (_, signal) =>
         new Promise((resolve, reject) => {
           reads++;
-          const value = reads;
+          const value = { n: reads, problems: [], asOf } as const;
           signal.addEventListener('abort', () => reject(new Error('stopped')));
-          setTimeout(() => resolve(value), 5);
+          setTimeout(() => resolve({ ...value, problems: [] }), 5);
         }),
       changed: () => changes++,
     });
@@ -216,11 +216,11 @@ describe('the store of close looks', () => {
     store.load('a');
     expect(store.get('a')).toEqual({ reading: true });
     await store.settled();
-    expect(store.get('a')).toMatchObject({ reading: false, value: 1 });
+    expect(store.get('a')).toMatchObject({ reading: false, value: { n: 1 } });
     store.refresh();
-    expect(store.get('a')).toMatchObject({ reading: true, value: 1 });
+    expect(store.get('a')).toMatchObject({ reading: true, value: { n: 1 } });
     await store.settled();
-    expect(store.get('a')?.value).toBe(2);
+    expect(store.get('a')?.value?.n).toBe(2);
     store.load('b');
     await Promise.resolve();
     store.cancel();
@@ -228,5 +228,35 @@ describe('the store of close looks', () => {
     expect(store.get('b')).toBeUndefined();
     expect(changes).toBe(3);
     expect(reads).toBe(3);
+  });
+});
+
+describe('what a second look could not read', () => {
+  const first: AppDetails = { appId: shop, settings: [], configuration: { ftpsState: 'Disabled' }, problems: [], asOf };
+  const later = '2026-03-04T09:00:00.000Z';
+  const problem = (kind: 'network' | 'notFound') => ({ kind, scope: shop, message: 'no' });
+
+  it('stays with its age, beside what was read anew and the reason', () => {
+    const second: AppDetails = { appId: shop, settings: [], problems: [problem('network')], asOf: later };
+    expect(keepParts(first, second)).toEqual({ ...first, problems: second.problems });
+    const rows = describeExplorer(
+      state([shop], model([app(shop)]), {
+        now: readAt + 3_600_000,
+        details: {
+          app: () => ({ value: keepParts(first, second), reading: false, readAt }),
+          identity: () => undefined,
+        },
+      }),
+    );
+    expect(below(rows, 'Posture').description).toContain('as of 1 hour ago');
+    expect(below(rows, 'Settings').children[0]?.label).toBe('Azure could not be reached');
+  });
+
+  it('goes where nothing failed, or where it is there no more', () => {
+    const whole: AppDetails = { appId: shop, settings: [], problems: [], asOf: later };
+    expect(keepParts(first, whole)).toBe(whole);
+    const gone: AppDetails = { appId: shop, problems: [problem('notFound')], asOf: later };
+    expect(keepParts(first, gone)).toBe(gone);
+    expect(keepParts(undefined, gone)).toBe(gone);
   });
 });
