@@ -13,6 +13,7 @@ import { wholeDocuments } from './positives/documents.ts';
 import { firstServices } from './positives/first-services.ts';
 import { genericForms } from './positives/generic-forms.ts';
 import { genericSecrets } from './positives/generic.ts';
+import { commandLines, missedOnce } from './positives/missed-once.ts';
 import { loggedSecrets } from './positives/logs.ts';
 import { otherProviders } from './positives/other-providers.ts';
 import { sdkCalls } from './positives/sdk-calls.ts';
@@ -34,6 +35,8 @@ export function corpus(): CorpusEntry[] {
     ...passwordMistakes(),
     ...loggedSecrets(),
     ...wrappedSecrets(),
+    ...commandLines(),
+    ...missedOnce(),
     ...placeholderEntries(),
     ...lookUpEntries(),
     ...identifierEntries(),

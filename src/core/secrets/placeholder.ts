@@ -3,7 +3,7 @@ import type { GuardId } from './guards.ts';
 /** Whole values that stand for "put your secret here" or "taken from elsewhere". A real secret that merely contains such a word is none. */
 const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   // Markers of templates and of people.
-  ['angle-brackets', /^<[^<>]*>?$/u],
+  ['angle-brackets', /^<{1,3}[^<>]*>{0,3}$/u],
   ['square-brackets', /^\[[^[\]]*\]$/u],
   ['template-function', /^\[\w+\(.*\]$/u],
   // An expression that was cut at a blank or a quote; code between two literals.
@@ -45,7 +45,12 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   ],
   [
     'instruction',
-    /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .]?(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .]?)*$/iu,
+    /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .!()@]{0,3}(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .!()@]{0,3})*$/iu,
+  ],
+  // `see 1Password`, `stored in user secrets`: words that say where it is.
+  [
+    'instruction',
+    /^(?:see|ask|stored|kept|held|found|comes|taken|read|look) (?:in|from|at|by|up|for|the|your|our|my|team|key ?vault|vault|1password|lastpass|bitwarden|keepass|wiki|readme|docs?)(?: [\w.-]{1,24}){0,6}$/iu,
   ],
   ['variable-name', /^[A-Z]+(?:_[A-Z]+)+$/u],
 ];

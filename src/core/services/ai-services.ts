@@ -6,7 +6,7 @@ import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const resourceHost =
-  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:cognitiveservices\.azure\.(?:com|us|cn)|api\.cognitive\.microsoft\.(?:com|us)|(?:stt|tts)\.speech\.microsoft\.com)/iu;
+  /(?<![a-z0-9-])([a-z0-9-]+)\.(?:cognitiveservices\.azure\.(?:com|us|cn)|api\.cognitive\.microsoft\.(?:com|us)|cognitive\.microsofttranslator\.com|(?:stt|tts)\.speech\.microsoft\.com)/iu;
 /** The services behind the one kind of key, by the names of their settings, clients and addresses. */
 const kinds =
   /speech|vision|(?<![a-z])face(?:api|_|client|-)|translat|text_?analytics|language_?(?:service|key|endpoint|api)|cognitive_?services?|form_?recognizer|document_?intelligence|content_?(?:safety|moderator|understanding)|(?<![a-z])luis|qna_?maker|anomaly_?detector|immersive_?reader|personalizer|bing_?(?:search|maps)/iu;
@@ -29,6 +29,7 @@ const credentials: readonly CredentialFormat[] = [
       'cognitiveservices',
       'cognitive.microsoft',
       'speech.microsoft.com',
+      'microsofttranslator',
       'speech_key',
       'speechkey',
       'vision_key',
@@ -60,7 +61,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: sixteenBytesInHex,
         regex: assignmentOf(
-          `${name}|ocp-apim-subscription-key|(?:subscription|api)_?key|fromSubscription|speech_?config|(?:Azure|Api)?KeyCredential|CognitiveServicesCredentials|ApiKeyServiceClientCredentials`,
+          `${name}|ocp-apim-subscription-key|(?:subscription|api)_?key|fromSubscription|speech_?config(?:\\s?\\(\\s{0,16}subscription)?|(?:Azure|Api)?KeyCredential|CognitiveServicesCredentials|ApiKeyServiceClientCredentials|(?<![\\w.-])key`,
           '[a-f0-9]{32}',
         ),
         grade(match) {
@@ -70,8 +71,14 @@ const credentials: readonly CredentialFormat[] = [
             kinds.test(found) || /fromSubscription|speech|CognitiveServices|ServiceClientCredentials/iu.test(found);
           const hosted = match.mentions(resourceHost);
           if (openAi.test(found)) return undefined;
+          if (/^key$/iu.test(found))
+            return hostNear(match, resourceHost) === undefined
+              ? undefined
+              : { severity: 'error', confidence: 'medium', args: { resource: hostNear(match, resourceHost) } };
+          const ofSpeechSdk = /speech(?:sdk|config)\W/iu.test(around(match, 40));
           // A name alone fits others' services too; the file must speak of Azure or of a client of these services.
-          if (named ? !hosted && !match.mentions(/azure|cognitive|microsoft/iu) : !hosted) return undefined;
+          if (named ? !hosted && !ofSpeechSdk && !match.mentions(/azure|cognitive|microsoft/iu) : !hosted)
+            return undefined;
           return { severity: 'error', confidence: 'medium', args: { resource: hostNear(match, resourceHost) } };
         },
       },

@@ -79,6 +79,51 @@ const credentials: readonly CredentialFormat[] = [
     },
   },
   {
+    id: 'asp-net-machine-key',
+    title: 'ASP.NET machine key',
+    message: 'A machine key of ASP.NET ({kind}) is embedded here[ ({note})].',
+    leak: 'Whoever reads it can forge sign-in cookies, and view state that runs code on the server.',
+    remedy:
+      'Replace it on every server, keep the new one in Key Vault or the registry, and check the servers for misuse; ASP.NET Core keeps its data protection keys in Blob Storage and Key Vault with DefaultAzureCredential.',
+    severity: 'error',
+    keywords: ['validationkey', 'decryptionkey'],
+    patterns: [
+      {
+        regex:
+          /(?<![\w-])(?<kind>validationKey|decryptionKey)["'\uE022]?\s{0,4}[:=]\s{0,4}["'\uE022](?<secret>[0-9A-F]{32,256})(?:,IsolateApps)?["'\uE022]/dgiu,
+        grade: match =>
+          isFiller(match.secret)
+            ? undefined
+            : {
+                severity: 'error',
+                confidence: 'high',
+                args: { kind: /^v/iu.test(match.groups['kind'] ?? '') ? 'validation' : 'decryption' },
+              },
+      },
+    ],
+    examples: {
+      found: [
+        {
+          languageId: 'xml',
+          text: s => `<machineKey validationKey="«${s.characters(128, hex)}»" validation="HMACSHA256" />`,
+        },
+        {
+          languageId: 'xml',
+          text: s =>
+            `<machineKey decryptionKey="«${s.characters(64, hex).toUpperCase()}»,IsolateApps" decryption="AES" />`,
+        },
+      ],
+      silent: [
+        {
+          languageId: 'xml',
+          text: () => '<machineKey validationKey="AutoGenerate,IsolateApps" decryptionKey="AutoGenerate" />',
+          why: 'made by the server',
+        },
+        { languageId: 'xml', text: () => `<machineKey validationKey="${'0'.repeat(64)}" />`, why: 'filler' },
+      ],
+    },
+  },
+  {
     id: 'azure-management-certificate',
     title: 'Azure management certificate',
     message: 'A management certificate with its private key is embedded here[ ({note})].',

@@ -1,4 +1,6 @@
 import { hasValidHisChecksum } from '../secrets/checksums.ts';
+import { assignmentOf } from '../secrets/assignment.ts';
+import { endOf32Bytes, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { sharedAccessSignature } from '../secrets/messaging.ts';
@@ -115,9 +117,22 @@ const credentials: readonly CredentialFormat[] = [
       secretName: 'iot-device-connection-string',
     },
     severity: 'error',
-    keywords: ['AIoT', 'azure-devices'],
+    keywords: ['AIoT', 'azure-devices', 'symmetric_key', 'symmetrickey', 'symmetric-key'],
     patterns: [
       signedKey(true),
+      {
+        // Of a client of the Device Provisioning Service, and of the settings of IoT Edge.
+        hint: endOf32Bytes,
+        regex: assignmentOf(
+          '(?:symmetric|device|individual|group)[_.-]?(?:primary[_.-]?|secondary[_.-]?)?key(?:["\']?\\s{0,4}[:=]\\s{0,4}\\{\\s{0,4}["\']?value)?',
+          '[A-Z0-9+/]{43}=',
+        ),
+        grade: match =>
+          isPlausibleLegacyKey(match.secret) &&
+          match.mentions(/azure-devices|id_?scope|registration_?id|provisioning|iotedge|azure\.iot|azure-iot/iu)
+            ? { severity: 'error', confidence: 'medium', args: { hub: hostNear(match, iotHost) } }
+            : undefined,
+      },
       connectionStringKey({
         ...base,
         claims: ofDevice,
@@ -130,6 +145,15 @@ const credentials: readonly CredentialFormat[] = [
           languageId: 'c',
           text: s =>
             `static const char* cs = "HostName=contoso.azure-devices.net;DeviceId=dev-01;SharedAccessKey=«${s.identifiableKey('iotDevice')}»";`,
+        },
+        {
+          languageId: 'toml',
+          text: s => `id_scope = "0ne00112233"\nsymmetric_key = { value = "«${s.legacyKey32()}»" }`,
+        },
+        {
+          languageId: 'python',
+          text: s =>
+            `ProvisioningDeviceClient.create_from_symmetric_key(registration_id="r", id_scope="0ne00112233", symmetric_key="«${s.legacyKey32()}»")`,
         },
         {
           languageId: 'typescript',

@@ -29,7 +29,7 @@ const credentials: readonly CredentialFormat[] = [
         grade: match =>
           !isFiller(match.secret) &&
           match.mentions(/azmk8s\.io|kind: ?["']?Config\b/u) &&
-          match.mentions(/clusters["']?:/u)
+          match.mentions(/(?:clusters|users)["']?:/u)
             ? {
                 severity: 'error',
                 confidence: 'medium',

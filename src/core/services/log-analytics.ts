@@ -2,7 +2,10 @@ import { assignmentOf } from '../secrets/assignment.ts';
 import { endOf64Bytes, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const evidence = /log[\s_-]?analytics|opinsights\.azure|workspace_?id|customer_?id|operationalinsights|omsagent/iu;
+/** Settings of the agent, whose key is called nothing but `KEY`. */
+const agent = /\bWSID\b|omsagent/u;
+const evidence =
+  /log[\s_-]?analytics|opinsights\.azure|workspace_?id|customer_?id|operationalinsights|omsagent|\bWSID\b/iu;
 
 const credentials: readonly CredentialFormat[] = [
   {
@@ -13,15 +16,28 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Send logs with the Logs Ingestion API or the Azure Monitor agent, DefaultAzureCredential and Monitoring Metrics Publisher, regenerate the key, then set disableLocalAuth to true.',
     severity: 'error',
-    keywords: ['workspace', 'shared_key', 'sharedkey', 'loganalytics', 'log_analytics', 'omsagent', 'opinsights'],
+    keywords: [
+      'workspace',
+      'shared_key',
+      'sharedkey',
+      'loganalytics',
+      'log_analytics',
+      'omsagent',
+      'opinsights',
+      'wsid',
+    ],
     patterns: [
       {
         hint: endOf64Bytes,
-        regex: assignmentOf('(?:workspace|log_?analytics|\\boms|shared)[\\w.:-]{0,30}key', '[A-Z0-9+/]{86}=='),
+        regex: assignmentOf(
+          '(?:(?:workspace|log_?analytics|\\boms|shared)[\\w.:-]{0,30}|(?<![\\w.-]))key',
+          '[A-Z0-9+/]{86}==',
+        ),
         grade: match =>
           isPlausibleLegacyKey(match.secret) &&
           !/storage|cosmos|batch|accountkey/iu.test(match.groups['name'] ?? '') &&
-          (/workspace|log_?analytics|oms/iu.test(match.groups['name'] ?? '') || match.mentions(evidence))
+          (/workspace|log_?analytics|oms/iu.test(match.groups['name'] ?? '') ||
+            match.mentions(/^key$/iu.test(match.groups['name'] ?? '') ? agent : evidence))
             ? { severity: 'error', confidence: 'medium' }
             : undefined,
       },

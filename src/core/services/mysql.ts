@@ -1,4 +1,4 @@
-import { databasePasswords } from '../secrets/database-passwords.ts';
+import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { jdbcConnection, withParameters } from './clients/jdbc.ts';
 import { mysqlGuides } from './clients/mysql-guides.ts';
 import { mysqlClients } from './clients/mysql.ts';
@@ -22,17 +22,31 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Sign in with a token from DefaultAzureCredential as password, create the managed identity as a database user, change the password, then set aad_auth_only.',
     severity: 'error',
-    keywords: ['mysql', 'mariadb', 'port=3306'],
-    patterns: databasePasswords({
-      schemes: '(?:mysqlx?|mariadb)(?:\\+\\w{1,20})?',
-      azureHost,
-      owns: (values, host) =>
-        /mysql|mariadb/iu.test(host) ||
-        values.get('port') === '3306' ||
-        ['allowuservariables', 'allow user variables', 'convert zero datetime', 'sslmode', 'ssl mode', 'charset'].some(
-          key => values.has(key) && !values.has('host'),
-        ),
-    }),
+    keywords: ['mysql', 'mariadb', 'port=3306', '@tcp('],
+    patterns: [
+      ...databasePasswords({
+        schemes: '(?:mysqlx?|mariadb)(?:\\+\\w{1,20})?',
+        azureHost,
+        owns: (values, host) =>
+          /mysql|mariadb/iu.test(host) ||
+          values.get('port') === '3306' ||
+          [
+            'allowuservariables',
+            'allow user variables',
+            'convert zero datetime',
+            'sslmode',
+            'ssl mode',
+            'charset',
+          ].some(key => values.has(key) && !values.has('host')),
+      }),
+      {
+        // The data source name of Go.
+        hint: /@tcp\(/u,
+        regex:
+          /(?<user>[\w.@$-]{1,80}):(?<secret>[^\s:"'`<>\uE022\uE027]{1,128})@tcp\((?<host>[\w.{}$%-]{1,253})(?::\d{1,5})?\)\//dgu,
+        grade: ({ secret, groups }) => gradeDatabase(secret, groups['user'], groups['host'] ?? '', azureHost),
+      },
+    ],
     examples: {
       found: [
         {
@@ -48,6 +62,10 @@ const credentials: readonly CredentialFormat[] = [
           languageId: 'java',
           text: s =>
             `DriverManager.getConnection("jdbc:mysql://contoso.mysql.database.azure.com:3306/o?user=app&password=«${s.password()}»&useSSL=true");`,
+        },
+        {
+          languageId: 'go',
+          text: s => `dsn := "app:«${s.password()}»@tcp(contoso.mysql.database.azure.com:3306)/orders?tls=true"`,
         },
         {
           languageId: 'python',

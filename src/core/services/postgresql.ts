@@ -37,7 +37,7 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Sign in with a token from DefaultAzureCredential as password, create the managed identity as a database user, change the password, then turn on Microsoft Entra-only authentication.',
     severity: 'error',
-    keywords: ['postgres', 'npgsql', 'pgpassword', 'port=5432', 'libpq', 'psycopg', 'sslmode='],
+    keywords: ['postgres', 'npgsql', 'pgpassword', 'port=5432', 'libpq', 'psycopg', 'sslmode=', ':5432:'],
     patterns: [
       ...databasePasswords({
         schemes: 'postgres(?:ql)?(?:\\+\\w{1,20})?',
@@ -68,6 +68,16 @@ const credentials: readonly CredentialFormat[] = [
           const grade = gradeDatabase(match.text.slice(secretSpan.start, secretSpan.end), user, host, azureHost);
           return grade && { ...grade, secretSpan };
         },
+      },
+      {
+        // A line of `.pgpass`: host, port, database, user, password.
+        hint: /:(?:\d{4,5}|\*):/u,
+        regex:
+          /^(?<host>[\w.-]{3,253}):(?:\d{4,5}|\*):[^\s:]{1,64}:(?<user>[^\s:]{1,64}):(?<secret>[^\s:][^\r\n]{3,128})$/dgmu,
+        grade: match =>
+          /pgpass/iu.test(match.uri) || azureHost.test(match.groups['host'] ?? '')
+            ? gradeDatabase(match.secret, match.groups['user'], match.groups['host'] ?? '', azureHost)
+            : undefined,
       },
       {
         regex:

@@ -1,5 +1,6 @@
 import { registration } from './clients/azure-clients.ts';
 import { connectionString as blobConnectionString, fromString as blobString } from './clients/storage-blob-forms.ts';
+import { around } from '../secrets/connection-string-key.ts';
 import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
 import { endOf64Bytes, expiredOn, gradeHis, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryAround, queryParameters } from '../secrets/shared-access-signature.ts';
@@ -20,7 +21,16 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Connect with DefaultAzureCredential and a data role such as Storage Blob Data Contributor, rotate the key, then set allowSharedKeyAccess to false.',
     severity: 'error',
-    keywords: ['+ASt', 'accountkey', 'account_key', 'sharedkey', 'storage', 'namedkeycredential', 'account.key'],
+    keywords: [
+      '+ASt',
+      'accountkey',
+      'account_key',
+      'sharedkey',
+      'storage',
+      'namedkeycredential',
+      'account.key',
+      'azureblob',
+    ],
     patterns: [
       {
         hint: /\+ASt/u,
@@ -55,7 +65,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: endOf64Bytes,
         regex: new RegExp(
-          `(?:(?:storage|blob|account)[\\w.:-]{0,40}key\\d?|account\\.key\\.[\\w.-]{1,80})${betweenNameAndValue}(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
+          `(?:(?:storage|blob|account)[\\w.:-]{0,40}key\\d?|account\\.key\\.[\\w.-]{1,80}|(?<![\\w.-])(?<bare>key))${betweenNameAndValue}(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
           'dgiu',
         ),
         grade: match =>
@@ -64,6 +74,9 @@ const credentials: readonly CredentialFormat[] = [
           /(?<![\w-])AccountKey\s*=\s*["']?$/iu.test(
             match.text.slice(Math.max(0, match.span.start - 1), match.secretSpan.start),
           ) ||
+          // `key` alone is anybody's: rclone, Spark and Terraform name the account on the lines around it.
+          (match.groups['bare'] !== undefined &&
+            !/azureblob|\.(?:blob|dfs|file)\.core\.|storage_account_name/iu.test(around(match, 300))) ||
           !isPlausibleLegacyKey(match.secret)
             ? undefined
             : { severity: 'warning', confidence: 'medium', args: { account: accountNear(match) } },
@@ -94,6 +107,11 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'go',
           text: s => `cred, err := azblob.NewSharedKeyCredential("contoso", "«${s.legacyKey64()}»")`,
+        },
+        {
+          languageId: 'ini',
+          severity: 'warning',
+          text: s => `[azure]\ntype = azureblob\naccount = contoso\nkey = «${s.legacyKey64()}»`,
         },
         { languageId: 'python', text: s => `storage_account_key = "«${s.legacyKey64()}»"`, severity: 'warning' },
         {

@@ -6,6 +6,17 @@ type Line = string | ((values: Values) => string);
 
 /** What scanners take for passwords and keys in published packages: each modelled on one that somebody had to look at. */
 const texts: readonly (readonly [why: string, path: string, ...lines: readonly Line[]])[] = [
+  // Where a password is kept, and what shows its place
+  ['says where it is', 'appsettings.json', '{ "Db": "Server=sql.contoso.com;User ID=app;Password=stored in user secrets;Database=orders" }'],
+  ['says where it is', 'appsettings.json', '{ "Db": "Server=sql.contoso.com;User ID=app;Password=see 1Password;Database=orders" }'],
+  ['placeholder', 'appsettings.json', '{ "Db": "Server=sql.contoso.com;User ID=app;Password=<<password>>;Database=orders" }'],
+  ['placeholder', 'README.md', 'docker run -e "SA_PASSWORD=yourStrong(!)Password" mcr.microsoft.com/mssql/server'],
+  ['sealed secret', 'secret.yml', 'encryptedData:', v => `  password: AgB${v.base64(300)}`],
+  // Command lines
+  ['variable', 'a.sh', 'sqlcmd -S "$HOST" -U sa -P "$SA_PASSWORD_1" -Q "SELECT 1"', 'mysql -u root -p"$MYSQL_ROOT_PASSWORD" -e "SHOW TABLES"', 'curl -u "$USER_1:$TOKEN_1" https://nexus.contoso.com', 'curl -u "${USER_1}:${TOKEN_1}" https://nexus.contoso.com'],
+  ['habit', 'a.sh', 'mysql -u root -proot -h 127.0.0.1', 'curl -u admin:admin http://localhost:8080', 'sshpass -p test ssh localhost'],
+  ['asks for it', 'a.sh', 'mysql -u app -p orders < dump1.sql', 'mysqldump -p --all-databases > all2.sql', 'openssl rsa -in key1.pem -passin stdin -out key2.pem'],
+  ['ports and files', 'a.sh', 'docker run --name login -p 8080:80 contoso/web:1.2.3', 'curl https://contoso.com/a1.zip -u https://contoso.com', 'mongorestore -p 27017 dump/orders1'],
   // README prose
   ['prose', 'README.md', 'The password is hashed with bcrypt (12 rounds) before it is stored.'],
   ['prose', 'README.md', 'Pass `--password` to be asked for it, or set `DB_PASSWORD` to the password of the database.'],

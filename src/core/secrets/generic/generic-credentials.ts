@@ -1,5 +1,6 @@
 import type { CredentialFormat } from '../../services/service.ts';
 import { defaultOfVariable, elementText, plainAssignment, quotedAssignment } from './assignments.ts';
+import { commandLinePassword } from './command-lines.ts';
 import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
 import { keyGate, passwordGate } from './gates.ts';
 import {
@@ -160,4 +161,5 @@ export const genericCredentials: readonly CredentialFormat[] = [
     ],
     examples: genericKeyExamples,
   },
+  commandLinePassword,
 ];

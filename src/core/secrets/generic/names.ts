@@ -140,6 +140,7 @@ const suffixes: ReadonlySet<string> = new Set([
   'literal',
   'string',
   'const',
+  'base',
 ]);
 
 /**

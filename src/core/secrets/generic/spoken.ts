@@ -1,5 +1,5 @@
 import type { CredentialMatch, CredentialPattern } from '../../services/service.ts';
-import { isText } from './languages.ts';
+import { isDocumentationLanguage, isText } from './languages.ts';
 import { inKubernetesSecret, isByChance, judge, judged, nameOf, nameWord, notNamed } from './named.ts';
 import type { SecretKind } from './names.ts';
 
@@ -41,7 +41,9 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       return { silent: 'expression' };
     const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
     if ('silent' in judgement) return judgement;
-    if (!isByChance(value, kind)) return { silent: 'prose' };
+    // An option of a program leaves no doubt what its quoted value is.
+    const isOption = /^--?[a-z]/iu.test(name) && quoted && !isDocumentationLanguage(match.languageId);
+    if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
     const { start } = match.secretSpan;
     return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };
   });

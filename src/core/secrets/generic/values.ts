@@ -31,7 +31,8 @@ const versionOrNumber =
 const selector = /^(?:[#.][A-Za-z][\w-]*|\w{0,40}\[[\w-]{1,60}[\]=*^$~|].*|\/\/\w.*|input(?:[.#[].*)?|x-[a-z-]+)$/u;
 /** Of ARM templates, of doubled brackets, and of tools that keep what they encrypted in files. */
 const expression = /^\[\w+\(.*\]$|^<<.*>>$/u;
-const encrypted = /^(?:ENC[[(]|vault:v\d|\{cipher\}|AQICAH|!vault)/u;
+/** The last begins with the length of the session key that `kubeseal` encrypted. */
+const encrypted = /^(?:ENC[[(]|vault:v\d|\{cipher\}|AQICAH|!vault|Ag[A-D][A-Za-z0-9+/]{300})/u;
 const interpolation =
   /\$\{|\{\{|#\{|<%|%>|\$\(|\$\[|%\(|\{[A-Za-z_][\w.]*\}|\{\d\}|\$[A-Z_]{3,}(?![a-z0-9])|%[A-Z_]{3,}%/u;
 
@@ -48,7 +49,8 @@ export function isWordy(value: string): boolean {
 }
 
 function isRepeated(value: string): boolean {
-  return new Set(value).size <= Math.max(2, value.length / 6);
+  // Hexadecimal digits are sixteen, however long the key.
+  return new Set(value).size <= Math.min(8, Math.max(2, value.length / 6));
 }
 
 /** Made of nothing but words of examples: `your-password-here`, `dummy_secret_1`, `test123`. */
@@ -127,7 +129,7 @@ const byNameAlone: readonly Guard[] = [
 
 const keyValues: readonly Guard[] = [
   { id: 'short-key', holds: ({ value }) => value.length < 16 },
-  { id: 'key-characters', holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) },
+  { id: 'key-characters', holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) && !isDjangoKey(value) },
   { id: 'wordy-key', holds: ({ value }) => isWordy(value) },
   {
     id: 'regular-key',
@@ -144,6 +146,11 @@ const passwordValues: readonly Guard[] = [
   { id: 'few-characters', holds: ({ value }) => new Set(value).size < 3 },
   { id: 'one-word', holds: ({ value }) => /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/u.test(value) },
 ];
+
+/** What Django makes for a new project: fifty characters, the opening parenthesis among them. */
+function isDjangoKey(value: string): boolean {
+  return /^(?:django-insecure-)?[a-z\d!@#$%^&*(\-_=+)]{50}$/u.test(value) && /[!@#$%^&*].*[!@#$%^&*]/u.test(value);
+}
 
 /** Two parts at most, with a digit: what a password with a blank looks like, and no sentence does. */
 function isTwoByChance(value: string): boolean {

@@ -1,0 +1,108 @@
+import type { CredentialFormat, CredentialPattern } from '../../services/service.ts';
+import { ofTheBench } from '../database-passwords.ts';
+import { judge, judged } from './named.ts';
+
+/** Programs that take a password behind a letter, which no name gives away, and the option as an expression. */
+const programs: readonly (readonly [program: string, option: string])[] = [
+  ['(?:invoke-)?sqlcmd|bcp|osql|isql', '-P'],
+  ['(?:mysql(?:dump|admin|import|check|show)?|mariadb(?:-dump|-admin)?)', '-p(?=\\S)'],
+  ['mongo(?:sh|dump|restore|import|export)?|sshpass|psexec(?:64)?|rdesktop', '-p'],
+  [
+    '(?:docker|podman|helm(?: registry)?|oras|nerdctl|buildah|skopeo|az|az acr|cf|oc|argocd) login',
+    '(?:-p|--password)',
+  ],
+  ['curl|wget', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)'],
+  ['net use', '/user:[^\\s"\']{1,80}'],
+  ['redis-cli', '-a'],
+  ['ldap(?:search|modify|add|delete|whoami|passwd)', '-w'],
+  ['openssl', '-pass(?:in|out)?'],
+  ['winrs|xfreerdp', '[-/]p:'],
+  ['schtasks|cmdkey', '/(?:rp|pass):?'],
+];
+
+const quotes = '["\'\\uE022\\uE027]';
+
+/** Its arguments are on one line, or an array of literals; `\` goes on with the next line. */
+function commandLine(program: string, option: string): CredentialPattern {
+  const regex = new RegExp(
+    `(?<![\\w./-])(?<program>${program.replaceAll(' ', ' {1,4}')})(?:\\.exe)?(?=[\\s"'\\uE022\\uE027])(?:[^\\r\\n|;&<>]|\\\\\\r?\\n){0,300}?[\\s"'\\uE022\\uE027]${option}(?:${quotes}?,\\s{0,8}${quotes}|[ \\t=]{0,4}${quotes}?)(?:pass:|[\\w.@\\\\-]{1,80}:(?=\\S))?(?<secret>[^\\s"'\`<>|;&\\uE022\\uE027]{4,128})`,
+    'dgu',
+  );
+  return judged(regex, match => {
+    const { secret } = match;
+    if (ofTheBench.test(secret)) return { silent: 'local-habit' };
+    // The next option, a file, or what the program asks for.
+    if (/^[-/]/u.test(secret) || /^(?:file|env|fd|stdin|prompt):?/u.test(secret)) return { silent: 'not-the-value' };
+    if (/^(?:[a-z]+|[A-Z]+)$/u.test(secret)) return { silent: 'one-word' };
+    const judgement = judge(match, 'password', '');
+    if ('silent' in judgement) return judgement;
+    return {
+      grade: { ...judgement.grade, args: { program: match.groups['program']?.replaceAll(/\s+/gu, ' ') } },
+    };
+  });
+}
+
+/** What whoever lists the processes of the machine sees, too. */
+export const commandLinePassword: CredentialFormat = {
+  id: 'command-line-password',
+  title: 'Password on a command line',
+  message: 'A password is embedded here in a call[ of {program}][ ({note})].',
+  leak: 'Whoever reads this file, or any earlier version of it, can sign in with it; while the program runs, so can whoever lists the processes.',
+  remedy:
+    'Sign in with a managed identity where the other side takes Microsoft Entra tokens; otherwise read the password from Key Vault into a variable and change it.',
+  severity: 'warning',
+  givesWay: true,
+  keywords: [
+    'sqlcmd',
+    'bcp ',
+    'osql',
+    'isql',
+    'mysql',
+    'mariadb',
+    'mongo',
+    'sshpass',
+    'psexec',
+    'rdesktop',
+    ' login ',
+    'curl ',
+    'wget ',
+    "'curl'",
+    '"curl"',
+    'net use',
+    'redis-cli',
+    'ldapsearch',
+    'ldapmodify',
+    'ldapadd',
+    'ldapdelete',
+    'ldapwhoami',
+    'ldappasswd',
+    'openssl',
+    'winrs',
+    'xfreerdp',
+    'schtasks',
+    'cmdkey',
+  ],
+  patterns: programs.map(([program, option]) => commandLine(program, option)),
+  examples: {
+    found: [
+      { languageId: 'shellscript', text: s => `sqlcmd -S contoso -U ops -P '«${s.password()}»' -i schema.sql` },
+      { languageId: 'bat', text: s => `bcp orders out o.dat -S contoso -U ops -P «${s.password()}» -c` },
+      { languageId: 'shellscript', text: s => `mysqldump -h db.contoso.com -u app -p«${s.password()}» orders > o.sql` },
+      { languageId: 'yaml', text: s => `- run: curl -fsS -u "ops:«${s.password()}»" https://nexus.contoso.com/status` },
+      { languageId: 'powershell', text: s => `net use Z: \\\\files\\share /user:CONTOSO\\svc «${s.password()}»` },
+      {
+        languageId: 'shellscript',
+        text: s => `openssl pkcs12 -export -in c.pem -out c.pfx -passout pass:«${s.password()}»`,
+      },
+      { languageId: 'python', text: s => `subprocess.run(["sshpass", "-p", "«${s.password()}»", "ssh", host])` },
+    ],
+    silent: [
+      { languageId: 'shellscript', text: () => 'sqlcmd -S contoso -U ops -P "$DB_PASSWORD" -i a.sql', why: 'variable' },
+      { languageId: 'shellscript', text: () => 'mysql -u root -proot -e "SELECT 1"', why: 'what everybody types' },
+      { languageId: 'shellscript', text: () => 'docker login -u ops -p $(cat /run/secrets/registry1)', why: 'command' },
+      { languageId: 'shellscript', text: () => 'curl -u "$USER1:$TOKEN2" https://contoso.com', why: 'variables' },
+      { languageId: 'shellscript', text: () => 'openssl rsa -in a.pem -passin env:KEY_PASSWORD1', why: 'environment' },
+      { languageId: 'shellscript', text: () => 'docker run -p 8080:80 contoso/login -p 9090:90', why: 'ports' },
+    ],
+  },
+};

@@ -1,0 +1,68 @@
+// keyless-ignore-file -- made-up texts in which something is to be found
+import { type CorpusEntry, positive, type Template } from '../entry.ts';
+import { joinLines } from '../names.ts';
+
+type Text = readonly [path: string, rules: readonly string[], template: Template];
+
+const call = ['command-line-password'];
+const password = ['generic-password'];
+const key = ['generic-api-key'];
+const machineKey = ['asp-net-machine-key'];
+
+/** Passwords that programs take behind a letter. */
+const calls: readonly Text[] = [
+  ['schema.sh', call, v => `sqlcmd -S sql.contoso.com -d orders -U deploy -P '«${v.humanPassword()}»' -i schema.sql\n`],
+  ['schema.ps1', password, v => `Invoke-Sqlcmd -ServerInstance "sql.contoso.com" -Username "deploy" -Password "«${v.strongPassword()}»" -Query "SELECT 1"\n`],
+  ['schema.ps1', password, v => `Invoke-Sqlcmd -ServerInstance "sql.contoso.com" -Username "deploy" -Password "«${v.humanPassword()}7»" -Query "SELECT 1"\n`],
+  ['export.cmd', call, v => `bcp orders out orders.dat -c -S sql01 -U export -P «${v.strongPassword()}»\r\n`],
+  ['dump.sh', call, v => `mysqldump -h db.contoso.com -u app -p«${v.alphanumeric(14)}7» orders > o.sql\n`],
+  ['dump.sh', call, v => `mysqldump \\\n  --host db.contoso.com \\\n  -u app -p'«${v.alphanumeric(14)}7»' \\\n  orders\n`],
+  ['backup.yml', call, v => `- run: mongodump --host m1 -u backup -p «${v.strongPassword()}» --out dump\n`],
+  ['get.sh', call, v => `curl -u admin:«${v.strongPassword()}» https://nexus.contoso.com/repository/x -o x.zip\n`],
+  ['get.sh', call, v => `wget -q --user deploy:«${v.strongPassword()}» https://nexus.contoso.com/x\n`],
+  ['Get.cs', call, v => `Process.Start("curl", "-s -u deploy:«${v.strongPassword()}» https://erp.contoso.com");\n`],
+  ['map.ps1', call, v => `net use Z: \\\\files\\share /user:CONTOSO\\svc «${v.strongPassword()}»\n`],
+  ['cert.sh', call, v => `openssl pkcs12 -export -out c.pfx -inkey k.pem -in c.pem -passout pass:«${v.strongPassword()}»\n`],
+  ['copy.py', call, v => `subprocess.run(["sshpass", "-p", "«${v.strongPassword()}»", "scp", "a", host])\n`],
+  ['copy.sh', call, v => `sshpass -p «${v.strongPassword()}» scp dist.zip web01:/srv\n`],
+  ['login.sh', call, v => `docker login registry.contoso.com -u ci -p «${v.strongPassword()}»\n`],
+  ['flush.sh', call, v => `redis-cli -h cache01 -a «${v.strongPassword()}» flushall\n`],
+  ['who.sh', call, v => `ldapsearch -x -D cn=admin,dc=contoso -w «${v.strongPassword()}» -b dc=contoso\n`],
+  ['task.cmd', call, v => `schtasks /create /tn sync /tr sync.cmd /sc daily /ru CONTOSO\\svc /rp «${v.strongPassword()}»\r\n`],
+];
+
+const others: readonly Text[] = [
+  ['web.config', machineKey, v => `<machineKey validationKey="«${v.hex(128).toUpperCase()}»" decryptionKey="«${v.hex(64).toUpperCase()}»" validation="SHA1" decryption="AES" />\n`],
+  ['Web.config', machineKey, v => `<system.web><machineKey decryptionKey="«${v.hex(48)}»,IsolateApps" /></system.web>\n`],
+  ['appsettings.json', machineKey, v => JSON.stringify({ ValidationKey: `«${v.hex(128)}»` })],
+  ['rclone.conf', ['storage-account-key'], v => joinLines('[azure]', 'type = azureblob', 'account = contoso', `key = «${v.standIns.legacyKey64()}»`)],
+  ['edge.toml', ['iot-device-key'], v => joinLines('[provisioning]', 'source = "dps"', 'id_scope = "0ne000A1B2C"', '[provisioning.attestation]', 'method = "symmetric_key"', 'registration_id = "edge-1"', `symmetric_key = { value = "«${v.standIns.legacyKey32()}»" }`)],
+  ['device.py', ['iot-device-key'], v => joinLines('client = ProvisioningDeviceClient.create_from_symmetric_key(', '    provisioning_host="global.azure-devices-provisioning.net",', '    registration_id="r1",', '    id_scope="0ne00112233",', `    symmetric_key="«${v.standIns.legacyKey32()}»",`, ')')],
+  ['main.go', ['mysql-password'], v => `dsn := "app:«${v.alphanumeric(16)}»@tcp(contoso.mysql.database.azure.com:3306)/orders?tls=true"\n`],
+  ['main.go', ['mysql-password'], v => `db, err := sql.Open("mysql", "app:«${v.strongPassword().replaceAll('~', '-')}»@tcp(db.contoso.com:3306)/orders")\n`],
+  ['.pgpass', ['postgresql-password'], v => `contoso.postgres.database.azure.com:5432:orders:app:«${v.alphanumeric(18)}»\n`],
+  ['speech.js', ['ai-services-key'], v => `const speechConfig = sdk.SpeechConfig.fromSubscription("«${v.hex(32)}»", "westeurope");\n`],
+  ['speech.py', ['ai-services-key'], v => `speech_config = speechsdk.SpeechConfig(subscription="«${v.hex(32)}»", region="westeurope")\n`],
+  ['Translate.cs', ['ai-services-key'], v => joinLines(`private static readonly string key = "«${v.hex(32)}»";`, 'private static readonly string endpoint = "https://api.cognitive.microsofttranslator.com";')],
+  ['face.json', ['ai-services-key'], v => `{"Face":{"Endpoint":"https://contoso.cognitiveservices.azure.com/","Key":"«${v.hex(32)}»"}}\n`],
+  ['agent.yaml', ['log-analytics-shared-key'], v => joinLines('apiVersion: v1', 'kind: Secret', 'stringData:', `  WSID: ${v.guid()}`, `  KEY: «${v.standIns.legacyKey64()}»`)],
+  ['pat.ps1', ['devops-personal-access-token'], v => joinLines(`$pat = "«${v.standIns.devOpsToken()}»"`, '$auth = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes(":$pat"))')],
+  ['kubeconfig', ['kubernetes-credential'], v => joinLines('apiVersion: v1', 'kind: Config', 'users:', '- name: clusterUser', '  user:', `    token: «${v.hex(128)}»`)],
+  ['sms.py', ['twilio-auth-token'], v => `client = Client("AC${v.hex(32)}", "«${v.hex(32)}»")  # twilio\n`],
+  ['sms.sh', ['twilio-auth-token'], v => `curl -X POST https://api.twilio.com/2010-04-01/Accounts -u AC${v.hex(32)}:«${v.hex(32)}»\n`],
+  ['settings.py', key, v => `SECRET_KEY = "«${v.from('abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)', 40)}@hm(-7%b!q»"\n`],
+  ['secrets.rb', key, v => `config.secret_key_base = '«${v.hex(128)}»'\n`],
+  ['.env', key, v => `JWT_SECRET=«${v.hex(128)}»\n`],
+];
+
+const entries = (kind: string, texts: readonly Text[]): CorpusEntry[] =>
+  texts.map(([path, rules, template], i) => positive(`${kind}/${i}-${path}`, path, rules, template));
+
+export function commandLines(): CorpusEntry[] {
+  return entries('command-line', calls);
+}
+
+/** Every form that a scan of texts it had not seen before once passed over. */
+export function missedOnce(): CorpusEntry[] {
+  return entries('missed-once', others);
+}
