@@ -5,7 +5,7 @@ import { ancestor, walk, type CredentialStatement, type SyntaxFile } from './syn
 const functionTypes = new Set(['function_declaration', 'method_declaration', 'func_literal']);
 const blockTypes = new Set(['block', 'expression_case', 'default_case', 'type_case', 'communication_case']);
 
-interface Place {
+export interface Place {
   /** The statement of a list that a node stands in. */
   readonly statement: Node;
   /** The scope that the statement belongs to. */
@@ -13,9 +13,9 @@ interface Place {
   readonly function: Node;
 }
 
-const elsewhere =
+export const elsewhere =
   'No function surrounds the client, so a failed sign-in could not be handled there. Make the client in a function, then run the fix again.';
-const notUnderstood =
+export const notUnderstood =
   'How this function reports errors is not clear, and a failed sign-in must not go unnoticed. Return an error or stop the program there, then run the fix again.';
 
 /** A statement before the one at `at` that signs in, with the errors handled as they are around it. */
@@ -67,13 +67,13 @@ export function settleGoCredential(
   ];
 }
 
-function leftOf(declaration: Node): Node[] {
+export function leftOf(declaration: Node): Node[] {
   if (declaration.type === 'var_spec') return declaration.childrenForFieldName('name');
   const left = declaration.childForFieldName('left');
   return left?.type === 'expression_list' ? left.namedChildren.filter(({ type }) => type !== 'comment') : [];
 }
 
-function placeOf(at: Node): Place | undefined {
+export function placeOf(at: Node): Place | undefined {
   let statement: Node | null = at;
   while (statement !== null && statement.parent?.type !== 'statement_list') statement = statement.parent;
   const block = statement === null ? undefined : ancestor(statement, blockTypes);
@@ -82,13 +82,13 @@ function placeOf(at: Node): Place | undefined {
   return { statement, block, function: around };
 }
 
-function layout(statement: Node, file: SyntaxFile): { readonly newline: string; readonly indent: string } {
+export function layout(statement: Node, file: SyntaxFile): { readonly newline: string; readonly indent: string } {
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
   const line = file.text.slice(file.text.lastIndexOf('\n', statement.startIndex - 1) + 1, statement.startIndex);
   return { newline, indent: /^[^\S\r\n]*/u.exec(line)?.[0] ?? '' };
 }
 
-function freeName(names: readonly string[], place: Place, file: SyntaxFile): string | undefined {
+export function freeName(names: readonly string[], place: Place, file: SyntaxFile): string | undefined {
   return names.find(name => {
     if (file.symbols.lookup(name, place.block) !== undefined) return false;
     return !file.symbols.bindings.some(
@@ -108,11 +108,17 @@ interface Handling {
 }
 
 /** The check that the client's own error gets, else one that the function's results or its other checks suggest. */
-function handlingAt(place: Place, at: Node, user: Place, file: SyntaxFile): Handling | undefined {
+export function handlingAt(
+  place: Place,
+  at: Node,
+  user: Place,
+  file: SyntaxFile,
+  failure = 'cannot get an Azure credential',
+): Handling | undefined {
   const own = user.function.id === place.function.id ? ownCheck(user.statement) : undefined;
   if (own !== undefined) {
     const error = errorName(own.error, place, file);
-    const body = error === undefined ? undefined : bodyOf(own.body, own.error, error);
+    const body = error === undefined ? undefined : bodyOf(own.body, own.error, error, failure);
     if (error !== undefined && body !== undefined) return { error, lines: check(error, body) };
   }
   const error = errorName('err', place, file);
@@ -121,7 +127,7 @@ function handlingAt(place: Place, at: Node, user: Place, file: SyntaxFile): Hand
   if (result !== undefined) return { error, lines: check(error, `return ${[...result, error].join(', ')}`) };
   if (returnsError(place.function)) return undefined;
   const stop = stopIn(place.function, at);
-  const body = stop && bodyOf(stop.body, stop.error, error);
+  const body = stop && bodyOf(stop.body, stop.error, error, failure);
   return body === undefined ? undefined : { error, lines: check(error, body) };
 }
 
@@ -157,7 +163,7 @@ interface Check {
 }
 
 /** `if err != nil { … }` right behind a statement, or around it. */
-function ownCheck(statement: Node): Check | undefined {
+export function ownCheck(statement: Node): Check | undefined {
   if (statement.type === 'if_statement') return errorCheck(statement, statement.childForFieldName('initializer'));
   let next = statement.nextNamedSibling;
   while (next?.type === 'comment') next = next.nextNamedSibling;
@@ -179,7 +185,7 @@ function errorCheck(branch: Node, declaration: Node | null): Check | undefined {
 }
 
 /** The one statement of a check that leaves the function, about another error; `undefined` for anything else. */
-function bodyOf(body: Node, old: string, error: string): string | undefined {
+function bodyOf(body: Node, old: string, error: string, failure: string): string | undefined {
   const statements = body.namedChildren.find(({ type }) => type === 'statement_list')?.namedChildren ?? [];
   const [only, ...more] = statements;
   if (only === undefined || more.length > 0 || !leaves(only)) return undefined;
@@ -191,8 +197,7 @@ function bodyOf(body: Node, old: string, error: string): string | undefined {
     if (node.type === 'identifier' && node.text === old) edits.push({ ...offsets(node, only), text: error });
     else if (node.type === 'identifier' && declaredThere.includes(node.text)) unclear.push(node);
     const message = node.type === 'interpreted_string_literal' ? /^"[^%]*(%\+?[vws](?:\\n)?)"$/u.exec(node.text) : null;
-    if (message !== null)
-      edits.push({ ...offsets(node, only), text: `"cannot get an Azure credential: ${message[1] ?? ''}"` });
+    if (message !== null) edits.push({ ...offsets(node, only), text: `"${failure}: ${message[1] ?? ''}"` });
     return message === null;
   });
   if (unclear.length > 0 || only.text.includes('\n')) return undefined;
@@ -253,7 +258,7 @@ function returnsError(around: Node): boolean {
 }
 
 /** Zero values of what a function returns before its error; `undefined` when it returns none, or one is not known. */
-function returned(around: Node): string[] | undefined {
+export function returned(around: Node): string[] | undefined {
   if (!returnsError(around)) return undefined;
   const zeros = resultTypes(around).slice(0, -1).map(zero);
   return zeros.every(value => value !== undefined) ? zeros : undefined;

@@ -3,8 +3,13 @@ import type { TextEdit } from '../text/text-edit.ts';
 import { insertAmong, makeRoom } from './import-lists.ts';
 import type { ImportedName, NewImport, ResolvedName, SyntaxFile } from './syntax.ts';
 
+/** Packages whose name their path does not say; they are imported under it. */
+const unlikeTheirPath: Readonly<Record<string, string>> = { 'github.com/redis/go-redis-entraid': 'entraid' };
+
 /** The name that a package most likely has: the last part of its path that is no version. */
 export function packageName(path: string): string {
+  const own = unlikeTheirPath[path];
+  if (own !== undefined) return own;
   const parts = path.split('/').filter(part => !/^v\d+$/u.test(part));
   return (parts.at(-1) ?? path).replace(/^go-|[-.]go$|\.v\d+$/gu, '');
 }
@@ -75,12 +80,26 @@ export function goImportEdits(
   const known = file.imports.find(entry => neighbour.includes(entry.module)) ?? file.imports[0];
   if (known === undefined) return [];
   const entries = file.root.descendantsOfType('import_spec').flatMap(spec => entryOf(spec) ?? []);
-  const inserted = [...new Set(add.map(({ module }) => module))].sort().map(module => {
+  const modules = [...new Set(add.map(({ module }) => module))].sort();
+  // What is there for its effects alone gets its name back.
+  const blank = file.root
+    .descendantsOfType('import_spec')
+    .filter(spec => spec.childForFieldName('name')?.type === 'blank_identifier')
+    .flatMap(spec => {
+      const path = spec.childForFieldName('path');
+      const module = path?.text.slice(1, -1);
+      if (path === null || module === undefined || !modules.includes(module)) return [];
+      return [{ module, edit: { span: { start: spec.startIndex, end: path.startIndex }, newText: '' } }];
+    });
+  const missing = modules.filter(module => !blank.some(named => named.module === module));
+  const inserted = missing.map(module => {
     // The standard library has a group of its own.
     const alike = entries.find(entry => isHosted(entry.module) === isHosted(module));
     const model = isHosted(known.module) === isHosted(module) ? known : (alike ?? known);
-    const text = model.statement.type === 'import_declaration' ? `import "${module}"` : `"${module}"`;
+    const own = unlikeTheirPath[module];
+    const spec = own === undefined ? `"${module}"` : `${own} "${module}"`;
+    const text = model.statement.type === 'import_declaration' ? `import ${spec}` : spec;
     return insertAmong(file, entries, model.statement, text, module, entry => entry.module);
   });
-  return makeRoom(file.text, inserted, remove);
+  return [...blank.map(({ edit }) => edit), ...makeRoom(file.text, inserted, remove)];
 }

@@ -4,6 +4,7 @@ import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { prepareGoCredential, settleGoCredential } from './go-credential.ts';
 import { goImport, goImportEdits, goImports, goNameFor, resolveGo } from './go-imports.ts';
+import { goStatements } from './go-statements.ts';
 import { joinRemovals, removeStatement } from './removal.ts';
 import {
   ancestor,
@@ -68,6 +69,7 @@ function pieces(node: Node): StringPiece[] | undefined {
 }
 
 function list(node: Node): ElementList | undefined {
+  if (node.type === 'literal_value') return fields(node);
   if (node.type !== 'argument_list') return undefined;
   const elements = node.namedChildren
     .filter(child => child.type !== 'comment')
@@ -79,6 +81,20 @@ function list(node: Node): ElementList | undefined {
       shorthand: false,
     }));
   return { kind: 'arguments', node, elements };
+}
+
+/** `{Field: value}` of a composite literal. */
+function fields(node: Node): ElementList | undefined {
+  const type = node.parent?.type === 'composite_literal' ? node.parent.childForFieldName('type') : null;
+  if (!/^(?:qualified_type|type_identifier|generic_type)$/u.test(type?.type ?? '')) return undefined;
+  const elements = node.namedChildren
+    .filter(child => child.type !== 'comment')
+    .map(child => {
+      const value = child.childForFieldName('value')?.namedChildren[0] ?? child.namedChildren[0] ?? child;
+      const name = child.childForFieldName('key')?.text;
+      return { node: child, name, value, spread: false, shorthand: false };
+    });
+  return { kind: 'object', node, elements };
 }
 
 function opaque(nameNode: Node): RawBinding {
@@ -248,6 +264,7 @@ export const go: LanguageAdapter = {
     return `${name}(&${options}{RequireAzureTokenCredentials: true})`;
   },
   credentialStatements: { prepare: prepareGoCredential, settle: settleGoCredential },
+  statements: goStatements,
   refusesUnusedNames: true,
   quote: value => quoteWith('"', value),
   template: parts =>

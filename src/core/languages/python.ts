@@ -3,6 +3,7 @@ import type { TextEdit } from '../text/text-edit.ts';
 import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { pythonShared } from './python-shared.ts';
+import { pythonStatements } from './python-statements.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
 import { joinRemovals, removeDeclarators, removeStatement } from './removal.ts';
 import {
@@ -404,6 +405,7 @@ export const python: LanguageAdapter = {
     return `${type}(managed_identity_client_id=${form.clientId})`;
   },
   shared: pythonShared,
+  statements: pythonStatements,
   quote: (value, file, like) => {
     const own = like === undefined ? undefined : /^[a-z]*(["'])(?!\1)/iu.exec(like.text)?.[1];
     return quoteWith(own ?? quoteOf(file), value);

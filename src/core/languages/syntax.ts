@@ -280,6 +280,8 @@ export interface LanguageAdapter {
     /** What else changes where `target`, the creation of the old credential that `at` takes, becomes a new one's. */
     settle(file: SyntaxFile, target: Node, at: Node): readonly TextEdit[] | { readonly refusal: string };
   };
+  /** For languages in which statements can be written around the one that a construct stands in. */
+  readonly statements?: StatementsAround;
   /** The compiler takes no variable that nothing uses. */
   readonly refusesUnusedNames?: true;
   /** A string literal with the quotes of `like`, else with those that the file uses most. */
@@ -290,6 +292,49 @@ export interface LanguageAdapter {
   readonly foldable: Readonly<Record<string, (value: string) => string>>;
   /** Edits that remove declarations, as given by {@link RawBinding.declaration}, and nothing else. */
   removeDeclarations(file: SyntaxFile, declarations: readonly Node[]): readonly TextEdit[];
+}
+
+/** A statement before another one; `fill` gives the text of its value once names are chosen. */
+export interface StatementAhead {
+  /** Names for the value, and what they are called in later statements; without names an error is all there is. */
+  readonly as?: { readonly capture: string; readonly names: readonly string[] };
+  readonly fallible: boolean;
+  readonly fill: (names: ReadonlyMap<string, string>) => string;
+}
+
+/** The statement that gives a construct's value its name. */
+export interface NamedConstruct {
+  /** As written, e.g. `engine` or `self.engine`. */
+  readonly name: string;
+  /** Edits that put lines behind it, which have no indentation of their own. */
+  readonly follow: (lines: readonly string[]) => readonly TextEdit[];
+}
+
+export interface StatementsAround {
+  /** Writes statements before the one around `at`; `taken` are names that other edits declare, and gets the new ones. */
+  ahead?(
+    file: SyntaxFile,
+    at: Node,
+    statements: readonly StatementAhead[],
+    taken: Set<string>,
+  ):
+    { readonly edits: readonly TextEdit[]; readonly names: ReadonlyMap<string, string> } | { readonly refusal: string };
+  /** Gives a construct's value another name, and its own name to `value`, which is made of it. */
+  becomes?(
+    file: SyntaxFile,
+    construct: Node,
+    names: readonly string[],
+    value: (made: string) => string,
+    taken: Set<string>,
+  ):
+    | { readonly edits: readonly TextEdit[] }
+    /** The construct goes before its statement; this stands in its place. */
+    | { readonly inPlace: (value: string) => string }
+    | { readonly refusal: string };
+  /** `undefined` when the construct's value has no name of its own, or nothing can be written behind. */
+  named(file: SyntaxFile, construct: Node): NamedConstruct | undefined;
+  /** Said where it has none. */
+  readonly noName: string;
 }
 
 export function spanOf(node: Node): Span {

@@ -42,6 +42,8 @@ export interface CredentialPlan {
   /** Places that a credential of their own was written at, and whether they cannot do with it. */
   readonly inline: CredentialSite[];
   readonly prepared: PreparedCredentials;
+  /** Names that the rewrite declares. */
+  readonly taken: Set<string>;
 }
 
 /** The module and name that create a credential; those of asynchronous clients are another library's. */

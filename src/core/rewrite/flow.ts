@@ -6,6 +6,7 @@ import { spanContains, type Span } from '../text/text-edit.ts';
 import { matchMigration, type Match } from './match.ts';
 import type { CompiledMigration, PatternNode } from './pattern.ts';
 import { callsIn } from './refusals.ts';
+import { isSaid } from './statements.ts';
 
 /** All constructs of a file that some migration describes; several for one node when several do. */
 export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): readonly Match[] {
@@ -33,7 +34,7 @@ function isAwaited({ migration }: CompiledMigration): boolean {
 
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
 function isMeant(match: Match, file: SyntaxFile): boolean {
-  if (isDone(match)) return false;
+  if (isDone(match) || isSaid(match, file)) return false;
   const { notFrom = [] } = match.compiled.migration;
   if (file.imports.some(({ module }) => notFrom.includes(module))) return false;
   const { when, onlyWhen } = match.compiled.migration;

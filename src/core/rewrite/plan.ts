@@ -2,7 +2,6 @@ import type { Node } from 'web-tree-sitter';
 import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
-import { constructEdits } from './construct-edits.ts';
 import {
   credentialFor,
   type Credential,
@@ -22,6 +21,7 @@ import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
 import type { Endpoint } from './render.ts';
 import { refuseLostComments } from './replacing.ts';
 import type { SettingChange } from './setting-change.ts';
+import { editsWithStatements } from './statements.ts';
 import { signInOf } from './registration.ts';
 import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
@@ -100,7 +100,7 @@ function planWith(
       if (name?.missing === true) imports.set(`${request.module} ${request.name}`, request);
       return name?.text;
     };
-    const credentials: CredentialPlan = { choice: plan.choice, shared, inline, prepared: [] };
+    const credentials: CredentialPlan = { choice: plan.choice, shared, inline, prepared: [], taken: new Set() };
     for (const match of consumers) {
       const dropped = refuseDroppedArguments(match);
       if (dropped !== undefined) return dropped;
@@ -173,8 +173,13 @@ function planWith(
   }
 }
 
-function signsIn({ migration }: ServiceMigration): boolean {
-  return migration.after.includes('$CREDENTIAL') || migration.signsInBy !== undefined;
+function writesCredential({ migration: { after, ahead = [], becomes, behind } }: ServiceMigration): boolean {
+  const texts = [after, becomes?.value, behind?.text, ...ahead.flatMap(statement => Object.values(statement))];
+  return texts.some(text => text?.includes('$CREDENTIAL') === true);
+}
+
+function signsIn(compiled: ServiceMigration): boolean {
+  return writesCredential(compiled) || compiled.migration.signsInBy !== undefined;
 }
 
 /** Tells to set what the rewritten code reads. */
@@ -288,7 +293,7 @@ function constructRewrite(
     if (text === undefined) return taken(name);
     imported.set(name, text);
   }
-  const needsCredential = migration.after.includes('$CREDENTIAL');
+  const needsCredential = writesCredential(match.compiled as ServiceMigration);
   const statements: ConstructEdit[] = [];
   const credential = needsCredential
     ? credentialFor(
@@ -321,6 +326,6 @@ function constructRewrite(
     }
     return environment.read(migration.endpoint.setting.name, file, reader ?? '');
   };
-  const edits = constructEdits(match, { ...rendering, credential, setting });
+  const edits = editsWithStatements(match, { ...rendering, credential, setting }, credentials.taken);
   return { edits: [...statements, ...edits] };
 }

@@ -29,6 +29,8 @@ export interface Rendering {
   readonly literalsNeedConst: boolean;
   /** Names that the keyless form brings in, as this file will write them. */
   readonly imported: ReadonlyMap<string, string>;
+  /** Names of statements before the construct's own, by capture. */
+  readonly prepared?: ReadonlyMap<string, string>;
   /** Changes inside captured expressions that are carried over: settings renamed. */
   readonly renamed: (span: Span) => string;
 }
@@ -82,6 +84,8 @@ function node(pattern: PatternNode, rendering: Rendering, keeps: Span[]): string
   if (pattern.capture === 'ENTITY' && endpoint?.kind === 'literal' && endpoint.entity !== undefined) {
     return file.language.quote(endpoint.entity, file, rendering.like);
   }
+  const prepared = pattern.capture === undefined ? undefined : rendering.prepared?.get(pattern.capture);
+  if (prepared !== undefined) return prepared;
   if (pattern.capture !== undefined) {
     const captured = match.captures.get(pattern.capture);
     if (captured === undefined) throw new Error(`Pattern has no capture ${pattern.capture}`);

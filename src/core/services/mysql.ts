@@ -59,13 +59,19 @@ const credentials: readonly CredentialFormat[] = [
             `{"Db":"Pwd=«${s.password()}»;Server=contoso.mysql.database.azure.com;Port=3306;Uid=app;Database=o;SslMode=Required"}`,
         },
         {
+          languageId: 'go',
+          text: s =>
+            `sql.Open("mysql", "app:«${s.password()}»@tcp(contoso.mysql.database.azure.com:3306)/orders?tls=true")`,
+        },
+        {
+          languageId: 'dotenv',
+          severity: 'warning',
+          text: s => `DSN=app:«${s.password()}»@tcp(db.contoso.com)/orders?parseTime=true`,
+        },
+        {
           languageId: 'java',
           text: s =>
             `DriverManager.getConnection("jdbc:mysql://contoso.mysql.database.azure.com:3306/o?user=app&password=«${s.password()}»&useSSL=true");`,
-        },
-        {
-          languageId: 'go',
-          text: s => `dsn := "app:«${s.password()}»@tcp(contoso.mysql.database.azure.com:3306)/orders?tls=true"`,
         },
         {
           languageId: 'python',
@@ -95,6 +101,11 @@ const credentials: readonly CredentialFormat[] = [
         { languageId: 'yaml', text: () => `dsn: mysql://root:«${habit}»@contoso.mysql.database.azure.com/orders` },
       ],
       silent: [
+        {
+          languageId: 'go',
+          text: () => 'fmt.Sprintf("%s:%s@tcp(contoso.mysql.database.azure.com:3306)/orders", user, password)',
+          why: 'verbs of a format',
+        },
         { languageId: 'yaml', text: () => 'dsn: mysql://root:root@localhost:3306/test', why: 'habit of the bench' },
         {
           languageId: 'php',

@@ -184,6 +184,15 @@ export interface ClientMigration {
   readonly identityPackage?: false;
   /** The keyless form asks for a token again and again: its credential is declared outside of it, once. */
   readonly credential?: 'declared';
+  /** Go: statements that come before the construct's own. Their names stand in each other and in `after` as captures. */
+  readonly ahead?: readonly PreparingStatement[];
+  /**
+   * Go: `after` makes something else than the construct did. It gets one of these names, which `value` writes as
+   * `$MADE`, and the construct's own name is given to `value`.
+   */
+  readonly becomes?: { readonly names: readonly string[]; readonly value: string };
+  /** Go, Python: what is said of the construct's value right behind the statement that names it. */
+  readonly behind?: FollowingStatements;
   /** Packages that the keyless form needs besides the client's own and the identity package. */
   readonly packages?: readonly NeededPackage[];
   /** What remains to do after this rewrite in particular: said in the place of the service's own words of the same kind. */
@@ -200,6 +209,27 @@ export interface ClientMigration {
   /** Whether a construct that matches is meant at all, from the same constants: others' constructs look alike. */
   readonly onlyWhen?: (constants: ReadonlyMap<string, string>) => boolean;
   readonly examples: readonly ClientExample[];
+}
+
+/**
+ * A statement of Go as source text: `$NAME` stands for captures and earlier names, names of {@link ClientMigration.imports}
+ * for what the file calls them. An error is handled like those around it.
+ */
+export type PreparingStatement =
+  /** `name, err := value`, under the first of the names that is free. */
+  | { readonly as: string; readonly names: readonly string[]; readonly value: string }
+  /** `err = attempt`, behind one of the former. */
+  | { readonly attempt: string }
+  | { readonly statement: string };
+
+/** Statements about a named value, which they call `$SELF`. */
+export interface FollowingStatements {
+  /** The statements, with what {@link PreparingStatement} has; `$FUNCTION` is one of `functions`. */
+  readonly text: string;
+  /** Names for what they declare. */
+  readonly functions?: readonly string[];
+  /** What of them stands in a file that has them. */
+  readonly mark: string;
 }
 
 /**

@@ -23,6 +23,12 @@ export const federation: readonly FollowUp[] = [
   },
 ];
 
+const assertion = (identity: string): string =>
+  `confidential.NewCredFromAssertionCallback(func(ctx context.Context, _ confidential.AssertionRequestOptions) (string, error) {
+	token, err := ${identity}.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{"${exchangeScope}"}})
+	return token.Token, err
+})`;
+
 const shared = {
   secret: { capture: 'KEY', form: 'key' },
   endpoint: {
@@ -191,6 +197,56 @@ class SignIn {
             .authority("https://login.microsoftonline.com/contoso.com")
             .build();
     }
+}
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    language: 'go',
+    module: 'github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential',
+    package: 'github.com/AzureAD/microsoft-authentication-library-for-go',
+    before: 'confidential.NewCredFromSecret($KEY)',
+    after:
+      'azidentity.NewManagedIdentityCredential(&azidentity.ManagedIdentityCredentialOptions{ID: azidentity.ClientID($SETTING)})',
+    becomes: { names: ['identity', 'managedIdentity'], value: assertion('$MADE') },
+    imports: {
+      context: 'context',
+      azidentity: 'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
+      policy: 'github.com/Azure/azure-sdk-for-go/sdk/azcore/policy',
+      confidential: 'github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential',
+    },
+    packages: [{ name: 'github.com/Azure/azure-sdk-for-go/sdk/azcore', version: '1.18.0' }],
+    examples: [
+      {
+        before: s => `package signin
+
+import "github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+func newApp(authority, client string) (confidential.Client, error) {
+	cred, err := confidential.NewCredFromSecret("${s.entraClientSecret()}")
+	if err != nil {
+		return confidential.Client{}, err
+	}
+	return confidential.New(authority, client, cred)
+}
+`,
+        after: `package signin
+
+import "context"
+import "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+import "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+import "github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+import "os"
+
+func newApp(authority, client string) (confidential.Client, error) {
+	identity, err := azidentity.NewManagedIdentityCredential(&azidentity.ManagedIdentityCredentialOptions{ID: azidentity.ClientID(os.Getenv("${setting}"))})
+	if err != nil {
+		return confidential.Client{}, err
+	}
+	cred := ${assertion('identity').replaceAll('\n', '\n\t')}
+	return confidential.New(authority, client, cred)
 }
 `,
       },

@@ -5,75 +5,6 @@ import { databaseScope as scope } from './postgresql-forms.ts';
 const user = 'Sign in to the server as its Microsoft Entra administrator and create a user for the identity.';
 const host = 'contoso.mysql.database.azure.com';
 
-const go: GuidedClient = {
-  language: 'go',
-  before: 'sql.Open("mysql", $CS)',
-  module: 'database/sql',
-  package: 'github.com/go-sql-driver/mysql',
-  secret: { capture: 'CS', form: 'connectionString' },
-  why: 'each connection needs a token of its own, which takes a configuration and not an address.',
-  steps: [
-    'Use `github.com/go-sql-driver/mysql` 1.8 or newer.',
-    'Read the address without its password into a configuration, allow clear-text passwords (TLS protects them) and set `BeforeConnect`.',
-    user,
-  ],
-  snippet: `package shop
-
-import (
-	"context"
-	"database/sql"
-
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
-	"github.com/go-sql-driver/mysql"
-)
-
-func Open(address string) (*sql.DB, error) {
-	cred, err := azidentity.NewDefaultAzureCredential(nil)
-	if err != nil {
-		return nil, err
-	}
-	config, err := mysql.ParseDSN(address)
-	if err != nil {
-		return nil, err
-	}
-	config.TLSConfig = "true"
-	config.AllowCleartextPasswords = true
-	err = config.Apply(mysql.BeforeConnect(func(ctx context.Context, config *mysql.Config) error {
-		token, err := cred.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{"${scope}"}})
-		config.Passwd = token.Token
-		return err
-	}))
-	if err != nil {
-		return nil, err
-	}
-	connector, err := mysql.NewConnector(config)
-	if err != nil {
-		return nil, err
-	}
-	return sql.OpenDB(connector), nil
-}
-`,
-  examples: [
-    {
-      cursor: 'sql.Open',
-      before: () => `package shop
-
-import (
-	"database/sql"
-	"os"
-
-	_ "github.com/go-sql-driver/mysql"
-)
-
-func Open() (*sql.DB, error) {
-	return sql.Open("mysql", os.Getenv("MYSQL_DSN"))
-}
-`,
-    },
-  ],
-};
-
 const csharp: GuidedClient = {
   language: 'csharp',
   before: 'new MySqlConnection($CS)',
@@ -147,7 +78,6 @@ async def open_database():
 };
 
 export const mysqlGuides: readonly GuidedClient[] = [
-  go,
   csharp,
   aiomysql,
   sqlalchemyGuide('mysql+pymysql', /^(?:mysql|mariadb)/iu, password => `mysql+pymysql://shop:${password}@${host}/shop`),

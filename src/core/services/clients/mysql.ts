@@ -1,6 +1,7 @@
 import type { ClientMigration } from '../service.ts';
 import { refuseElsewhere, withoutPassword } from './database-address.ts';
 import { mysqlCsharp } from './mysql-csharp.ts';
+import { mysqlGo } from './mysql-go.ts';
 import { mysqlHost, mysqlSetting, mysqlUser } from './mysql-forms.ts';
 import { mysqlPython } from './mysql-python.ts';
 import { databaseScope as scope } from './postgresql-forms.ts';
@@ -104,4 +105,4 @@ database.query('SELECT 1', () => {});
   },
 ]);
 
-export const mysqlClients: readonly ClientMigration[] = [...typescript, ...mysqlPython, ...mysqlCsharp];
+export const mysqlClients: readonly ClientMigration[] = [...typescript, ...mysqlPython, ...mysqlCsharp, ...mysqlGo];

@@ -22,29 +22,6 @@ const goImports = `	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	"github.com/jackc/pgx/v5"`;
 
-const pool = `package orders
-
-import (
-	"context"
-
-${goImports}
-	"github.com/jackc/pgx/v5/pgxpool"
-)
-
-func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
-	cred, err := azidentity.NewDefaultAzureCredential(nil)
-	if err != nil {
-		return nil, err
-	}
-	config, err := pgxpool.ParseConfig(address)
-	if err != nil {
-		return nil, err
-	}
-	config.BeforeConnect = ${goBeforeConnect}
-	return pgxpool.NewWithConfig(ctx, config)
-}
-`;
-
 const database = `package orders
 
 import (
@@ -74,31 +51,24 @@ const goSteps = [
   role,
 ];
 
-const go = (
-  [
-    ['pgxpool.New($CTX, $CS)', 'github.com/jackc/pgx/v5/pgxpool', 'ctx, ', pool],
-    ['pgxpool.ParseConfig($CS)', 'github.com/jackc/pgx/v5/pgxpool', '', pool],
-    ['pgx.Connect($CTX, $CS)', 'github.com/jackc/pgx/v5', 'ctx, ', pool],
-    ['sql.Open("pgx", $CS)', 'database/sql', '"pgx", ', database],
-    ['sql.Open("postgres", $CS)', 'database/sql', '"postgres", ', database],
-  ] as const
-).map(([before, module, lead, snippet]): GuidedClient => ({
-  ...wantsAddress,
-  language: 'go',
-  before,
-  module,
-  package: 'github.com/jackc/pgx/v5',
-  why: 'each connection needs a token of its own, which takes a configuration and not an address.',
-  steps: before.includes('"postgres"')
-    ? [
-        'Replace `github.com/lib/pq`, which asks for no password anew, with `github.com/jackc/pgx/v5/stdlib`.',
-        ...goSteps,
-      ]
-    : goSteps,
-  snippet,
-  examples: [
-    {
-      before: s => `package orders
+const go = ([['sql.Open("postgres", $CS)', 'database/sql', '"postgres", ', database]] as const).map(
+  ([before, module, lead, snippet]): GuidedClient => ({
+    ...wantsAddress,
+    language: 'go',
+    before,
+    module,
+    package: 'github.com/jackc/pgx/v5',
+    why: 'each connection needs a token of its own, which takes a configuration and not an address.',
+    steps: before.includes('"postgres"')
+      ? [
+          'Replace `github.com/lib/pq`, which asks for no password anew, with `github.com/jackc/pgx/v5/stdlib`.',
+          ...goSteps,
+        ]
+      : goSteps,
+    snippet,
+    examples: [
+      {
+        before: s => `package orders
 
 import (
 	"context"
@@ -112,9 +82,10 @@ func open(ctx context.Context) error {
 	return err
 }
 `,
-    },
-  ],
-}));
+      },
+    ],
+  }),
+);
 
 const csharpSnippet = `using System;
 using Azure.Core;

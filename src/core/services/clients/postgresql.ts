@@ -1,25 +1,15 @@
 import type { ClientMigration } from '../service.ts';
+import { postgresqlAddress } from './postgresql-address.ts';
 import { postgresqlCsharp } from './postgresql-csharp.ts';
 import { databaseScope as scope, postgresqlHost, postgresqlUser } from './postgresql-forms.ts';
+import { postgresqlGo } from './postgresql-go.ts';
 import { postgresqlPython } from './postgresql-python.ts';
-import { refuseElsewhere, withoutPassword } from './database-address.ts';
+import { refuseElsewhere } from './database-address.ts';
 
 const shared = {
   refuse: refuseElsewhere(postgresqlHost),
   followUps: [postgresqlUser],
 } as const satisfies Partial<ClientMigration>;
-
-/** Where the address is one text, it loses its password; the driver gets a token for each connection that it opens. */
-export const postgresqlAddress = {
-  from: 'connectionString',
-  derive: (_fields: ReadonlyMap<string, string>, text: string) => withoutPassword(text, postgresqlHost.pattern),
-  setting: {
-    name: 'DATABASE_URL',
-    shortName: 'Database',
-    holds: 'postgres://<user>@<server>.postgres.database.azure.com:5432/<database>?sslmode=require',
-    keepsName: true,
-  },
-} as const;
 
 const typescript = ['Pool', 'Client'].flatMap((client): ClientMigration[] => [
   {
@@ -126,4 +116,9 @@ export const database = new ${client}({
   },
 ]);
 
-export const postgresqlClients: readonly ClientMigration[] = [...typescript, ...postgresqlPython, ...postgresqlCsharp];
+export const postgresqlClients: readonly ClientMigration[] = [
+  ...typescript,
+  ...postgresqlPython,
+  ...postgresqlCsharp,
+  ...postgresqlGo,
+];

@@ -28,14 +28,18 @@ export function optionsWithoutKey(text: string): string | undefined {
   return parts.some(part => redisHost.pattern.test(part.trim())) ? parts.join(',') : undefined;
 }
 
-/** Refuses what is for another server, as far as constants tell. */
+/** Refuses what is for another server, or not encrypted, as far as constants tell. */
 export function refuseOtherCaches(constants: ReadonlyMap<string, string>): string | undefined {
   const text = constants.get('CS') ?? constants.get('URL') ?? constants.get('HOST') ?? constants.get('host');
-  const hosts = /^rediss?:\/\//iu.test(text ?? '')
-    ? [text?.replace(/^rediss?:\/\/(?:[^@]*@)?/iu, '') ?? '']
-    : (text?.split(',').filter(part => !part.includes('=')) ?? []);
-  const isAzure = hosts.some(host => redisHost.pattern.test(host.trim()));
-  return text === undefined || isAzure
-    ? undefined
-    : 'The host is not a Redis cache in Azure, so it takes no Microsoft Entra token. Keep the password out of the code with an environment variable or Key Vault instead.';
+  if (text === undefined) return undefined;
+  const hosts = /^rediss?:\/\//iu.test(text)
+    ? [text.replace(/^rediss?:\/\/(?:[^@]*@)?/iu, '')]
+    : text.split(',').filter(part => !part.includes('='));
+  if (!hosts.some(host => redisHost.pattern.test(host.trim()))) {
+    return 'The host is not a Redis cache in Azure, so it takes no Microsoft Entra token. Keep the password out of the code with an environment variable or Key Vault instead.';
+  }
+  return /^redis:/iu.test(text) || hosts.some(host => /:6379(?!\d)/u.test(host)) ? unencrypted : undefined;
 }
+
+export const unencrypted =
+  'The connection is not encrypted, and a cache takes Microsoft Entra tokens over TLS alone. Connect with TLS to port 6380 (10000 of Azure Managed Redis) first, then run the fix again.';

@@ -51,34 +51,32 @@ var options = await ConfigurationOptions.Parse("<cache>.redis.cache.windows.net:
 var cache = await ConnectionMultiplexer.ConnectAsync(options);
 `;
 
-const csharp = ['ConnectionMultiplexer.Connect($CS)', 'ConnectionMultiplexer.ConnectAsync($CS)'].map(
-  (before): GuidedClient => ({
-    language: 'csharp',
-    before,
-    module: 'StackExchange.Redis',
-    package: 'StackExchange.Redis',
-    secret: { capture: 'CS', form: 'connectionString' },
-    why: 'signing in is asynchronous, and nothing is awaited here.',
-    steps: [
-      'Add `Microsoft.Azure.StackExchangeRedis`.',
-      'Connect where you can await, such as before `builder.Build()`, and register the result.',
-      'Take the password out of the connection string.',
-      policy,
-    ],
-    snippet: csharpSnippet,
-    examples: [
-      {
-        before: s => `using StackExchange.Redis;
+const csharp = ['ConnectionMultiplexer.ConnectAsync($CS)'].map((before): GuidedClient => ({
+  language: 'csharp',
+  before,
+  module: 'StackExchange.Redis',
+  package: 'StackExchange.Redis',
+  secret: { capture: 'CS', form: 'connectionString' },
+  why: 'signing in is asynchronous, and nothing is awaited here.',
+  steps: [
+    'Add `Microsoft.Azure.StackExchangeRedis`.',
+    'Connect where you can await, such as before `builder.Build()`, and register the result.',
+    'Take the password out of the connection string.',
+    policy,
+  ],
+  snippet: csharpSnippet,
+  examples: [
+    {
+      before: s => `using StackExchange.Redis;
 
 internal static class Cache
 {
     private static readonly object Connection = ${before.replace('$CS', `"${address},password=${s.identifiableKey('redis')},ssl=True"`)};
 }
 `,
-      },
-    ],
-  }),
-);
+    },
+  ],
+}));
 
 const jedis: GuidedClient = {
   language: 'java',
@@ -196,60 +194,4 @@ class Cache {
   ],
 };
 
-const go: GuidedClient = {
-  language: 'go',
-  before: 'redis.ParseURL($CS)',
-  module: 'github.com/redis/go-redis/v9',
-  package: 'github.com/redis/go-redis/v9',
-  secret: { capture: 'CS', form: 'connectionString' },
-  why: 'an address holds one password, and a token in its place would expire while the client is open.',
-  steps: [
-    'Add `github.com/redis/go-redis-entraid`, and use go-redis 9.9 or newer.',
-    'Make a credentials provider and set it as `StreamingCredentialsProvider`: it signs in again before the token expires.',
-    policy,
-  ],
-  snippet: `package cache
-
-import (
-	"crypto/tls"
-
-	"github.com/redis/go-redis-entraid"
-	"github.com/redis/go-redis-entraid/identity"
-	"github.com/redis/go-redis/v9"
-)
-
-func Open(address string) (*redis.Client, error) {
-	provider, err := entraid.NewDefaultAzureCredentialsProvider(entraid.DefaultAzureCredentialsProviderOptions{
-		DefaultAzureIdentityProviderOptions: identity.DefaultAzureIdentityProviderOptions{
-			Scopes: []string{"https://redis.azure.com/.default"},
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return redis.NewClient(&redis.Options{
-		Addr:                         address,
-		TLSConfig:                    &tls.Config{MinVersion: tls.VersionTLS12},
-		StreamingCredentialsProvider: provider,
-	}), nil
-}
-`,
-  examples: [
-    {
-      before: s => `package cache
-
-import "github.com/redis/go-redis/v9"
-
-func Open() (*redis.Client, error) {
-	options, err := redis.ParseURL("rediss://:${s.identifiableKey('redis')}@${address}/0")
-	if err != nil {
-		return nil, err
-	}
-	return redis.NewClient(options), nil
-}
-`,
-    },
-  ],
-};
-
-export const redisGuides: readonly GuidedClient[] = [ioredis, ...csharp, jedis, lettuce, go];
+export const redisGuides: readonly GuidedClient[] = [ioredis, ...csharp, jedis, lettuce];

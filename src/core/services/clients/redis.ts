@@ -1,6 +1,7 @@
 import type { ClientMigration } from '../service.ts';
 import { redisCsharp } from './redis-csharp.ts';
 import { addressWithoutKey, redisAccess, refuseOtherCaches } from './redis-forms.ts';
+import { redisGo } from './redis-go.ts';
 import { redisPython } from './redis-python.ts';
 
 const shared = {
@@ -158,4 +159,4 @@ export const cache = createClient({ url: process.env.REDIS_URL!, ${written} });
   },
 ];
 
-export const redisClients: readonly ClientMigration[] = [...typescript, ...redisPython, ...redisCsharp];
+export const redisClients: readonly ClientMigration[] = [...typescript, ...redisPython, ...redisCsharp, ...redisGo];
