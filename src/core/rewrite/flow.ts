@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
-import { constantString } from '../languages/constants.ts';
+import { constantString, origin } from '../languages/constants.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { matchMigration, type Match } from './match.ts';
 import type { CompiledMigration, PatternNode } from './pattern.ts';
@@ -64,14 +64,27 @@ export function secretCapture(match: Match): Node | undefined {
 export function constantArguments(match: Match, file: SyntaxFile): ReadonlyMap<string, string> {
   const constants = new Map<string, string>();
   for (const [name, node] of match.captures) {
-    const value = constantString(node, file)?.value;
+    const value = constantText(node, file);
     if (value !== undefined) constants.set(name, value);
   }
   for (const { name, value } of [...match.rests.values()].flat()) {
-    const known = name === undefined ? undefined : constantString(value, file)?.value;
+    const known = name === undefined ? undefined : constantText(value, file);
     if (name !== undefined && known !== undefined) constants.set(name, known);
   }
   return constants;
+}
+
+/** The constant text of an argument, or of the address that an argument such as `new Uri("https://…")` is made of. */
+function constantText(node: Node, file: SyntaxFile): string | undefined {
+  const text = constantString(node, file)?.value;
+  if (text !== undefined) return text;
+  const { language } = file;
+  const source = origin(node, file).node;
+  if (!language.isCall(source)) return undefined;
+  const named = [language.calledName(source), language.callee(source)?.text];
+  if (!named.some(name => name !== undefined && /^(?:Uri|UR[IL])$|\bURI\.create$/u.test(name))) return undefined;
+  const [only, ...others] = source.namedChildren.flatMap(child => language.list(child)?.elements ?? []);
+  return only === undefined || others.length > 0 ? undefined : constantString(only.value, file)?.value;
 }
 
 /** Where a secret goes within its file. */

@@ -99,7 +99,7 @@ export const batch: Service = {
   operations: [
     {
       languages: {
-        python: ['create_job', 'create_task', 'create_tasks', 'terminate_job'],
+        python: ['create_job', 'create_task', 'create_tasks', 'begin_terminate_job'],
         csharp: ['CreateJob', 'CreateJobAsync', 'CreateTask', 'CreateTaskAsync', 'CreateTasksAsync'],
         java: ['createJob', 'createTask', 'createTasks'],
         go: ['CreateJob', 'CreateTask'],
@@ -135,7 +135,7 @@ export const batch: Service = {
   cautions: [
     {
       languages: {
-        python: ['create_pool', 'delete_pool', 'resize_pool'],
+        python: ['create_pool', 'begin_delete_pool', 'begin_resize_pool'],
         csharp: ['CreatePool', 'CreatePoolAsync', 'DeletePoolAsync', 'ResizePoolAsync'],
         java: ['createPool', 'beginDeletePool', 'beginResizePool'],
         go: ['CreatePool', 'DeletePool', 'ResizePool'],

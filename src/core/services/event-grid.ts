@@ -134,7 +134,7 @@ export const eventGrid: Service = {
   operations: [
     {
       languages: {
-        python: ['send_cloud_events'],
+        python: ['send'],
         csharp: ['SendEvent', 'SendEventAsync', 'SendEvents', 'SendEventsAsync'],
         java: ['sendEvent', 'sendEvents', 'sendEventGridEvent', 'sendEventGridEvents'],
         go: ['PublishCloudEvents', 'PublishEvents', 'SendEvents'],
@@ -143,7 +143,7 @@ export const eventGrid: Service = {
     },
     {
       languages: {
-        python: ['receive_cloud_events', 'acknowledge_cloud_events', 'release_cloud_events', 'reject_cloud_events'],
+        python: ['receive', 'acknowledge', 'release', 'reject', 'renew_locks'],
         csharp: ['ReceiveAsync', 'AcknowledgeAsync', 'ReleaseAsync', 'RejectAsync'],
         java: ['receive', 'acknowledge', 'release', 'reject'],
         go: ['ReceiveEvents', 'AcknowledgeEvents', 'ReleaseEvents', 'RejectEvents'],

@@ -67,6 +67,55 @@ describe('refusals', () => {
     });
   });
 
+  it.each([
+    [
+      'python',
+      standIns.annotatedKey('ACOG'),
+      (key: string) =>
+        `from azure.ai.textanalytics import TextAnalyticsClient\nfrom azure.core.credentials import AzureKeyCredential\n\nclient = TextAnalyticsClient("https://contoso.cognitiveservices.azure.us/", AzureKeyCredential("${key}"))\n`,
+    ],
+    [
+      'python',
+      standIns.azureOpenAIKey(),
+      (key: string) =>
+        `from openai import AzureOpenAI\n\nclient = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.us", api_key="${key}", api_version="2024-10-21")\n`,
+    ],
+    [
+      'csharp',
+      standIns.identifiableKey('search', 'PAdmin00'),
+      (key: string) =>
+        `using Azure;\nusing Azure.Search.Documents.Indexes;\n\nvar client = new SearchIndexClient(new Uri("https://contoso.search.azure.us"), new AzureKeyCredential("${key}"));\n`,
+    ],
+    [
+      'csharp',
+      standIns.annotatedKey('ACOG'),
+      (key: string) =>
+        `using Azure;\nusing Azure.AI.TextAnalytics;\n\nUri address = new("https://contoso.cognitiveservices.azure.cn");\nvar client = new TextAnalyticsClient(address, new AzureKeyCredential("${key}"));\n`,
+    ],
+    [
+      'java',
+      standIns.annotatedKey('ACOG'),
+      (key: string) =>
+        `import com.azure.ai.textanalytics.TextAnalyticsClientBuilder;\nimport com.azure.core.credential.AzureKeyCredential;\n\nclass C {\n    Object c = new TextAnalyticsClientBuilder().endpoint("https://contoso.cognitiveservices.azure.us").credential(new AzureKeyCredential("${key}")).buildClient();\n}\n`,
+    ],
+    [
+      'csharp',
+      standIns.identifiableKey('iotHub'),
+      (key: string) =>
+        `using Microsoft.Azure.Devices;\n\nvar registry = RegistryManager.CreateFromConnectionString("HostName=contoso.azure-devices.us;SharedAccessKeyName=service;SharedAccessKey=${key}");\n`,
+    ],
+    [
+      'typescript',
+      standIns.identifiableKey('batch'),
+      (key: string) =>
+        `import { BatchServiceClient, BatchSharedKeyCredentials } from '@azure/batch';\n\nexport const batch = new BatchServiceClient(new BatchSharedKeyCredentials('contoso', '${key}'), 'https://contoso.usgovvirginia.batch.usgovcloudapi.net');\n`,
+    ],
+  ])('does not ask for a token of the public cloud for another one: %s, %#', async (languageId, key, text) => {
+    expect(await fixOf(languageId, text(key), key)).toMatchObject({
+      refusal: expect.stringContaining('sovereign') as string,
+    });
+  });
+
   it('keeps the key of a configuration that speech is synthesized with', async () => {
     const key = standIns.annotatedKey('ACOG');
     const text = `import azure.cognitiveservices.speech as speechsdk\n\nconfig = speechsdk.SpeechConfig(subscription="${key}", region="westeurope")\nvoice = speechsdk.SpeechSynthesizer(speech_config=config)\n`;

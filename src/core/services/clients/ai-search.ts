@@ -1,7 +1,12 @@
 import type { ClientMigration } from '../service.ts';
+import { refuseSovereign } from './sovereign-clouds.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
-const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
+const fromKey = {
+  secret: { capture: 'KEY', form: 'key' },
+  endpoint: { from: 'capture' },
+  refuse: refuseSovereign,
+} as const satisfies Partial<ClientMigration>;
 
 const sample: Sample = {
   secret: standIns => standIns.identifiableKey('search', 'PAdmin00'),
@@ -26,7 +31,7 @@ const typescript = {
   module: '@azure/search-documents',
   package: '@azure/search-documents',
 } as const;
-const python = { ...fromKey, language: 'python', package: 'azure-search-documents', since: '11.4.0' } as const;
+const python = { ...fromKey, language: 'python', package: 'azure-search-documents', since: '11.3.0' } as const;
 const csharp = { ...fromKey, language: 'csharp', package: 'Azure.Search.Documents' } as const;
 const java = { ...fromKey, language: 'java', package: 'com.azure:azure-search-documents' } as const;
 

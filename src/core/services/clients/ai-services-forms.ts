@@ -1,12 +1,13 @@
 import type { ClientMigration, Service, ServiceRole, SettingName } from '../service.ts';
+import { refuseSovereign } from './sovereign-clouds.ts';
 
-/** Regional and global endpoints take keys only; tokens need the resource's own host name. */
+/** Regional and global endpoints take keys only, tokens need the resource's own host name; sovereign clouds an audience. */
 export function refuseSharedHost(constants: ReadonlyMap<string, string>): string | undefined {
   const shared =
     /(?:\.api\.cognitive\.microsoft\.(?:com|us)|api[\w-]*\.cognitive\.microsofttranslator\.\w+)(?:[:/]|$)/iu;
   return [...constants.values()].some(value => shared.test(value))
     ? 'An endpoint that resources share (api.cognitive.microsoft.com and the like) takes no token. Give the resource a custom subdomain, use its endpoint, then run the fix again.'
-    : undefined;
+    : refuseSovereign(constants);
 }
 
 export const fromKey = {

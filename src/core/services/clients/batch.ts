@@ -1,7 +1,12 @@
 import type { ClientMigration, GuidedClient } from '../service.ts';
+import { refuseSovereign } from './sovereign-clouds.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
-const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
+const fromKey = {
+  secret: { capture: 'KEY', form: 'key' },
+  endpoint: { from: 'capture' },
+  refuse: refuseSovereign,
+} as const satisfies Partial<ClientMigration>;
 const secret = { capture: 'KEY', form: 'key' } as const;
 
 const url = 'https://contosorender.westeurope.batch.azure.com';

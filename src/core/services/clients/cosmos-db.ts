@@ -9,6 +9,7 @@ const python = {
   module: 'azure.cosmos',
   alsoFrom: ['azure.cosmos.cosmos_client'],
   package: 'azure-cosmos',
+  since: '4.3.0',
 } as const;
 const csharp = { language: 'csharp', module: 'Microsoft.Azure.Cosmos', package: 'Microsoft.Azure.Cosmos' } as const;
 const csharpFluent = { ...csharp, module: 'Microsoft.Azure.Cosmos.Fluent' } as const;

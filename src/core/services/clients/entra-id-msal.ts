@@ -90,6 +90,7 @@ export const app = new ConfidentialClientApplication({
     language: 'python',
     module: 'msal',
     package: 'msal',
+    since: '1.13.0',
     before: 'ConfidentialClientApplication(client_id=$CLIENT, client_credential=$KEY, $$$OPTIONS)',
     after: `ConfidentialClientApplication(client_id=$CLIENT, client_credential={"client_assertion": get_bearer_token_provider(ManagedIdentityCredential(client_id=$SETTING), "${exchangeScope}")}, $$$OPTIONS)`,
     imports: { get_bearer_token_provider: 'azure.identity', ManagedIdentityCredential: 'azure.identity' },

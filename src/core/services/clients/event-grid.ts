@@ -61,6 +61,7 @@ const pythonClients: readonly ClientMigration[] = ['EventGridPublisherClient', '
     language: 'python',
     module: 'azure.eventgrid',
     package: 'azure-eventgrid',
+    since: '4.4.0',
     before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
     after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
     examples: [

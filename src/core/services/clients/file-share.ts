@@ -10,7 +10,12 @@ const typescript = {
   module: '@azure/storage-file-share',
   package: '@azure/storage-file-share',
 } as const;
-const python = { language: 'python', module: 'azure.storage.fileshare', package: 'azure-storage-file-share' } as const;
+const python = {
+  language: 'python',
+  module: 'azure.storage.fileshare',
+  package: 'azure-storage-file-share',
+  since: '12.12.0',
+} as const;
 
 /** With a token every request must say that it means to go past the permissions of single files: the token intent. */
 const typescriptClients: readonly ClientMigration[] = [
@@ -161,6 +166,11 @@ const pythonPlaces = [
   ['ShareFileClient', ['share_name=$SHARE', 'file_path=$PATH'], ', share_name="invoices", file_path="2026/1.pdf"'],
 ] as const;
 
+/** Clients of something in the account take a snapshot before the credential, which is given by name then. */
+function rest(place: readonly string[], credential: string): readonly string[] {
+  return place.length === 0 ? [credential, '$$$OPTIONS'] : ['$$$OPTIONS', credential];
+}
+
 const pythonClients: readonly ClientMigration[] = pythonPlaces.flatMap(([client, place, written]) => [
   {
     ...python,
@@ -185,8 +195,8 @@ files = ${client}('https://contosofiles.file.core.windows.net'${written.replaceA
   ...pythonStorageKeys.map(([credential, imports]): ClientMigration => ({
     ...python,
     ...fromKey,
-    before: `${client}(${['account_url=$URL', ...place, '$$$OPTIONS', `credential=${credential}`].join(', ')})`,
-    after: `${client}(${['account_url=$URL', ...place, '$$$OPTIONS', 'credential=$CREDENTIAL', 'token_intent="backup"'].join(', ')})`,
+    before: `${client}(${['account_url=$URL', ...place, ...rest(place, `credential=${credential}`)].join(', ')})`,
+    after: `${client}(${['account_url=$URL', ...place, ...rest(place, 'credential=$CREDENTIAL'), 'token_intent="backup"'].join(', ')})`,
     examples: [
       {
         before: standIns => `${imports}from azure.storage.fileshare.aio import ${client}

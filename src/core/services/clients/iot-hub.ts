@@ -1,5 +1,6 @@
 import type { StandIns } from '../../secrets/stand-ins.ts';
 import type { ClientMigration, SettingName } from '../service.ts';
+import { refuseSovereign } from './sovereign-clouds.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
 const setting: SettingName = {
@@ -12,7 +13,7 @@ const setting: SettingName = {
 function refuseDevice(constants: ReadonlyMap<string, string>): string | undefined {
   return /(?:^|;)\s*DeviceId\s*=/iu.test(constants.get('CS') ?? '')
     ? 'This is the connection string of a device, which takes no Microsoft Entra token. Give the device an X.509 certificate or enrol it with the Device Provisioning Service.'
-    : undefined;
+    : refuseSovereign(constants);
 }
 
 const fromString = {
@@ -34,7 +35,13 @@ const typescript = {
   module: 'azure-iothub',
   package: 'azure-iothub',
 } as const;
-const python = { ...fromString, language: 'python', module: 'azure.iot.hub', package: 'azure-iot-hub' } as const;
+const python = {
+  ...fromString,
+  language: 'python',
+  module: 'azure.iot.hub',
+  package: 'azure-iot-hub',
+  since: '2.5.0',
+} as const;
 const csharp = {
   ...fromString,
   language: 'csharp',

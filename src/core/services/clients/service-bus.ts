@@ -4,7 +4,12 @@ import { serviceBusGoClients } from './service-bus-go.ts';
 import { serviceBusJavaClients } from './service-bus-java.ts';
 
 const typescript = { language: 'typescript', module: '@azure/service-bus', package: '@azure/service-bus' } as const;
-const python = { language: 'python', module: 'azure.servicebus', package: 'azure-servicebus' } as const;
+const python = {
+  language: 'python',
+  module: 'azure.servicebus',
+  package: 'azure-servicebus',
+  since: '7.0.0',
+} as const;
 const csharp = {
   language: 'csharp',
   module: 'Azure.Messaging.ServiceBus',

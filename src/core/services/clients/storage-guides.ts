@@ -204,7 +204,8 @@ export const sign = (values: BlobSASSignatureValues) =>
     language: 'python',
     module: 'azure.storage.blob',
     package: 'azure-storage-blob',
-    before: `${generate}(account_name=$ACCOUNT, ${place}account_key=$KEY, $$$OPTIONS)`,
+    // By name only: what stands there by position differs between the two.
+    before: `${generate}(account_name=$ACCOUNT, ${place}$$$OPTIONS, account_key=$KEY)`,
     why: signing(generate),
     steps: signingSteps,
     snippet: `from datetime import datetime, timedelta, timezone

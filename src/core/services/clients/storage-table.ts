@@ -4,7 +4,12 @@ import { storageTableJavaClients } from './storage-table-java.ts';
 import { connectionString, fromKey, fromString } from './storage-table-forms.ts';
 
 const typescript = { language: 'typescript', module: '@azure/data-tables', package: '@azure/data-tables' } as const;
-const python = { language: 'python', module: 'azure.data.tables', package: 'azure-data-tables' } as const;
+const python = {
+  language: 'python',
+  module: 'azure.data.tables',
+  package: 'azure-data-tables',
+  since: '12.1.0',
+} as const;
 const csharp = { language: 'csharp', module: 'Azure.Data.Tables', package: 'Azure.Data.Tables' } as const;
 
 const typescriptClients: readonly ClientMigration[] = [
