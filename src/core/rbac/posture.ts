@@ -1,3 +1,4 @@
+import type { AzureCliWords } from './azure-cli.ts';
 import type { AppDetails, AppModel, SiteProperties } from './identity-model.ts';
 import { sameResource } from './resource-id.ts';
 
@@ -11,7 +12,7 @@ export interface PostureCheck {
   /** Documentation of the fix. */
   readonly documentation: string;
   /** Azure CLI command that fixes it, with the app's own names; absent where no single command does. */
-  readonly command?: (app: AppModel) => string;
+  readonly command?: (app: AppModel) => AzureCliWords;
   /** `undefined` while what it needs has not been read or Azure does not say. */
   readonly judge: (app: AppModel, details: AppDetails | undefined) => Judgement | undefined;
 }
@@ -48,17 +49,17 @@ function rank({ severity }: PostureCheck): number {
 
 const learn = 'https://learn.microsoft.com/azure/app-service';
 
-/** `-g GROUP -n NAME [--slot SLOT]` of the Azure CLI. */
-function target(app: AppModel): string {
-  return `--resource-group ${app.resourceGroup} --name ${app.name}${app.slot === undefined ? '' : ` --slot ${app.slot}`}`;
+/** The options that name the app or slot. */
+function target({ resourceGroup, name, slot }: AppModel): AzureCliWords {
+  return ['--resource-group', resourceGroup, '--name', name, ...(slot === undefined ? [] : ['--slot', slot])];
 }
 
-function update(setting: string): (app: AppModel) => string {
-  return app => `az webapp update ${target(app)} --set ${setting}`;
+function update(setting: string): (app: AppModel) => AzureCliWords {
+  return app => ['webapp', 'update', ...target(app), '--set', setting];
 }
 
-function configure(setting: string): (app: AppModel) => string {
-  return app => `az webapp config set ${target(app)} ${setting}`;
+function configure(option: string, value: string): (app: AppModel) => AzureCliWords {
+  return app => ['webapp', 'config', 'set', ...target(app), option, value];
 }
 
 /** A check of one yes-or-no property. */
@@ -86,7 +87,7 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'The app has a managed identity',
     severity: 'high',
     documentation: `${learn}/overview-managed-identity`,
-    command: app => `az webapp identity assign ${target(app)}`,
+    command: app => ['webapp', 'identity', 'assign', ...target(app)],
     judge: ({ identities }) =>
       judged(
         identities.length > 0,
@@ -131,7 +132,7 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'Plain FTP is off',
     severity: 'medium',
     documentation: `${learn}/deploy-ftp#enforce-ftps`,
-    command: configure('--ftps-state Disabled'),
+    command: configure('--ftps-state', 'Disabled'),
     judge(_, details) {
       const state = details?.configuration?.ftpsState;
       if (state === undefined) return undefined;
@@ -147,7 +148,7 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'TLS 1.2 or newer is required',
     severity: 'medium',
     documentation: `${learn}/configure-ssl-bindings#enforce-tls-versions`,
-    command: configure('--min-tls-version 1.2'),
+    command: configure('--min-tls-version', '1.2'),
     judge(_, details) {
       const { minTlsVersion, scmMinTlsVersion } = details?.configuration ?? {};
       const versions = [minTlsVersion, scmMinTlsVersion].filter(version => version !== undefined);
@@ -161,7 +162,7 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'Remote debugging is off',
     severity: 'high',
     documentation: `${learn}/configure-common`,
-    command: configure('--remote-debugging-enabled false'),
+    command: configure('--remote-debugging-enabled', 'false'),
     judge: (_, details) =>
       wanted(details?.configuration?.remoteDebuggingEnabled, false, {
         pass: 'remote debugging is off',
@@ -173,7 +174,7 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'CORS names the origins it allows',
     severity: 'medium',
     documentation: `${learn}/app-service-web-tutorial-rest-api#enable-cors`,
-    command: app => `az webapp cors remove ${target(app)} --allowed-origins "*"`,
+    command: app => ['webapp', 'cors', 'remove', ...target(app), '--allowed-origins', '*'],
     judge(_, details) {
       const origins = details?.configuration?.corsAllowedOrigins;
       return (
@@ -261,7 +262,14 @@ export const postureChecks: readonly PostureCheck[] = [
     title: 'The container image is pulled by identity',
     severity: 'medium',
     documentation: `${learn}/configure-custom-container#use-managed-identity-to-pull-image-from-azure-container-registry`,
-    command: app => `az resource update --ids ${app.id}/config/web --set properties.acrUseManagedIdentityCreds=true`,
+    command: app => [
+      'resource',
+      'update',
+      '--ids',
+      `${app.id}/config/web`,
+      '--set',
+      'properties.acrUseManagedIdentityCreds=true',
+    ],
     judge(app, details) {
       const { linuxFxVersion, acrUseManagedIdentityCreds, acrUserManagedIdentityId } = details?.configuration ?? {};
       if (linuxFxVersion === undefined || !/^docker\|[^/]+\.azurecr\./i.test(linuxFxVersion)) return undefined;
@@ -375,9 +383,9 @@ export const postureChecks: readonly PostureCheck[] = [
   },
 ];
 
-function basicPublishing(app: AppModel, name: 'scm' | 'ftp'): string {
-  const parent = app.slot === undefined ? `sites/${app.name}` : `sites/${app.name}/slots/${app.slot}`;
-  return `az resource update --resource-group ${app.resourceGroup} --namespace Microsoft.Web --resource-type basicPublishingCredentialsPolicies --parent ${parent} --name ${name} --set properties.allow=false`;
+function basicPublishing(app: AppModel, name: 'scm' | 'ftp'): AzureCliWords {
+  const policy = `${app.id}/basicPublishingCredentialsPolicies/${name}`;
+  return ['resource', 'update', '--ids', policy, '--set', 'properties.allow=false'];
 }
 
 /** The grave ones that failed: what a badge counts. */

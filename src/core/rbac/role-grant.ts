@@ -1,3 +1,4 @@
+import type { AzureCliWords } from './azure-cli.ts';
 import { sha256Hex } from '../secrets/sha256.ts';
 import { normalizeResourceId, roleDefinitionGuid } from './resource-id.ts';
 
@@ -29,9 +30,10 @@ export function roleGrant(scope: string, principalId: string, role: string): Rol
 }
 
 /** The same as a command for the Azure CLI; carries no secret. */
-export function grantCommand({ scope, principalId, roleDefinitionId }: RoleGrant): string {
+export function grantCommand({ scope, principalId, roleDefinitionId }: RoleGrant): AzureCliWords {
   const role = roleDefinitionGuid(roleDefinitionId);
-  return `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --role ${role} --scope "${scope}"`;
+  const assignee = ['--assignee-object-id', principalId, '--assignee-principal-type', 'ServicePrincipal'];
+  return ['role', 'assignment', 'create', ...assignee, '--role', role, '--scope', scope];
 }
 
 /** Version 5 in shape, from a hash of the text. */

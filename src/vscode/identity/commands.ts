@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { AzureCliWords } from '../../core/rbac/azure-cli.ts';
 import type { AzureAccess } from './access.ts';
+import { commandLine } from './az-command.ts';
 import type { Explorer } from './explorer.ts';
 import { lookUpFound, pickApp } from './link-picker.ts';
 import type { Place } from './sessions.ts';
@@ -44,7 +46,7 @@ export function registerCommands(
     registerCommand('keyless.identities.openDocumentation', target =>
       openDocumentation(target?.subject?.documentation),
     ),
-    registerCommand('keyless.identities.copyAzureCli', target => copy('Azure CLI command', target?.subject?.azureCli)),
+    registerCommand('keyless.identities.copyAzureCli', target => copyAzureCli(target?.subject?.azureCli)),
     registerCommand('keyless.identities.enableIdentity', target => writes.enableIdentity(target?.subject)),
     registerCommand('keyless.identities.assignRole', target => writes.assignRole(target?.subject)),
     registerCommand('keyless.identities.removeAssignment', target => writes.removeAssignment(target?.subject)),
@@ -122,6 +124,15 @@ export function registerCommands(
     }
     await vscode.env.clipboard.writeText(value);
     vscode.window.setStatusBarMessage(`$(check) ${what} copied`, 2500);
+  }
+
+  async function copyAzureCli(words: AzureCliWords | undefined): Promise<void> {
+    const command = words && commandLine(words);
+    if (words && !command) {
+      throw new Error('A name in this command holds a character that this shell cannot pass on. Use the Azure portal.');
+    }
+    const quoted = command?.quotedFor === undefined ? '' : ` for ${command.quotedFor}`;
+    await copy(`Azure CLI command${quoted}`, command?.line);
   }
 
   async function openInPortal(resourceId: string | undefined): Promise<void> {

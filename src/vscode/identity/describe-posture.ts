@@ -1,9 +1,10 @@
 import type { AppDetails, AppModel, AppSetting, KeyVaultReference } from '../../core/rbac/identity-model.ts';
 import { type CheckResult, postureOf, type Severity } from '../../core/rbac/posture.ts';
+import { commandMarkdown } from './az-command.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
-import { age, count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
+import { age, count, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
 interface Place {
   readonly parent: string;
@@ -251,7 +252,7 @@ function checkRow({ check, outcome, detail }: CheckResult, app: AppModel, parent
     tooltipMarkdown: [
       `**${markdownText(check.title)}** ${outcome === 'pass' ? 'yes' : failed ? 'no' : 'unknown'}`,
       markdownText(detail),
-      ...(command === undefined ? [] : [markdownCode(command)]),
+      ...(command === undefined ? [] : commandMarkdown(command)),
     ].join('\n\n'),
     icon: failed
       ? {

@@ -1,3 +1,4 @@
+import type { AzureCliWords } from '../../core/rbac/azure-cli.ts';
 import type { FoundApp } from '../../core/rbac/found-app.ts';
 import type { CommandId } from './names.ts';
 
@@ -60,7 +61,7 @@ export interface NodeSubject {
   /** Address of the documentation of a fix. */
   readonly documentation?: string;
   /** Azure CLI command that fixes what the row says; carries no secret. */
-  readonly azureCli?: string;
+  readonly azureCli?: AzureCliWords;
 }
 
 /** Words from Azure as literal Markdown. */

@@ -3,8 +3,10 @@ import type { WriteOptions } from '../../azure/index.ts';
 import type { AppModel, ManagedIdentity, RoleAssignment } from '../../core/rbac/identity-model.ts';
 import { excessOf } from '../../core/rbac/privilege.ts';
 import { sameResource, scopeLevel } from '../../core/rbac/resource-id.ts';
-import { roleGrant } from '../../core/rbac/role-grant.ts';
+import { grantCommand, roleGrant } from '../../core/rbac/role-grant.ts';
+import type { AzureCliWords } from '../../core/rbac/azure-cli.ts';
 import type { AzureAccess } from './access.ts';
+import { commandLine } from './az-command.ts';
 import { describeScope, lastSegment } from './describe-scope.ts';
 import type { Explorer } from './explorer.ts';
 import { pickRole, pickScope } from './role-picker.ts';
@@ -76,7 +78,8 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
         inherited: false,
       }),
     ].join('\n');
-    if (!(await confirmed(`Assign ${role.name} on ${where} to ${who}?`, detail + demo(), 'Assign'))) return;
+    const question = `Assign ${role.name} on ${where} to ${who}?`;
+    if (!(await confirmed(question, detail + demo(), 'Assign', grantCommand(grant)))) return;
     const outcome = await working(`Assigning ${role.name} to ${who}`, options =>
       access.assignRole(app, grant, options),
     );
@@ -139,8 +142,18 @@ function requireTrust(): void {
   }
 }
 
-async function confirmed(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+/** Asks; who may not do it, or would rather do it elsewhere, can take the command along. */
+async function confirmed(question: string, detail: string, yes: string, words?: AzureCliWords): Promise<boolean> {
+  const command = words && commandLine(words);
+  const copy = 'Copy az Command';
+  const chosen = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail },
+    yes,
+    ...(command ? [copy] : []),
+  );
+  if (chosen === copy && command) await vscode.env.clipboard.writeText(command.line);
+  return chosen === yes;
 }
 
 function appOf(explorer: Explorer, appId: string | undefined): AppModel {

@@ -92,7 +92,9 @@ describe('posture', () => {
     expect(labels.at(-1)).toMatch(/unknown$/);
     const https = below(rows, 'Requests over HTTP are redirected');
     expect(https.description).toBe('plain HTTP is answered · grave');
-    expect(https.subject?.azureCli).toBe('az webapp update --resource-group rg-shop --name shop --set httpsOnly=true');
+    const line = 'az webapp update --resource-group rg-shop --name shop --set httpsOnly=true';
+    expect(['az', ...(https.subject?.azureCli ?? [])].join(' ')).toBe(line);
+    expect(https.tooltipMarkdown).toContain(line);
     expect(https.subject?.documentation).toMatch(/^https:\/\/learn\.microsoft\.com\//);
     expect(https.contextValue.split(' ')).toContain('fixable');
   });
