@@ -37,7 +37,7 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   // Nothing is embedded where a rule over the whole file speaks.
   const toVault = rule === undefined ? moveToKeyVault(document, finding, services, tools) : undefined;
   if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
-  if (toVault !== undefined) offers.push(toVault.offer);
+  if (toVault !== undefined) offers.push(...toVault.offers);
   const suppress = suppressEdit(document, finding);
   if (suppress) {
     offers.push({

@@ -8,12 +8,10 @@ import type { Fix, Refusal } from './fix.ts';
 import { isRefusal } from './fix.ts';
 import { literalAt } from './flow.ts';
 import { vaultForms, type VaultForm } from './key-vault-forms.ts';
+import { vaultSetting } from './key-vault-steps.ts';
 import { addPackages } from './manifest.ts';
 import { errorCount, hasSyntaxErrorNear } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
-
-/** The setting that names the vault, as Azure's own templates call it. */
-export const vaultSetting = 'AZURE_KEY_VAULT_ENDPOINT';
 
 /** Reads the value from Key Vault where it is written now; the reason where that cannot be done safely. */
 export async function readFromVault(

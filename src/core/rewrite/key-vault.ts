@@ -1,14 +1,14 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
 import type { NoIdentity, Service } from '../services/service.ts';
-import { guidance, isRefusal, type FixOffer, type FollowUp } from './fix.ts';
+import { guidance, isRefusal, type FixOffer } from './fix.ts';
 import type { GuidedRefusal } from './guide.ts';
-import { readFromVault, vaultSetting } from './key-vault-edits.ts';
+import { readFromVault } from './key-vault-edits.ts';
 import { vaultForms } from './key-vault-forms.ts';
+import { settingsVaultOffers } from './key-vault-settings.ts';
 import { keyVaultSnippet } from './key-vault-snippets.ts';
+import { addressStep, keyVaultFollowUps, storeStep, vaultDocumentation, vaultSetting } from './key-vault-steps.ts';
 import type { RewriteTools } from './tools.ts';
-
-const documentation = 'https://learn.microsoft.com/azure/key-vault/secrets/overview';
 
 /** Offers to read a secret from Key Vault by name. `forced`: the catalogue knows that nothing better exists. */
 export function moveToKeyVault(
@@ -16,14 +16,16 @@ export function moveToKeyVault(
   finding: Finding,
   services: readonly Service[],
   tools: RewriteTools,
-): { readonly offer: FixOffer; readonly forced: boolean } {
+): { readonly offers: readonly FixOffer[]; readonly forced: boolean } {
   const none = noIdentityOf(finding, services);
   const secretName = none?.secretName ?? finding.ruleId;
   const forced = none !== undefined;
   const language = adapterFor(document.languageId)?.id;
   if (language === undefined || vaultForms[language] === undefined) {
+    const own = settingsVaultOffers({ document, finding, tools, secretName, isPreferred: forced });
+    if (own.some(({ title }) => title.startsWith('Move'))) return { offers: own, forced };
     const guide = keyVaultGuide(document, secretName, none?.why);
-    return { offer: { ...guidance(guide), title: 'Move to Key Vault…' }, forced };
+    return { offers: [...own, { ...guidance(guide), title: 'Move to Key Vault…' }], forced };
   }
   const offer: FixOffer = {
     id: 'move-to-key-vault',
@@ -34,11 +36,11 @@ export function moveToKeyVault(
       if (isRefusal(read)) return keyVaultGuide(document, secretName, read.refusal);
       return {
         files: read.files,
-        followUps: [...keyVaultSteps(secretName), ...read.followUps, ...keyVaultFollowUps()],
+        followUps: [storeStep(secretName), addressStep, ...read.followUps, ...keyVaultFollowUps()],
       };
     },
   };
-  return { offer, forced };
+  return { offers: [offer], forced };
 }
 
 function noIdentityOf({ ruleId }: Finding, services: readonly Service[]): NoIdentity | undefined {
@@ -67,37 +69,8 @@ function keyVaultGuide(document: SourceDocument, secretName: string, why: string
         'Delete the value here.',
       ],
       ...(snippet === undefined ? {} : { snippet: { languageId: document.languageId, text: snippet } }),
-      documentation,
+      documentation: vaultDocumentation,
       followUps: keyVaultFollowUps(),
     },
   };
-}
-
-/** What must be there before the code runs. */
-function keyVaultSteps(secretName: string): FollowUp[] {
-  return [
-    {
-      kind: 'setSetting',
-      message: `Store a new value in the vault as ${secretName}: the old one has been readable here.`,
-      copyable: `az keyvault secret set --vault-name <vault-name> --name ${secretName} --file <file-with-the-value>`,
-    },
-    {
-      kind: 'setSetting',
-      message: `Set ${vaultSetting} to the address of the vault wherever the app runs.`,
-      copyable: `${vaultSetting}=https://<vault-name>.vault.azure.net`,
-    },
-  ];
-}
-
-/** Who may read the secret, and what to do with the old value. */
-export function keyVaultFollowUps(): FollowUp[] {
-  return [
-    {
-      kind: 'grantRole',
-      message: "Grant the app's identity the role Key Vault Secrets User on the vault, which reads secrets.",
-      copyable:
-        'az role assignment create --role "Key Vault Secrets User" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope /subscriptions/<subscription-id>/resourceGroups/<resource-group>/providers/Microsoft.KeyVault/vaults/<vault-name>',
-    },
-    { kind: 'rotateSecret', message: 'Revoke the old value: it has been readable in this file and its history.' },
-  ];
 }

@@ -18,7 +18,7 @@ import { readTemplate } from '../templates/read-template.ts';
 import { writerFor } from '../templates/use-identity.ts';
 import { applyEdits, type Span, spanContains, type TextEdit } from '../text/text-edit.ts';
 
-/** A setting of a Functions app, in whatever file it is written. */
+/** A setting, in whatever file it is written. */
 export interface SettingPlace {
   readonly name: string;
   readonly value: string;
@@ -32,13 +32,14 @@ export interface SettingPlace {
 
 /** The setting whose value holds the span, in a file that is surely about a Functions app. */
 export function functionsSettingAt(document: SourceDocument, span: Span): SettingPlace | undefined {
-  const place = placeAt(document, span);
+  const place = settingPlaceAt(document, span);
   if (place === undefined) return undefined;
   const local = /(?:^|[/\\])local\.settings\.json$/iu.test(document.uri);
   return local || [place.name, ...place.siblings].some(isFunctionsSetting) ? place : undefined;
 }
 
-function placeAt(document: SourceDocument, span: Span): SettingPlace | undefined {
+/** The setting whose value holds the span. */
+export function settingPlaceAt(document: SourceDocument, span: Span): SettingPlace | undefined {
   const { languageId, uri } = document;
   if (/(?:^|[/\\])local\.settings\.json$/iu.test(uri)) return jsonPlace(document, span);
   if (languageId === 'dotenv') return dotenvPlace(document, span);

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, findNodeAtOffset, getNodePath, modify, parseTree, type Node } from 'jsonc-parser';
+import { createScanner, findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree, type Node } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 
@@ -123,10 +123,39 @@ function jsonEntry(document: SourceDocument, path: readonly string[], value: Nod
         { span: { start: value.offset, end: value.offset + value.length }, newText: JSON.stringify(newValue) },
       ];
     },
-    remove: () =>
-      modify(document.text, [...path], undefined, {}).map(({ offset, length, content }) => ({
-        span: { start: offset, end: offset + length },
-        newText: content,
-      })),
+    remove: () => removeProperty(document.text, value.parent),
   };
+}
+
+/** A property with its line and comma; the last one takes the comma in front of it along. */
+function removeProperty(text: string, property: Node | undefined): TextEdit[] {
+  if (property === undefined) return [];
+  const { offset, length } = property;
+  const siblings = property.parent?.children ?? [];
+  const comma = commaBehind(text, offset + length);
+  const end = comma === undefined ? offset + length : comma + 1;
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*)?(?:\r?\n|$)/u.exec(text.slice(end))?.[0].length;
+  const alone = text.slice(line, offset).trim() === '' && rest !== undefined;
+  const edits: TextEdit[] = [];
+  const before = siblings[siblings.indexOf(property) - 1];
+  if (comma === undefined && before !== undefined) {
+    const at = commaBehind(text, before.offset + before.length);
+    if (at !== undefined) edits.push({ span: { start: at, end: at + 1 }, newText: '' });
+  }
+  const space = alone ? 0 : (/^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0);
+  const start = !alone && comma === undefined ? text.slice(0, offset).trimEnd().length : offset;
+  const last = edits[0]?.span.end;
+  const span = alone
+    ? { start: line, end: end + rest }
+    : { start: Math.max(start, last ?? 0), end: comma === undefined ? end : end + space };
+  return [...edits, { span, newText: '' }];
+}
+
+/** The comma that follows a place, comments aside. */
+function commaBehind(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  return text.charAt(scanner.getTokenOffset()) === ',' ? scanner.getTokenOffset() : undefined;
 }

@@ -55,8 +55,8 @@ export function armWriter({ text, resources }: Template): TemplateWriter {
     removeSetting: ({ span }) => [{ span: withComma(span), newText: '' }],
     grant({ app, resource, role, principalId }) {
       const [scope, of] = [idOf(resource), idOf(app)];
-      const list = resources.filter(({ parentId }) => parentId === undefined).at(-1);
-      if (scope === undefined || of === undefined || list === undefined || !standsAlone(text, list.span.start)) {
+      const append = appending();
+      if (scope === undefined || of === undefined || append === undefined) {
         return { refusal: 'Where the role assignment belongs cannot be told here. Assign the role by hand.' };
       }
       const granted = resources.some(one => {
@@ -92,13 +92,53 @@ export function armWriter({ text, resources }: Template): TemplateWriter {
               },
               dependsOn,
             };
-      const indent = indentAt(text, list.span.start);
-      const written = JSON.stringify(assignment, null, step).replaceAll('\n', `${lineEnd}${indent}`);
-      const at = { start: list.span.end, end: list.span.end };
-      return [{ span: at, newText: `,${lineEnd}${indent}${written}` }];
+      return [append(assignment)];
+    },
+    vaultSecret({ vault, source, secretName, value }) {
+      const [name, append] = [nameOf(vault), appending()];
+      if (name === undefined || append === undefined) {
+        return { refusal: 'Where the secret belongs cannot be told here. Put it into the vault by hand.' };
+      }
+      const dependsOn = [vault, source].flatMap(one => {
+        const needed = one && resources.includes(one) && !one.existing ? idOf(one) : undefined;
+        return needed === undefined ? [] : `[${needed}]`;
+      });
+      const secret = {
+        type: 'Microsoft.KeyVault/vaults/secrets',
+        apiVersion: '2023-07-01',
+        name: `[concat(${name}, '/${secretName}')]`,
+        properties: { value: JSON.parse(value) as unknown },
+        ...(dependsOn.length > 0 && { dependsOn }),
+      };
+      const uri = `reference(resourceId('Microsoft.KeyVault/vaults/secrets', ${name}, '${secretName}')).secretUri`;
+      return {
+        reference: JSON.stringify(`[concat('@Microsoft.KeyVault(SecretUri=', ${uri}, ')')]`),
+        declaration: [append(secret)],
+      };
+    },
+    vaultReferenceByName(vault, secretName) {
+      const name = nameOf(vault) ?? '';
+      const constant = /^'(?<text>[\w-]+)'$/u.exec(name)?.groups?.['text'];
+      return JSON.stringify(
+        constant === undefined
+          ? `[concat('@Microsoft.KeyVault(VaultName=', ${name}, ';SecretName=${secretName})')]`
+          : `@Microsoft.KeyVault(VaultName=${constant};SecretName=${secretName})`,
+      );
     },
     removeVariable: () => [],
   };
+
+  /** Adds resources behind the last one of the template; `undefined` where that is not in the open. */
+  function appending(): ((resource: object) => TextEdit) | undefined {
+    const last = resources.filter(({ parentId }) => parentId === undefined).at(-1);
+    if (last === undefined || !standsAlone(text, last.span.start)) return undefined;
+    const indent = indentAt(text, last.span.start);
+    const at = { start: last.span.end, end: last.span.end };
+    return resource => {
+      const written = JSON.stringify(resource, null, step).replaceAll('\n', `${lineEnd}${indent}`);
+      return { span: at, newText: `,${lineEnd}${indent}${written}` };
+    };
+  }
 
   /** The setting as it is written, with another name and value. */
   function settingWith({ span, nameSpan, valueSpan }: TemplateSetting, { name, value }: NewSetting): string {

@@ -4,7 +4,16 @@ import type { ServiceRole } from '../services/service.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { BicepResource } from './bicep.ts';
 import { writtenIn } from './cloud.ts';
-import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines, withoutComments } from './edit.ts';
+import {
+  declarationLines,
+  endOfLine,
+  indentAt,
+  indentStep,
+  lineEndOf,
+  standsAlone,
+  wholeLines,
+  withoutComments,
+} from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import { type NewSetting, pascalCase, type TemplateWriter } from './writer.ts';
 
@@ -60,7 +69,7 @@ export function bicepWriter({ text, resources }: Template): TemplateWriter {
       const taken = new Set(declarations.map(({ name }) => name));
       const short = `${app.id}${pascalCase(role.name)}`;
       const name = taken.has(short) ? `${short}On${pascalCase(resource.id)}` : short;
-      const at = text.slice(span.end).search(/\r?\n|$/u) + span.end;
+      const at = endOfLine(text, span.end);
       const declared =
         role.plane === 'cosmosSql'
           ? lines(
@@ -87,6 +96,26 @@ export function bicepWriter({ text, resources }: Template): TemplateWriter {
             );
       return [{ span: { start: at, end: at }, newText: `${lineEnd}${lineEnd}${declared}` }];
     },
+    vaultSecret({ vault, app, setting, secretName, value }) {
+      const pascal = pascalCase(setting.toLowerCase());
+      const id = `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}Secret`;
+      const at = endOfLine(text, app.span.end);
+      const declared = lines(
+        `resource ${id} 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {`,
+        `${step}parent: ${vault.id}`,
+        `${step}name: '${secretName}'`,
+        `${step}properties: {`,
+        `${step}${step}value: ${value}`,
+        `${step}}`,
+        '}',
+      );
+      return {
+        reference: `'@Microsoft.KeyVault(SecretUri=\${${id}.properties.secretUri})'`,
+        declaration: [{ span: { start: at, end: at }, newText: `${lineEnd}${lineEnd}${declared}` }],
+      };
+    },
+    vaultReferenceByName: ({ id }, secretName) =>
+      `'@Microsoft.KeyVault(VaultName=\${${id}.name};SecretName=${secretName})'`,
     removeVariable({ value }) {
       const name = value.kind === 'name' ? value.name : undefined;
       const declared = declarations.find(one => one.keyword === 'var' && one.name === name);

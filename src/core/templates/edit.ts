@@ -11,6 +11,11 @@ export function lineEndOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
+/** The end of the line that a place is on. */
+export function endOfLine(text: string, offset: number): number {
+  return text.slice(offset).search(/\r?\n|$/u) + offset;
+}
+
 /** White space before the first character of the line that a place is on. */
 export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;

@@ -3,13 +3,10 @@ import { services } from '../services/catalogue.generated.ts';
 import type { SourceDocument } from '../engine/finding.ts';
 import { type Span, spanContains, type TextEdit } from '../text/text-edit.ts';
 import { readTemplate } from './read-template.ts';
-import type { ArmResource } from './arm.ts';
 import type { TemplateChange } from './edit.ts';
-import { lineEndOf, indentStep } from './edit.ts';
 import { webAppType } from './forms.ts';
 import type { Template, TemplateResource, TemplateSetting } from './template.ts';
 import { type KeyInSetting, writerFor } from './use-identity.ts';
-import { pascalCase, snakeCase } from './writer.ts';
 
 const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6';
 const vaultTypes: ReadonlySet<string> = new Set(['microsoft.keyvault/vaults', 'azurerm_key_vault']);
@@ -48,7 +45,7 @@ function vaultPlace(template: Template, { app, name, form }: TemplateSetting): V
     };
   }
   const role = services.flatMap(({ roles }) => roles).find(({ id }) => id === secretsUser);
-  if (role === undefined || template.language === 'arm') return { refusal: 'Refer to the secret by hand.' };
+  if (role === undefined) return { refusal: 'Refer to the secret by hand.' };
   const granted = writer.grant({ app, resource: vault, role, principalId: identity.principalId });
   return 'refusal' in granted ? granted : { app, name, vault, identity: identity.edits, granted };
 }
@@ -57,23 +54,26 @@ function vaultPlace(template: Template, { app, name, form }: TemplateSetting): V
  * Puts the value of a setting into the template's own key vault and a reference to it in its place, with the role that
  * the app's identity reads it with.
  */
-export function vaultReference({ template, setting }: KeyInSetting): TemplateChange | Refusal {
+export function vaultReference({ template, setting, use }: KeyInSetting): TemplateChange | Refusal {
   const place = vaultPlace(template, setting);
   if ('refusal' in place) return place;
   const { app, name, vault, identity, granted } = place;
-  const secret = newSecret(template, vault, name, template.text.slice(setting.valueSpan.start, setting.valueSpan.end));
-  const at = endOfLine(template, app);
+  const value = template.text.slice(setting.valueSpan.start, setting.valueSpan.end);
+  const secret = writerFor(template).vaultSecret({
+    vault,
+    app,
+    source: use.resource,
+    setting: name,
+    secretName: secretNameOf(name),
+    value,
+  });
+  if ('refusal' in secret) return secret;
   return {
-    edits: [
-      ...identity,
-      { span: setting.valueSpan, newText: secret.reference },
-      { span: { start: at, end: at }, newText: secret.declaration },
-      ...granted,
-    ],
+    edits: [...identity, { span: setting.valueSpan, newText: secret.reference }, ...secret.declaration, ...granted],
     followUps: [
       {
         kind: 'checkOtherUses',
-        message: `Whoever deploys this needs to write secrets to ${vault.id} (Key Vault Secrets Officer), and the vault must use Azure RBAC. The app resolves the reference once its role has taken effect.`,
+        message: `Whoever deploys this needs to write secrets to ${template.language === 'arm' ? 'the vault' : vault.id} (Key Vault Secrets Officer), and the vault must use Azure RBAC. The app resolves the reference once its role has taken effect.`,
       },
     ],
   };
@@ -88,8 +88,7 @@ export function literalReference(document: SourceDocument, secret: Span): Templa
   if ('refusal' in place) return place;
   const { name, vault, identity, granted } = place;
   const inVault = secretNameOf(name);
-  const reference = `@Microsoft.KeyVault(VaultName=\${${vault.id}.name};SecretName=${inVault})`;
-  const newText = template.language === 'terraform' ? `"${reference}"` : `'${reference}'`;
+  const newText = writerFor(template).vaultReferenceByName(vault, inVault);
   return {
     edits: [...identity, { span: setting.valueSpan, newText }, ...granted],
     followUps: [
@@ -108,48 +107,4 @@ function secretNameOf(setting: string): string {
     .replace(/[^0-9A-Za-z]+/gu, '-')
     .replace(/^-|-$/gu, '')
     .toLowerCase();
-}
-
-/** The end of the app's line, behind which new resources go. */
-function endOfLine({ text: source }: Template, { span }: TemplateResource): number {
-  return source.slice(span.end).search(/\r?\n|$/u) + span.end;
-}
-
-function newSecret(
-  { language, text: source }: Template,
-  vault: TemplateResource | ArmResource,
-  setting: string,
-  value: string,
-): { declaration: string; reference: string } {
-  const lineEnd = lineEndOf(source);
-  const step = indentStep(source);
-  const secretName = secretNameOf(setting);
-  const lines = (...all: readonly string[]): string => `${lineEnd}${lineEnd}${all.join(lineEnd)}`;
-  if (language === 'terraform') {
-    const id = `azurerm_key_vault_secret.${snakeCase(setting)}`;
-    return {
-      reference: `"@Microsoft.KeyVault(SecretUri=\${${id}.versionless_id})"`,
-      declaration: lines(
-        `resource "azurerm_key_vault_secret" "${snakeCase(setting)}" {`,
-        `${step}name         = "${secretName}"`,
-        `${step}key_vault_id = ${vault.id}.id`,
-        `${step}value        = ${value}`,
-        '}',
-      ),
-    };
-  }
-  const pascal = pascalCase(setting.toLowerCase());
-  const id = `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}Secret`;
-  return {
-    reference: `'@Microsoft.KeyVault(SecretUri=\${${id}.properties.secretUri})'`,
-    declaration: lines(
-      `resource ${id} 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {`,
-      `${step}parent: ${vault.id}`,
-      `${step}name: '${secretName}'`,
-      `${step}properties: {`,
-      `${step}${step}value: ${value}`,
-      `${step}}`,
-      '}',
-    ),
-  };
 }

@@ -2,7 +2,16 @@ import { constantText, pathOf } from '../formats/expression.ts';
 import { attributeOf, type HclBlock, parseHcl } from '../formats/hcl.ts';
 import { applyEdits, type Span, type TextEdit } from '../text/text-edit.ts';
 import { writtenIn } from './cloud.ts';
-import { declarationLines, indentAt, indentStep, lineEndOf, standsAlone, wholeLines, withoutComments } from './edit.ts';
+import {
+  declarationLines,
+  endOfLine,
+  indentAt,
+  indentStep,
+  lineEndOf,
+  standsAlone,
+  wholeLines,
+  withoutComments,
+} from './edit.ts';
 import type { Template, TemplateSetting } from './template.ts';
 import type { TerraformResource } from './terraform.ts';
 import { type NewSetting, snakeCase, type TemplateWriter } from './writer.ts';
@@ -68,7 +77,7 @@ export function terraformWriter({ text }: Template): TemplateWriter {
       const short = `${app.id.split('.').at(-1) ?? ''}_${snakeCase(role.name)}`;
       const name = taken.has(short) ? `${short}_${resource.id.split('.').at(-1) ?? ''}` : short;
       const { span } = (app as TerraformResource).block;
-      const at = text.slice(span.end).search(/\r?\n|$/u) + span.end;
+      const at = endOfLine(text, span.end);
       const declared = cosmos
         ? lines(
             `resource "${type}" "${name}" {`,
@@ -89,6 +98,23 @@ export function terraformWriter({ text }: Template): TemplateWriter {
           );
       return [{ span: { start: at, end: at }, newText: `${lineEnd}${lineEnd}${declared}` }];
     },
+    vaultSecret({ vault, app, setting, secretName, value }) {
+      const id = snakeCase(setting);
+      const at = endOfLine(text, app.span.end);
+      const declared = lines(
+        `resource "azurerm_key_vault_secret" "${id}" {`,
+        `${step}name         = "${secretName}"`,
+        `${step}key_vault_id = ${vault.id}.id`,
+        `${step}value        = ${value}`,
+        '}',
+      );
+      return {
+        reference: `"@Microsoft.KeyVault(SecretUri=\${azurerm_key_vault_secret.${id}.versionless_id})"`,
+        declaration: [{ span: { start: at, end: at }, newText: `${lineEnd}${lineEnd}${declared}` }],
+      };
+    },
+    vaultReferenceByName: ({ id }, secretName) =>
+      `"@Microsoft.KeyVault(VaultName=\${${id}.name};SecretName=${secretName})"`,
     removeVariable({ value }) {
       const path = pathOf(value);
       const name = path?.[0] === 'local' && path.length === 2 ? path[1] : undefined;
@@ -109,7 +135,7 @@ export function terraformWriter({ text }: Template): TemplateWriter {
   /** The end of the line of the last thing in a block. */
   function lastLineOf({ body: { attributes, blocks }, inside }: HclBlock): number {
     const last = Math.max(inside.start, ...[...attributes, ...blocks].map(({ span }) => span.end));
-    return text.slice(last).search(/\r?\n|$/u) + last;
+    return endOfLine(text, last);
   }
 
   /** The setting as it is written, with another name and value; its comments once. */

@@ -32,6 +32,10 @@ export interface TemplateWriter {
   removeSetting(setting: TemplateSetting): readonly TextEdit[];
   /** A role assignment on the resource, unless it is there; `undefined` where the language cannot tell. */
   grant(request: GrantRequest): readonly TextEdit[] | Refusal;
+  /** Declares a secret of the template's own vault, and refers to it. */
+  vaultSecret(secret: VaultSecret): { readonly declaration: readonly TextEdit[]; readonly reference: string } | Refusal;
+  /** Refers to a secret that is put into the vault by other means. */
+  vaultReferenceByName(vault: TemplateResource, secretName: string): string;
   /** Deletes the variable that a setting took its value from, once nothing else names it. */
   removeVariable(setting: TemplateSetting): readonly TextEdit[];
 }
@@ -41,6 +45,18 @@ export interface GrantRequest {
   readonly resource: TemplateResource;
   readonly role: ServiceRole;
   readonly principalId: string;
+}
+
+export interface VaultSecret {
+  readonly vault: TemplateResource;
+  /** Whose setting it is: the declaration stands near it. */
+  readonly app: TemplateResource;
+  /** The resource that the value is asked of. */
+  readonly source: TemplateResource | undefined;
+  readonly setting: string;
+  readonly secretName: string;
+  /** The setting's value as it is written. */
+  readonly value: string;
 }
 
 /** `Storage Blob Data Owner` as part of a name: `StorageBlobDataOwner`. */
