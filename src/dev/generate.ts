@@ -60,7 +60,7 @@ function keywordScan(): GeneratedFile {
   const folder = 'src/core/engine/assembly';
   const file = 'keyword-scan.ts';
   const output = join(tmpdir(), `keyword-scan-${process.pid}.wasm`);
-  const options = ['--optimizeLevel', '3', '--runtime', 'stub', '--importMemory', '--noAssert'];
+  const options = ['--optimizeLevel', '3', '--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'];
   const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
   execFileSync(process.execPath, [asc, file, '--outFile', output, ...options], { cwd: join(root, folder) });
   const compiled = readFileSync(output);

@@ -5,6 +5,7 @@ import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { base64WrappedSecret } from '../../src/core/secrets/base64-wrapped-secret.ts';
 import { genericCredentials } from '../../src/core/secrets/generic/generic-credentials.ts';
 import { services } from '../../src/core/services/catalogue.generated.ts';
+import type { Hint } from '../../src/core/services/service.ts';
 import { thirdPartyCredentials } from '../../src/core/secrets/third-party/third-party-tokens.ts';
 
 /**
@@ -22,11 +23,16 @@ const standIns = createStandIns(5);
 
 const expressions = [
   ...new Map(
-    [...formats.flatMap(({ patterns }) => patterns.flatMap(({ regex, hint }) => [regex, ...(hint instanceof RegExp ? [hint] : [])])), ...used()].map(
+    [...formats.flatMap(({ patterns, gate }) => [...patterns.flatMap(({ regex, hint }) => [regex, ...inHint(hint)]), ...(gate?.looks.flatMap(inHint) ?? [])]), ...used()].map(
       expression => [String(expression), expression],
     ),
   ).values(),
 ];
+
+function inHint(hint: Hint | undefined): RegExp[] {
+  if (hint === undefined) return [];
+  return hint instanceof RegExp ? [hint] : 'expression' in hint ? [hint.expression] : [];
+}
 
 /** Expressions that run while the catalogue's examples are scanned: hints, evidence, placeholders, directives, escapes. */
 function used(): RegExp[] {

@@ -3,53 +3,95 @@ import { base64WrappedSecret } from '../secrets/base64-wrapped-secret.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
-import type { CredentialFormat } from '../services/service.ts';
+import type { CredentialFormat, CredentialPattern, Hint, Look } from '../services/service.ts';
 import { type KeywordHits, keywordSearch } from './prefilter.ts';
 
 export interface CompiledFormat {
   readonly format: CredentialFormat;
   /** Place in the catalogue: of two equally certain findings on one place the earlier rule wins. */
   readonly order: number;
+  readonly patterns: readonly CompiledPattern[];
+  readonly gate: readonly Condition[] | undefined;
 }
 
-export const formats: readonly CompiledFormat[] = [
+/** A pattern with what the search for words can answer for it. */
+export interface CompiledPattern {
+  readonly pattern: CredentialPattern;
+  readonly hint: Condition | undefined;
+  /** Where alone it is to be tried; anywhere when absent. */
+  readonly begins: PlacedExpression | undefined;
+}
+
+/** Whether something holds in a text, by the words that were found in it. */
+export type Condition = (text: string, hits: KeywordHits) => boolean;
+
+export interface PlacedExpression {
+  /** Number of the list of places. */
+  readonly list: number;
+  /** To be tried at one place alone. */
+  readonly sticky: RegExp;
+}
+
+/** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
+const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
+const allFormats = [
   ...services.flatMap(service => service.credentials),
   ...thirdPartyCredentials,
   base64WrappedSecret,
   ...genericCredentials,
-].map((format, order) => ({ format, order }));
-/** In place after all formats: of two findings on one place the embedded secret is the better news. */
-export const ruleGroups = identityRules.map((rule, index) => ({ rule, order: formats.length + index }));
-/** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
-const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
+];
 const keywordGroups = [
-  ...formats.map(({ format }) => format.keywords),
-  ...ruleGroups.map(({ rule }) => rule.keywords),
+  ...allFormats.map(({ keywords }) => keywords),
+  ...identityRules.map(({ keywords }) => keywords),
   escapedPlus,
 ];
-/** What gates look for, and in whose turn; gates that share words share their places. */
-const wordLists: (readonly string[])[] = [];
-const openers: readonly (readonly Opener[] | undefined)[] = formats.map(({ format }) =>
-  format.gate?.looks.map(({ words, expression }) => {
-    let places = wordLists.findIndex(list => list.join('\n') === words.join('\n'));
-    if (places === -1) places = wordLists.push(words) - 1;
-    return { places, expression, sticky: new RegExp(expression.source, `${expression.flags}y`) };
-  }),
-);
-const prefilter = keywordSearch(keywordGroups, wordLists);
+const escapedGroup = keywordGroups.length - 1;
+/** Words of hints follow the keywords of formats and rules; words whose places are wanted are lists of their own. */
+const groups: (readonly string[])[] = [...keywordGroups];
+const placeLists: (readonly string[])[] = [];
 
-interface Opener {
-  /** Number of the list of places. */
-  readonly places: number;
-  readonly expression: RegExp;
-  /** The same, tried at one place alone. */
-  readonly sticky: RegExp;
+export const formats: readonly CompiledFormat[] = allFormats.map((format, order) => ({
+  format,
+  order,
+  patterns: format.patterns.map(pattern => ({
+    pattern,
+    hint: pattern.hint && condition(pattern.hint),
+    begins: pattern.begins && placed({ words: pattern.begins, expression: pattern.regex }),
+  })),
+  gate: format.gate?.looks.map(condition),
+}));
+/** In place after all formats: of two findings on one place the embedded secret is the better news. */
+export const ruleGroups = identityRules.map((rule, index) => ({ rule, order: formats.length + index }));
+const prefilter = keywordSearch(groups, placeLists);
+
+function condition(hint: Hint): Condition {
+  if ('test' in hint) return text => hint.test(text);
+  if (!('expression' in hint)) {
+    const group = numberIn(groups, hint);
+    return (_text, hits) => hits.groups.includes(group);
+  }
+  const { list, sticky } = placed(hint);
+  return (text, { places }) =>
+    places[list]?.some(place => {
+      sticky.lastIndex = place;
+      return sticky.test(text);
+    }) === true;
+}
+
+function placed({ words, expression }: Look): PlacedExpression {
+  const sticky = new RegExp(expression.source, `${expression.flags.replace('g', '')}y`);
+  return { list: numberIn(placeLists, words), sticky };
+}
+
+/** The same words share one answer. */
+function numberIn(lists: (readonly string[])[], words: readonly string[]): number {
+  const known = lists.findIndex(list => list.join('\n') === words.join('\n'));
+  return known === -1 ? lists.push(words) - 1 : known;
 }
 
 /** What there is to look for in a text. */
 export interface FirstLook {
-  /** Numbers of the groups of keywords that it holds, formats' and then rules', in ascending order. */
-  readonly groups: readonly number[];
+  readonly hits: KeywordHits;
   readonly open: readonly CompiledFormat[];
   /** Formats with a keyword in it that are not to be tried. */
   readonly shut: ReadonlySet<CompiledFormat>;
@@ -59,49 +101,44 @@ export interface FirstLook {
 
 export interface LookOptions {
   readonly languageId: string;
-  /** The text in bytes, when it is ASCII and at hand. */
-  readonly ascii: Uint8Array | undefined;
+  /** The text in bytes, when these are at hand. */
+  readonly utf8: Uint8Array | undefined;
   /** Opens every format that has a keyword. */
   readonly withoutGates: boolean;
   /** Leaves out formats that are never certain. */
   readonly certainOnly: boolean;
 }
 
-export function lookAt(text: string, { languageId, ascii, withoutGates, certainOnly }: LookOptions): FirstLook {
-  const hits = ascii === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(ascii);
+export function lookAt(text: string, { languageId, utf8, withoutGates, certainOnly }: LookOptions): FirstLook {
+  const hits = utf8 === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(utf8, text.length);
   const open: CompiledFormat[] = [];
   const shut = new Set<CompiledFormat>();
-  for (const order of hits.groups) {
-    const compiled = formats[order];
-    if (compiled === undefined) continue;
+  for (const compiled of withKeywords(hits)) {
     if (certainOnly && compiled.format.givesWay === true) shut.add(compiled);
     else if (withoutGates || isOpen(compiled, text, languageId, hits)) open.push(compiled);
     else shut.add(compiled);
   }
-  return { groups: hits.groups, open, shut, mayHide: hits.groups.includes(keywordGroups.length - 1) };
+  return { hits, open, shut, mayHide: hits.groups.includes(escapedGroup) };
+}
+
+/** Which words a text holds, and where. */
+export function wordsIn(text: string): KeywordHits {
+  return prefilter.hitsIn(text);
 }
 
 /** Formats with a keyword in a text, whatever their gates say. */
-export function formatsIn(text: string): CompiledFormat[] {
-  return prefilter.hitsIn(text).groups.flatMap(order => formats[order] ?? []);
+export function withKeywords({ groups }: KeywordHits): CompiledFormat[] {
+  return groups.flatMap(order => formats[order] ?? []);
 }
 
-function isOpen({ format, order }: CompiledFormat, text: string, languageId: string, { places }: KeywordHits): boolean {
-  const looks = openers[order];
-  if (looks === undefined || format.gate?.alwaysOpenIn(languageId) === true) return true;
-  return looks.some(({ places: list, expression, sticky }) =>
-    places === undefined
-      ? expression.test(text)
-      : places[list]?.some(place => {
-          sticky.lastIndex = place;
-          return sticky.test(text);
-        }) === true,
-  );
+function isOpen({ format, gate }: CompiledFormat, text: string, languageId: string, hits: KeywordHits): boolean {
+  if (gate === undefined || format.gate?.alwaysOpenIn(languageId) === true) return true;
+  return gate.some(holds => holds(text, hits));
 }
 
 /** Whether a file's bytes could hold a finding at all. Of UTF-8 text, no always means that `scan` finds nothing. */
 export function mayHoldFinding(utf8: Uint8Array): boolean {
-  return prefilter.anyIn(utf8);
+  return (prefilter.hitsInBytes(utf8, utf8.length).groups[0] ?? Infinity) <= escapedGroup;
 }
 
 /** What a text must hold one of to be looked at; letter case counts in those with capital letters. */

@@ -9,9 +9,9 @@ export interface Keyword {
 
 /**
  * Looks for words in the first `length` bytes: pairs of a word's number and its offset, valid until the next call. With
- * `firstOnly`, ends at the first and leaves out those that are wanted everywhere.
+ * `utf16`, for a text that is not ASCII, offsets are those of its UTF-16 units.
  */
-export type KeywordScan = (bytes: Uint8Array, length: number, firstOnly: boolean) => Int32Array;
+export type KeywordScan = (utf8: Uint8Array, length: number, utf16: boolean) => Int32Array;
 
 export const shortest = 3;
 const slotBits = 16;
@@ -120,4 +120,21 @@ export function standsAt(bytes: Uint8Array, length: number, start: number, { byt
     if (exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) !== wanted) return false;
   }
   return true;
+}
+
+/** Turns offsets of bytes into those of UTF-16 units in pairs of word and offset; quickest where these are in order. */
+export function toUtf16(utf8: Uint8Array, told: Int32Array): void {
+  let at = 0;
+  let units = 0;
+  for (let i = 1; i < told.length; i += 2) {
+    const wanted = told[i] ?? 0;
+    for (; at < wanted; at++) units += unitsOf(utf8[at] ?? 0);
+    while (at > wanted) units -= unitsOf(utf8[--at] ?? 0);
+    told[i] = units;
+  }
+}
+
+/** UTF-16 units of the character that begins with a byte; none within a character. */
+function unitsOf(byte: number): number {
+  return (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
 }

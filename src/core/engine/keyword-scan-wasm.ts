@@ -1,11 +1,12 @@
 import { decodeBase64 } from '../secrets/base64.ts';
 import { module } from './assembly/keyword-scan.generated.ts';
-import { chainsOf, type Keyword, type KeywordScan } from './keyword-chains.ts';
+import { chainsOf, toUtf16, type Keyword, type KeywordScan } from './keyword-chains.ts';
 
 /** As assembly/keyword-scan.ts exports it. */
 interface Exports {
   readonly setTables: (slots: number, chainStarts: number, entries: number, done: number) => void;
-  readonly search: (text: number, end: number, places: number, room: number, firstOnly: boolean) => number;
+  readonly search: (text: number, end: number, places: number, room: number) => number;
+  readonly toUtf16: (text: number, places: number, count: number) => void;
 }
 
 /** What is used of the global of that name, which not every host has. */
@@ -83,31 +84,34 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
   const told = new Int32Array(memory.buffer, places, 2 * room);
 
   /** Of one part; `undefined` when there was no room for all. */
-  const searchPart = (part: Uint8Array, firstOnly: boolean): Int32Array | undefined => {
+  const searchPart = (part: Uint8Array, utf16: boolean): Int32Array | undefined => {
     bytes.set(part, text);
-    const count = exports.search(text, text + part.length, places, room, firstOnly);
-    return count === room ? undefined : told.subarray(0, 2 * count);
+    const count = exports.search(text, text + part.length, places, room);
+    if (count === room) return undefined;
+    if (utf16) exports.toUtf16(text, places, count);
+    return told.subarray(0, 2 * count);
   };
 
-  return (searched, length, firstOnly) => {
+  return (searched, length, utf16) => {
     bytes.fill(0, done, done + keywords.length);
     if (length <= partSize)
-      return searchPart(searched.subarray(0, length), firstOnly) ?? fallback()(searched, length, firstOnly);
+      return searchPart(searched.subarray(0, length), utf16) ?? fallback()(searched, length, utf16);
     const all: number[] = [];
     const step = partSize - margin;
     for (let from = 0; from < length; from += step) {
-      const some = searchPart(searched.subarray(from, Math.min(length, from + partSize)), firstOnly);
-      if (some === undefined) return fallback()(searched, length, firstOnly);
+      const some = searchPart(searched.subarray(from, Math.min(length, from + partSize)), false);
+      if (some === undefined) return fallback()(searched, length, utf16);
       for (let i = 0; i < some.length; i += 2) {
         const offset = some[i + 1] ?? 0;
         // What begins in the margin is told of the next part again, unless the first place was enough.
         const again = offset >= step && from + partSize < length && keywords[some[i] ?? 0]?.everywhere === true;
         if (!again) all.push(some[i] ?? 0, from + offset);
       }
-      if (firstOnly && all.length > 0) break;
       if (from + partSize >= length) break;
     }
-    return Int32Array.from(all);
+    const inAll = Int32Array.from(all);
+    if (utf16) toUtf16(searched, inAll);
+    return inAll;
   };
 }
 

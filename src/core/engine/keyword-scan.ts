@@ -1,4 +1,4 @@
-import { chainsOf, shortest, slotOf, standsAt, type Keyword, type KeywordScan } from './keyword-chains.ts';
+import { chainsOf, shortest, slotOf, standsAt, toUtf16, type Keyword, type KeywordScan } from './keyword-chains.ts';
 
 /** The scan for where there is no WebAssembly; see keyword-scan-wasm.ts for what it must answer. */
 export function plainKeywordScan(keywords: readonly Keyword[]): KeywordScan {
@@ -7,7 +7,7 @@ export function plainKeywordScan(keywords: readonly Keyword[]): KeywordScan {
   let told: number[] = [];
 
   /** Looks for the words of a chain around a place. */
-  const meet = (chain: number, place: number, bytes: Uint8Array, length: number, firstOnly: boolean): void => {
+  const meet = (chain: number, place: number, bytes: Uint8Array, length: number): void => {
     const end = chainStarts[chain + 1] ?? 0;
     for (let entry = chainStarts[chain] ?? 0; entry < end; entry++) {
       const number = entryKeywords[entry] ?? 0;
@@ -23,22 +23,22 @@ export function plainKeywordScan(keywords: readonly Keyword[]): KeywordScan {
       const keyword = keywords[number];
       const start = place - (entryOffsets[entry] ?? 0);
       if (keyword === undefined || !standsAt(bytes, length, start, keyword)) continue;
-      if (firstOnly && keyword.everywhere) continue;
       if (!keyword.everywhere) isDone[number] = 1;
       told.push(number, start);
     }
   };
 
-  return (bytes, length, firstOnly) => {
+  return (bytes, length, utf16) => {
     isDone.fill(0);
     told = [];
     for (let place = 0; place + shortest <= length; place += 2) {
       const three = (bytes[place] ?? 0) | ((bytes[place + 1] ?? 0) << 8) | ((bytes[place + 2] ?? 0) << 16);
       const chain = chainAt[slotOf(three)] ?? 0;
       if (chain === 0) continue;
-      meet(chain, place, bytes, length, firstOnly);
-      if (firstOnly && told.length > 0) break;
+      meet(chain, place, bytes, length);
     }
-    return Int32Array.from(told);
+    const all = Int32Array.from(told);
+    if (utf16) toUtf16(bytes, all);
+    return all;
   };
 }

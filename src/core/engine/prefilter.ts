@@ -4,18 +4,16 @@ import { wasmKeywordScan } from './keyword-scan-wasm.ts';
 
 /** Finds which groups of words occur in a text, all of them in one pass over its UTF-8 bytes. */
 export interface KeywordSearch {
-  /** Whether any word of any group occurs; ends at the first. */
-  readonly anyIn: (utf8: Uint8Array) => boolean;
   readonly hitsIn: (text: string) => KeywordHits;
-  /** The same of UTF-8, whose offsets are those of bytes. */
-  readonly hitsInBytes: (utf8: Uint8Array) => KeywordHits;
+  /** The same of a text of which the UTF-8 is at hand, `length` UTF-16 units long. */
+  readonly hitsInBytes: (utf8: Uint8Array, length: number) => KeywordHits;
 }
 
 export interface KeywordHits {
   /** Numbers of the groups of which a word occurs, in ascending order. */
   readonly groups: readonly number[];
-  /** Of each list of places asked for: offsets at which one of its words begins; `undefined` in text that is not ASCII. */
-  readonly places: readonly (readonly number[])[] | undefined;
+  /** Of each list of places asked for: offsets in the text at which one of its words begins, in ascending order. */
+  readonly places: readonly (readonly number[])[];
 }
 
 /**
@@ -30,38 +28,63 @@ export function keywordSearch(
   placesOf: readonly (readonly string[])[] = [],
   scanOf: (keywords: readonly Keyword[]) => KeywordScan = quickestScan,
 ): KeywordSearch {
-  const groupsOf = new Map<string, number[]>();
-  groups.forEach((group, number) => {
-    for (const word of group) groupsOf.set(word, [...(groupsOf.get(word) ?? []), number]);
-  });
-  const wanted = placesOf.flatMap((words, list) => words.map(word => ({ word, list })));
-  const groupsByNumber = [...groupsOf.values()];
-  const scan = scanOf([
-    ...Array.from(groupsOf.keys(), word => keywordOf(word, false)),
-    ...wanted.map(({ word }) => keywordOf(word, true)),
-  ]);
+  const numbersOf = (lists: readonly (readonly string[])[]): Map<string, number[]> => {
+    const numbers = new Map<string, number[]>();
+    lists.forEach((words, list) => {
+      for (const word of words) numbers.set(word, [...(numbers.get(word) ?? []), list]);
+    });
+    return numbers;
+  };
+  const groupsOf = numbersOf(groups);
+  const listsOf = numbersOf(placesOf);
+  const words = [...new Set([...groupsOf.keys(), ...listsOf.keys()])];
+  const groupsByWord = words.map(word => groupsOf.get(word) ?? []);
+  const listsByWord = words.map(word => listsOf.get(word) ?? []);
+  const scan = scanOf(words.map(word => keywordOf(word, listsOf.has(word))));
+  const nowhere: readonly number[] = [];
+  const noPlaces = placesOf.map(() => nowhere);
+  const isFound = new Uint8Array(groups.length);
 
-  const hits = (bytes: Uint8Array, length: number, isAscii: boolean): KeywordHits => {
-    const told = scan(bytes, length, false);
-    const found = new Set<number>();
-    const places = placesOf.map((): number[] => []);
+  const hits = (bytes: Uint8Array, length: number, units: number): KeywordHits => {
+    const told = scan(bytes, length, length !== units);
+    if (told.length === 0) return { groups: nowhere, places: noPlaces };
+    const found: number[] = [];
+    const places: number[][] = [];
     for (let i = 0; i < told.length; i += 2) {
-      const number = told[i] ?? 0;
-      const ofWord = groupsByNumber[number];
-      if (ofWord !== undefined) for (const group of ofWord) found.add(group);
-      else places[wanted[number - groupsByNumber.length]?.list ?? -1]?.push(told[i + 1] ?? 0);
+      const word = told[i] ?? 0;
+      for (const group of groupsByWord[word] ?? nowhere) {
+        if (isFound[group] === 1) continue;
+        isFound[group] = 1;
+        found.push(group);
+      }
+      for (const list of listsByWord[word] ?? nowhere) (places[list] ??= []).push(told[i + 1] ?? 0);
     }
-    return { groups: [...found].sort((a, b) => a - b), places: isAscii ? places : undefined };
+    for (const group of found) isFound[group] = 0;
+    ascending(found);
+    return {
+      groups: found,
+      places: noPlaces.map((none, list) => (places[list] === undefined ? none : ascending(places[list]))),
+    };
   };
 
   return {
-    anyIn: utf8 => scan(utf8, utf8.length, true).length > 0,
     hitsIn(text) {
       const { bytes, length } = utf8Of(text);
-      return hits(bytes, length, length === text.length);
+      return hits(bytes, length, text.length);
     },
-    hitsInBytes: utf8 => hits(utf8, utf8.length, true),
+    hitsInBytes: (utf8, length) => hits(utf8, utf8.length, length),
   };
+}
+
+/** Sorts what is short or nearly in order: words are told in the order of their rarest parts. */
+function ascending(numbers: number[]): number[] {
+  for (let i = 1; i < numbers.length; i++) {
+    const number = numbers[i] ?? 0;
+    let at = i;
+    for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
+    numbers[at] = number;
+  }
+  return numbers;
 }
 
 function quickestScan(keywords: readonly Keyword[]): KeywordScan {

@@ -4,9 +4,10 @@ import type { GuardId } from '../secrets/guards.ts';
 import { isFiller, placeholderGuard } from '../secrets/placeholder.ts';
 import { isEmulatorKey } from '../secrets/well-known.ts';
 import type { RuleMatch } from '../rules/rule.ts';
-import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade, Hint } from '../services/service.ts';
+import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
-import { formatsIn, lookAt } from './formats.ts';
+import { type CompiledPattern, lookAt, type PlacedExpression, withKeywords, wordsIn } from './formats.ts';
+import type { KeywordHits } from './prefilter.ts';
 
 /** A place that a rule's expression matched and that its checks took for no secret. */
 export interface Silence {
@@ -46,10 +47,10 @@ export interface ScannedBlock {
 
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
-/** Looks at a block and keeps in it what was found. `ascii`: its window in bytes, when that is ASCII and at hand. */
+/** Looks at a block and keeps in it what was found. `utf8`: its window in bytes, when these are at hand. */
 export function scanBlock(
   block: ScannedBlock,
-  ascii: Uint8Array | undefined,
+  utf8: Uint8Array | undefined,
   { languageId, uri, mentions, now, findingsIn, observe, certainOnly }: ScanContext,
 ): void {
   const { window, core } = block;
@@ -59,8 +60,8 @@ export function scanBlock(
   block.asked = asked;
   // An explanation names the exact reason, which a gate does not know.
   const observed = observe !== undefined;
-  const inWindow = lookAt(window, { languageId, ascii, withoutGates: observed, certainOnly: certainOnly && !observed });
-  block.groups = inWindow.groups;
+  const inWindow = lookAt(window, { languageId, utf8, withoutGates: observed, certainOnly: certainOnly && !observed });
+  block.groups = inWindow.hits.groups;
   if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
@@ -79,22 +80,21 @@ export function scanBlock(
     ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
-  const hints = new Map<Hint, boolean>();
-  const holds = (hint: Hint): boolean => {
-    const known = hints.get(hint);
-    if (known !== undefined) return known;
-    const held = hint.test(decoded.text);
-    hints.set(hint, held);
+  // A gate has its say on the text as it is written; that it has escapes does not change the answer.
+  const asWritten = decoded.text === window;
+  const hits = asWritten ? inWindow.hits : wordsIn(decoded.text);
+  const open = asWritten ? inWindow.open : withKeywords(hits).filter(format => !inWindow.shut.has(format));
+  const hints = new Map<CredentialPattern['hint'], boolean>();
+  const mayMatch = ({ pattern, hint }: CompiledPattern): boolean => {
+    if (pattern.inLanguage?.(languageId) === false) return false;
+    const held = hints.get(pattern.hint) ?? hint?.(decoded.text, hits) ?? true;
+    hints.set(pattern.hint, held);
     return held;
   };
-  // A gate has its say on the text as it is written; that it has escapes does not change the answer.
-  const open =
-    decoded.text === window ? inWindow.open : formatsIn(decoded.text).filter(format => !inWindow.shut.has(format));
   for (const compiled of open) {
-    for (const pattern of compiled.format.patterns) {
-      if (pattern.inLanguage?.(languageId) === false) continue;
-      if (pattern.hint !== undefined && !holds(pattern.hint)) continue;
-      for (const candidate of matchPattern(pattern, compiled.format.id, context)) {
+    for (const tried of compiled.patterns) {
+      if (!mayMatch(tried)) continue;
+      for (const candidate of matchPattern(tried, hits, compiled.format.id, context)) {
         // The neighbouring block sees the same match with more of its surroundings.
         if (candidate.span.start < core.start || candidate.span.start >= core.end) continue;
         candidates.push({ compiled, ...candidate });
@@ -132,12 +132,14 @@ interface BlockContext extends ScanContext {
 }
 
 function* matchPattern(
-  pattern: CredentialPattern,
+  { pattern, begins }: CompiledPattern,
+  hits: KeywordHits,
   ruleId: string,
   { decoded, languageId, uri, mentions, now, findingsIn, observe, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
-  for (const match of decoded.text.matchAll(pattern.regex)) {
+  const found = begins === undefined ? decoded.text.matchAll(pattern.regex) : matchesAt(decoded.text, begins, hits);
+  for (const match of found) {
     if (++matches > matchesPerBlock) return;
     const groups = match.groups ?? {};
     const range = match.indices?.groups?.['secret'];
@@ -161,6 +163,23 @@ function* matchPattern(
     const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
     else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });
+  }
+}
+
+/** As `matchAll`, of an expression whose matches begin at known places. */
+function* matchesAt(
+  text: string,
+  { list, sticky }: PlacedExpression,
+  { places }: KeywordHits,
+): Generator<RegExpExecArray> {
+  let end = 0;
+  for (const place of places[list] ?? []) {
+    if (place < end) continue;
+    sticky.lastIndex = place;
+    const match = sticky.exec(text);
+    if (match === null) continue;
+    end = place + match[0].length;
+    yield match;
   }
 }
 

@@ -113,8 +113,9 @@ function* scanSteps(
   options: ScanOptions & BytesAtHand,
 ): Generator<undefined, ScanState> {
   const { text, languageId, uri } = document;
+  const { utf8 } = options;
   // Only then are the offsets of bytes those of characters.
-  const ascii = options.utf8?.length === text.length ? options.utf8 : undefined;
+  const ascii = utf8?.length === text.length ? utf8 : undefined;
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
@@ -149,7 +150,7 @@ function* scanSteps(
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, ascii?.subarray(shift, shift + block.window.length), {
+      scanBlock(block, blocks.length === 1 ? utf8 : ascii?.subarray(shift, shift + block.window.length), {
         languageId,
         uri,
         mentions,

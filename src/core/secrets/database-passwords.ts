@@ -44,6 +44,8 @@ function decoded(user: string): string {
   return user.replace(/%40/gu, '@');
 }
 
+const passwordNames = ['password', 'passwd', 'pwd'];
+
 /** The last of the three arguments that JDBC opens a connection with. */
 export const jdbcPassword =
   /DriverManager\s{0,8}\.\s{0,8}getConnection\s{0,4}\((?:[^,()"]{0,80}"[^"\r\n]{1,300}"[^,()"]{0,80}|[^,()"]{1,80}),[^,()]{1,80},\s{0,16}"(?<secret>[^"\\\r\n\uE022\uE027]{4,128})"/dgu;
@@ -65,7 +67,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
       grade: ({ secret, groups }) => gradeDatabase(secret, groups['user'], groups['host'] ?? '', azureHost),
     },
     {
-      hint: /jdbc:/iu,
+      hint: ['jdbc:'],
       regex: new RegExp(
         `jdbc:(?:${schemes}):(?:\\w{1,20}:)?\\/\\/(?<host>[\\w.{}$-]{1,253})[^\\s"'\`<>\\uE022\\uE027]{0,400}?[?&]password=(?<secret>[^\\s&"'\`<>;\\\\\\uE022\\uE027]{1,256})`,
         'dgiu',
@@ -79,7 +81,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
         ),
     },
     {
-      hint: /(?:password|pwd)\s{0,4}=/iu,
+      begins: ['password', 'pwd'],
       regex: /(?<![\w.-])(?:Password|Pwd)\s{0,4}=\s{0,4}(?<secret>[^\s;])/dgiu,
       grade(match) {
         const { fields, values, quoted } = match.connectionString();
@@ -99,10 +101,11 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
         return grade === undefined ? undefined : { ...grade, secretSpan: field.content };
       },
     },
-    { hint: /getConnection/u, regex: jdbcPassword, grade: neighbour },
-    { regex: quotedValueOf('password|passwd|pwd'), grade: neighbour },
+    { hint: ['getConnection'], regex: jdbcPassword, grade: neighbour },
+    { begins: passwordNames, regex: quotedValueOf(passwordNames.join('|')), grade: neighbour },
     {
-      regex: settingsLineOf('password|passwd|pwd'),
+      begins: passwordNames,
+      regex: settingsLineOf(passwordNames.join('|')),
       grade: match => (isCodeLanguage(match.languageId) ? undefined : neighbour(match)),
     },
   ];

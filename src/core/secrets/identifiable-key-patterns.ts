@@ -23,7 +23,7 @@ export function identifiableKeyPattern(
   const { before, after, rest, end } = layouts[bytes];
   const escaped = signature.replace('+', '\\+');
   return {
-    hint: new RegExp(escaped, 'u'),
+    hint: [signature],
     regex: new RegExp(
       `(?<![\\w+/-])(?<secret>[${characters}]{${before}}${escaped}${after}[${characters}]{${rest}}${end})(?![\\w+/=-])`,
       'dgu',
@@ -44,7 +44,7 @@ export function annotatedKeyPattern(
   args: (match: CredentialMatch) => Grade['args'] = () => ({}),
 ): CredentialPattern {
   return {
-    hint: /JQQJ9/u,
+    hint: ['JQQJ9'],
     regex: new RegExp(
       `(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}(?<signature>${signature})[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])`,
       'dgu',

@@ -18,7 +18,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['userpwd', 'publishingpassword', 'publishing_password', '.scm.azurewebsites.', '.ftp.azurewebsites.'],
     patterns: [
       {
-        hint: /userPWD/iu,
+        hint: ['userpwd'],
         regex:
           /(?<![\w-])userPWD["'\uE022]?\s{0,4}[:=]\s{0,4}["'\uE022](?<secret>[^"'<>\s\\\uE022\uE027]{20,128})["'\uE022]/dgiu,
         grade: match =>

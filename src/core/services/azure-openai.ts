@@ -24,7 +24,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['ACOG', 'openai', 'azurekeycredential', 'cognitiveservices'],
     patterns: [
       {
-        hint: /JQQJ9/u,
+        hint: ['JQQJ9'],
         regex:
           /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}ACOG[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
         grade: match =>

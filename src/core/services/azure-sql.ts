@@ -108,10 +108,12 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['password', 'pwd', 'mssql', 'sqlserver:'],
     patterns: [
       {
+        begins: ['password', 'pwd'],
         regex: /(?<![\w.-])(?:Password|Pwd)\s{0,4}=\s{0,4}(?<secret>[^\s;])/dgiu,
         grade: gradeConnectionString,
       },
       {
+        begins: ['mssql', 'sqlserver'],
         regex:
           /(?<![\w.-])(?:mssql(?:\+\w{1,20})?|sqlserver|sqlserver\+ssl):\/\/(?<user>[^\s:;=@/"'`<>]{1,128}):(?<secret>[^\s;@/"'`<>]{1,128})@(?<host>[^\s/"'`<>?;]{1,253})/dgiu,
         grade(match) {
@@ -120,18 +122,21 @@ const credentials: readonly CredentialFormat[] = [
         },
       },
       {
+        begins: ['password', 'passwd', 'pwd'],
         regex:
           /(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
         grade: match => (/Endpoint=|AccountKey=/iu.test(match.secret) ? undefined : gradeNeighbour(match)),
       },
-      { hint: /getConnection/u, regex: jdbcPassword, grade: gradeNeighbour },
+      { hint: ['getConnection'], regex: jdbcPassword, grade: gradeNeighbour },
       {
         // Settings files write values without quotes.
+        begins: ['password', 'passwd', 'pwd'],
         regex:
           /(?<=^[ \t-]{0,40}(?:export\s)?[\w.-]{0,60})(?:password|passwd|pwd)[ \t]{0,4}[:=][ \t]{0,4}(?<secret>[^\s"'`#;=][^\s"'`]{3,127})[ \t]*$/dgimu,
         grade: match => (isCodeLanguage(match.languageId) ? undefined : gradeNeighbour(match)),
       },
       {
+        begins: ['administrator'],
         regex:
           /administrator_?login_?password["']?\s{0,8}[:=]\s{0,8}(?<quote>["'])(?<secret>[^"'\r\n\uE022\uE027]{8,128})\k<quote>/dgiu,
         grade: match =>
@@ -141,6 +146,7 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // The container image of SQL Server takes its administrator's password by this name.
+        begins: ['mssql_sa_password', 'sa_password'],
         regex: /(?<![A-Za-z0-9])(?:MSSQL_)?SA_PASSWORD["']?\s{0,4}[:=]\s{0,4}["']?(?<secret>[^\s"'`;,<>]{8,128})/dgu,
         grade: match =>
           isPlaceholder(match.secret)

@@ -19,7 +19,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['PRIVATE KEY', 'LS0tLS1CRUdJTi'],
     patterns: [
       {
-        hint: /PRIVATE KEY/u,
+        hint: ['PRIVATE KEY'],
         regex:
           /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----\s{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,12000}[A-Za-z0-9+/=])\s{0,80}-----END/dgu,
         grade(match) {
@@ -48,7 +48,7 @@ const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: /LS0tLS1CRUdJTi/u,
+        hint: ['LS0tLS1CRUdJTi'],
         regex: /(?<![\w+/])(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,12000}={0,2})/dgu,
         grade(match) {
           // A kubeconfig has a rule of its own.

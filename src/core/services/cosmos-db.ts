@@ -27,11 +27,12 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['ACDb', 'accountkey', 'cosmos', 'documents.azure.'],
     patterns: [
       {
-        hint: /ACDb/u,
+        hint: ['ACDb'],
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },
       {
+        begins: ['accountkey'],
         regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade(match) {
           const endpoint = match.connectionString().values.get('accountendpoint');

@@ -52,7 +52,7 @@ const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: /cleartextpassword/iu,
+        hint: ['cleartextpassword'],
         regex:
           /<add\s{1,8}key\s{0,4}=\s{0,4}["']ClearTextPassword["']\s{1,8}value\s{0,4}=\s{0,4}["'](?<secret>[^"'<>\s]{8,200})["']/dgiu,
         grade: match =>

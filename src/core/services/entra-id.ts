@@ -219,13 +219,13 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['8Q~', '7Q~', 'secret'],
     patterns: [
       {
-        hint: /8Q~/u,
+        hint: ['8Q~'],
         regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}8Q~[\w~.-]{34})(?![\w~.+/-]*[\w~+/-])/dgu,
         grade: match =>
           gradeChecksum(match.secret, hasValidEntraChecksum(match.secret), { application: applicationNear(match) }),
       },
       {
-        hint: /7Q~/u,
+        hint: ['7Q~'],
         regex: /(?<![\w~.+/-])(?<secret>[\w~.-]{3}7Q~[\w~.-]{31})(?![\w~.+/-]*[\w~+/-])/dgu,
         grade: match =>
           isFiller(match.secret)
@@ -234,7 +234,7 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument that an SDK takes as client secret.
-        hint: /ClientSecret|FromSecret/iu,
+        hint: ['clientsecret', 'fromsecret'],
         regex:
           /(?:(?:\.WithClientSecret|\bClientCredentialFactory\.createFromSecret|\bNewCredFromSecret)\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
         grade: match =>
@@ -243,9 +243,9 @@ const credentials: readonly CredentialFormat[] = [
             : undefined,
       },
       {
-        hint: /client[_-]?secret/iu,
+        begins: ['clientsecret', 'client_secret', 'client-secret'],
         regex:
-          /(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
+          /(?<=(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?)client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
         grade: match =>
           isOpaque(match.secret) &&
           !signed.test(match.secret) &&

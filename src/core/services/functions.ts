@@ -8,6 +8,11 @@ import type { CredentialFormat, Service } from './service.ts';
 const appHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azurewebsites\.(?:net|us|cn)/iu;
 const signed = /AzFu[\w-]{5}[AQgw](?:==|%3D%3D)$/iu;
 
+/** Ends of the names of keys: each has one of these in it. */
+const nameWords = ['function', 'functions', 'app', 'host', 'master', 'system', 'api'].flatMap(word =>
+  ['', '_', '-'].map(separator => `${word}${separator}key`),
+);
+
 const credentials: readonly CredentialFormat[] = [
   {
     id: 'functions-key',
@@ -35,7 +40,7 @@ const credentials: readonly CredentialFormat[] = [
         ...identifiableKeyPattern('functions', match => ({ app: hostNear(match, appHost) })),
       },
       {
-        hint: /\.azurewebsites\./iu,
+        hint: ['.azurewebsites.'],
         regex:
           /\.azurewebsites\.(?:net|us|cn)(?::443)?\/[^\s"'`<>?\uE022\uE027]{1,200}\?(?:[^\s"'`<>\uE022\uE027]{0,200}&)?code=(?<secret>[\w/+%-]{30,128}={0,2})(?![\w/+%=-])/dgiu,
         grade: match =>
@@ -44,8 +49,9 @@ const credentials: readonly CredentialFormat[] = [
             : { severity: 'error', confidence: 'medium', args: { app: hostNear(match, appHost, 80) } },
       },
       {
+        hint: nameWords,
         regex: assignmentOf(
-          'x-functions-key|(?:azure[_-]?)?functions?[_-]?(?:app[_-]?|host[_-]?|master[_-]?|system[_-]?|api[_-]?)?key|(?:master|host)[_-]?key',
+          'x-functions-key|functions?[_-]?(?:app[_-]?|host[_-]?|master[_-]?|system[_-]?|api[_-]?)?key|(?:master|host)[_-]?key',
           '[A-Z0-9_/+%-]{38,128}={0,2}',
         ),
         grade(match) {

@@ -16,7 +16,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['client-key-data', 'azmk8s.io', 'kubeconfig', 'kind: config'],
     patterns: [
       {
-        hint: /client-key-data/u,
+        hint: ['client-key-data'],
         regex: /client-key-data["']?\s{0,4}:\s{0,4}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,8000}={0,2})/dgu,
         grade: match => ({
           severity: 'error',

@@ -15,7 +15,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['logic.azure.', 'powerplatform.com', 'azurewebsites', 'flow.microsoft.com'],
     patterns: [
       {
-        hint: /sig=/u,
+        hint: ['sig='],
         regex:
           /https:\/\/(?<host>[a-z0-9.-]{1,120}\.(?:logic\.azure\.(?:com|us|cn)|api\.powerplatform\.com|azurewebsites\.net))(?::443)?\/[^\s"'`<>?\uE022\uE027]{1,300}\?(?=[^\s"'`<>]{0,300}(?:sp=|api-version=))(?:[^\s"'`<>\uE022\uE027]{0,400}?[&;])?sig=(?<secret>[\w%-]{30,80})(?![\w%-])/dgiu,
         grade(match) {

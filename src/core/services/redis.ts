@@ -39,7 +39,7 @@ const credentials: readonly CredentialFormat[] = [
       identifiableKeyPattern('redis', match => ({ cache: hostNear(match, cacheHost) })),
       {
         // StackExchange.Redis: hosts and options with commas between them, in any order.
-        hint: /password/iu,
+        hint: ['password'],
         regex:
           /(?<![\w.-])(?<head>[\w.:,=-]{0,300}?)(?<![\w-])password\s{0,2}=\s{0,2}(?<secret>[^\s,"'`<>;\uE022\uE027]{4,256})(?<tail>(?:,[\w.:= -]{0,120}){0,12})/dgiu,
         grade(match) {
@@ -59,7 +59,7 @@ const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: /rediss?:\/\//iu,
+        hint: ['redis://', 'rediss://'],
         regex:
           /(?<![\w+])rediss?:\/\/[^\s:@/"'`<>]{0,100}:(?<secret>[^\s@/"'`<>\uE022\uE027]{4,256})@(?<host>[^\s/"'`<>?\uE022\uE027]{1,253})/dgiu,
         grade: match => gradeHost(match.secret, match.groups['host'] ?? ''),

@@ -29,7 +29,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['+ASb', 'sharedaccesskey', 'servicebus', 'namedkeycredential'],
     patterns: [
       {
-        hint: /\+ASb/u,
+        hint: ['+ASb'],
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{33}\+ASb[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
         grade: match => gradeHis(match, accessKeySeeds, { namespace: namespaceNear(match), policy: policyNear(match) }),
       },

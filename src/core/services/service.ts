@@ -70,13 +70,22 @@ export interface CredentialFormat {
 export interface Gate {
   /** Languages in which the keywords are enough. */
   readonly alwaysOpenIn: (languageId: string) => boolean;
-  /** Without the flags `g` and `y`. Every match begins with one of the words, in lower case here and in any in the text. */
-  readonly looks: readonly { readonly words: readonly string[]; readonly expression: RegExp }[];
+  readonly looks: readonly Look[];
+}
+
+/** An expression that is tried at places of words alone, which are found many times as quickly. */
+export interface Look {
+  /** Each match begins with one of them, in lower case here and in any in the text. */
+  readonly words: readonly string[];
+  /** Without the flags `g` and `y`. */
+  readonly expression: RegExp;
 }
 
 export interface CredentialPattern {
   /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range unless the grade narrows it. */
   readonly regex: RegExp;
+  /** Words that every match begins with one of, in lower case here and in any in the text: it is tried there alone. */
+  readonly begins?: readonly string[];
   /** Quick condition for a match, tried first on the text at hand where the expression itself is slow. */
   readonly hint?: Hint;
   /** Where the form exists at all; everywhere when absent. */
@@ -87,8 +96,11 @@ export interface CredentialPattern {
   readonly whySilent?: (match: CredentialMatch) => GuardId | undefined;
 }
 
-/** An expression, or anything that answers as quickly. */
-export type Hint = Pick<RegExp, 'test'>;
+/**
+ * Words of which the text holds one, like keywords, which cost nothing more; a look; an expression, or anything that
+ * answers as quickly.
+ */
+export type Hint = readonly string[] | Look | Pick<RegExp, 'test'>;
 
 export interface CredentialMatch {
   readonly secret: string;

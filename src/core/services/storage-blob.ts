@@ -33,11 +33,12 @@ const credentials: readonly CredentialFormat[] = [
     ],
     patterns: [
       {
-        hint: /\+ASt/u,
+        hint: ['+ASt'],
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },
       {
+        begins: ['accountkey'],
         regex: /(?<![\w-])AccountKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{86}==)(?!=)/dgiu,
         grade(match) {
           if (!isPlausibleLegacyKey(match.secret)) return undefined;

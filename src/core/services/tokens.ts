@@ -141,7 +141,8 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['authorization'],
     patterns: [
       {
-        hint: /(?:Basic|Bearer)\s/iu,
+        hint: ['basic', 'bearer'],
+        begins: ['authorization'],
         regex:
           /authorization["'`\]\uE022]{0,2}\s{0,4}[:=,]\s{0,4}["'`\uE022]?(?<scheme>Basic|Bearer)\s{1,4}(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w.~+/=-])/dgiu,
         grade(match) {
@@ -265,7 +266,7 @@ const credentials: readonly CredentialFormat[] = [
     ],
     patterns: [
       {
-        hint: /:\/\/[^\s:@/"'`<>]{1,128}:[^\s@/"'`<>]{1,256}@/u,
+        hint: { words: ['://'], expression: /:\/\/[^\s:@/"'`<>]{1,128}:[^\s@/"'`<>]{1,256}@/u },
         regex:
           /(?<![\w+.-])(?:https?|ftps?|sftp|wss?|smtps?|ldaps?):\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{4,256})@(?<host>[\w.-]{4,253})/dgiu,
         grade(match) {

@@ -31,16 +31,14 @@ export function setTables(slotsAt: usize, chainStartsAt: usize, entriesAt: usize
 /** End of what was told so far, and of the room for it. */
 let told: usize = 0;
 let limit: usize = 0;
-let first: bool = false;
 
 /**
  * Looks for words in the bytes from `text` to `end`, before and after which the memory holds at least 64 bytes that are no
  * one else's. Tells each as two numbers of four bytes, the word's and its offset in the text, from `places` on, for as many
- * as there is room for, and returns how many. With `firstOnly`, ends at the first and leaves out words of which every place is told.
+ * as there is room for, and returns how many.
  */
-export function search(text: usize, end: usize, places: usize, room: usize, firstOnly: bool): i32 {
+export function search(text: usize, end: usize, places: usize, room: usize): i32 {
   told = places;
-  first = firstOnly;
   limit = places + (room << 3);
   let place = text;
   for (; place + 6 <= end; place += 4) {
@@ -50,7 +48,6 @@ export function search(text: usize, end: usize, places: usize, room: usize, firs
     if ((even | odd) == 0) continue;
     if (even != 0) meet(even, place, text, end);
     if (odd != 0) meet(odd, place + 2, text, end);
-    if (firstOnly && told != places) return 1;
   }
   for (; place + 3 <= end; place += 2) meet(<u32>load<u16>(slots + slotOf(load<i32>(place))), place, text, end);
   return <i32>((told - places) >> 3);
@@ -74,7 +71,7 @@ function meet(chain: u32, place: usize, text: usize, end: usize): void {
     if (start < text || start + length > end) continue;
     const flags = load<u32>(entry, wordFlags);
     if (!standsAt(start, <usize>load<u32>(entry, wordStart), length, (flags & 1) != 0)) continue;
-    if (told == limit || (first && (flags & 2) != 0)) continue;
+    if (told == limit) continue;
     if ((flags & 2) == 0) store<u8>(done + <usize>number, 1);
     store<u32>(told, number);
     store<u32>(told, <u32>(start - text), 4);
@@ -90,4 +87,36 @@ function standsAt(start: usize, word: usize, length: usize, exact: bool): bool {
     if (exact || byte < 0x41 || byte > 0x5a || (byte | 0x20) != wanted) return false;
   }
   return true;
+}
+
+/**
+ * Turns the offsets of `count` words that were told into those of UTF-16, where the bytes from `text` on are UTF-8.
+ * They come nearly in order, so that hardly any byte is counted twice.
+ */
+export function toUtf16(text: usize, places: usize, count: i32): void {
+  let at = text;
+  let units = 0;
+  const last = places + ((<usize>count) << 3);
+  for (let place = places; place < last; place += 8) {
+    const wanted = text + <usize>load<u32>(place, 4);
+    units += wanted >= at ? unitsIn(at, wanted) : -unitsIn(wanted, at);
+    at = wanted;
+    store<u32>(place, units, 4);
+  }
+}
+
+/** UTF-16 units of the characters that begin in a stretch of UTF-8: two of those that take four bytes. */
+function unitsIn(start: usize, end: usize): i32 {
+  let units = 0;
+  for (; start + 16 <= end; start += 16) {
+    const bytes = v128.load(start);
+    const begin = i8x16.gt_s(bytes, i8x16.splat(-65));
+    const long = i8x16.ge_u(bytes, i8x16.splat(-16));
+    units += <i32>popcnt(i8x16.bitmask(begin)) + <i32>popcnt(i8x16.bitmask(long));
+  }
+  for (; start < end; start++) {
+    const byte = load<u8>(start);
+    units += <i32>((byte & 0xc0) != 0x80) + <i32>(byte >= 0xf0);
+  }
+  return units;
 }

@@ -2,7 +2,7 @@ import type { CredentialPattern } from '../../services/service.ts';
 import { assigned, paired } from '../between-name-and-value.ts';
 import { isCodeLanguage, isMarkupLanguage } from '../decoded-text.ts';
 import { hasPlainSettings } from './languages.ts';
-import { inKubernetesSecret, judge, judged, namePart, nameOf, nameWord, notNamed } from './named.ts';
+import { inKubernetesSecret, judge, judged, nameBegins, namePart, nameOf, nameWord, notNamed } from './named.ts';
 import type { SecretKind } from './names.ts';
 import { isStrong } from './values.ts';
 
@@ -19,20 +19,24 @@ export function quotedAssignment(kind: SecretKind): CredentialPattern {
     `${nameWord(kind)}(?<separator>${paired}|${assigned})(?:[@$fFrRbBuUlLN]{1,2}(?=["'\`]))?(?<quote>${quote})(?<secret>(?:(?!\\k<quote>)[^\\r\\n]){1,512})\\k<quote>(?<after>[ \\t]{0,4}[:+.(,]?)`,
     'dgiu',
   );
-  return judged(regex, match => {
-    const { separator = '', after = '', quote: opened = '' } = match.groups;
-    const { name, prefix, before } = nameOf(match, kind);
-    const other = notNamed(name, kind);
-    if (other !== undefined) return { silent: other };
-    if (/^[\]"'`\uE022\uE027\s]{0,6},\s*$/u.test(separator) && !adds.test(before) && !/^--\w/u.test(name))
-      return { silent: 'argument-list' };
-    if (/^\s*\($/u.test(separator.trimEnd()) && !setter.test(prefix)) return { silent: 'no-setter' };
-    // `password: "x" + y` in a table of texts, `"password": "a": …`, `"x".length`: not the value itself.
-    if (after.endsWith(':') || after.endsWith('(')) return { silent: 'not-the-value' };
-    if (isCodeLanguage(match.languageId) && /^\s*\{[\w.]+\}/u.test(match.secret)) return { silent: 'filled-in' };
-    if (opened === '`' && match.secret.includes('${')) return { silent: 'filled-in' };
-    return inKubernetesSecret(match, kind, name) ?? judge(match, kind, name);
-  });
+  return judged(
+    regex,
+    match => {
+      const { separator = '', after = '', quote: opened = '' } = match.groups;
+      const { name, prefix, before } = nameOf(match, kind);
+      const other = notNamed(name, kind);
+      if (other !== undefined) return { silent: other };
+      if (/^[\]"'`\uE022\uE027\s]{0,6},\s*$/u.test(separator) && !adds.test(before) && !/^--\w/u.test(name))
+        return { silent: 'argument-list' };
+      if (/^\s*\($/u.test(separator.trimEnd()) && !setter.test(prefix)) return { silent: 'no-setter' };
+      // `password: "x" + y` in a table of texts, `"password": "a": …`, `"x".length`: not the value itself.
+      if (after.endsWith(':') || after.endsWith('(')) return { silent: 'not-the-value' };
+      if (isCodeLanguage(match.languageId) && /^\s*\{[\w.]+\}/u.test(match.secret)) return { silent: 'filled-in' };
+      if (opened === '`' && match.secret.includes('${')) return { silent: 'filled-in' };
+      return inKubernetesSecret(match, kind, name) ?? judge(match, kind, name);
+    },
+    { begins: nameBegins[kind] },
+  );
 }
 
 const lineStart =
@@ -59,7 +63,7 @@ export function plainAssignment(kind: SecretKind): CredentialPattern {
         return { silent: 'prose' };
       return inKubernetesSecret(match, kind, name) ?? judge(match, kind, name);
     },
-    { inLanguage: hasPlainSettings },
+    { inLanguage: hasPlainSettings, begins: nameBegins[kind] },
   );
 }
 
@@ -76,8 +80,13 @@ export function defaultOfVariable(kind: SecretKind): CredentialPattern {
       const other = notNamed(name, kind);
       return other === undefined ? judge(match, kind, name) : { silent: other };
     },
-    { hint: /\$\{[\w.-]{1,84}[:=-]/u },
+    { hint: { words: nameBegins[kind], expression: inVariable(kind) } },
   );
+}
+
+/** The word of a name in `${…}`. */
+function inVariable(kind: SecretKind): RegExp {
+  return new RegExp(`(?<=\\$\\{[\\w.-]{0,60})(?:${namePart[kind]})`, 'iu');
 }
 
 /** `<password>…</password>`, `<entry key="password">…</entry>`, `<key>password</key><string>…</string>`. */
@@ -95,6 +104,6 @@ export function elementText(kind: SecretKind): CredentialPattern {
       const other = notNamed(name, kind);
       return other === undefined ? judge(match, kind, name) : { silent: other };
     },
-    { inLanguage: language => isMarkupLanguage(language) || language === 'plaintext', hint: /<\//u },
+    { inLanguage: language => isMarkupLanguage(language) || language === 'plaintext', begins: nameBegins[kind] },
   );
 }

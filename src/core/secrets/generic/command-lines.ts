@@ -2,44 +2,53 @@ import type { CredentialFormat, CredentialPattern } from '../../services/service
 import { ofTheBench } from '../database-passwords.ts';
 import { judge, judged } from './named.ts';
 
-/** Programs that take a password behind a letter, which no name gives away, and the option as an expression. */
-const programs: readonly (readonly [program: string, option: string])[] = [
-  ['(?:invoke-)?sqlcmd|bcp|osql|isql', '-P'],
-  ['(?:mysql(?:dump|admin|import|check|show)?|mariadb(?:-dump|-admin)?)', '-p(?=\\S)'],
-  ['mongo(?:sh|dump|restore|import|export)?|sshpass|psexec(?:64)?|rdesktop', '-p'],
+/** Programs that take a password behind a letter, which no name gives away, the option as an expression, and a hint. */
+const programs: readonly (readonly [program: string, option: string, hint: readonly string[]])[] = [
+  ['(?:invoke-)?sqlcmd|bcp|osql|isql', '-P', ['sqlcmd', 'bcp', 'osql', 'isql']],
+  ['(?:mysql(?:dump|admin|import|check|show)?|mariadb(?:-dump|-admin)?)', '-p(?=\\S)', ['mysql', 'mariadb']],
+  [
+    'mongo(?:sh|dump|restore|import|export)?|sshpass|psexec(?:64)?|rdesktop',
+    '-p',
+    ['mongo', 'sshpass', 'psexec', 'rdesktop'],
+  ],
   [
     '(?:docker|podman|helm(?: registry)?|oras|nerdctl|buildah|skopeo|az|az acr|cf|oc|argocd) login',
     '(?:-p|--password)',
+    [' login'],
   ],
-  ['curl|wget', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)'],
-  ['net use', '/user:[^\\s"\']{1,80}'],
-  ['redis-cli', '-a'],
-  ['ldap(?:search|modify|add|delete|whoami|passwd)', '-w'],
-  ['openssl', '-pass(?:in|out)?'],
-  ['winrs|xfreerdp', '[-/]p:'],
-  ['schtasks|cmdkey', '/(?:rp|pass):?'],
+  ['curl|wget', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)', ['curl', 'wget']],
+  ['net use', '/user:[^\\s"\']{1,80}', ['/user:']],
+  ['redis-cli', '-a', ['redis-cli']],
+  ['ldap(?:search|modify|add|delete|whoami|passwd)', '-w', ['ldap']],
+  ['openssl', '-pass(?:in|out)?', ['openssl']],
+  ['winrs|xfreerdp', '[-/]p:', ['winrs', 'xfreerdp']],
+  ['schtasks|cmdkey', '/(?:rp|pass):?', ['schtasks', 'cmdkey']],
 ];
 
 const quotes = '["\'\\uE022\\uE027]';
 
 /** Its arguments are on one line, or an array of literals; `\` goes on with the next line. */
-function commandLine(program: string, option: string): CredentialPattern {
+function commandLine([program, option, hint]: (typeof programs)[number]): CredentialPattern {
   const regex = new RegExp(
     `(?<![\\w./-])(?<program>${program.replaceAll(' ', ' {1,4}')})(?:\\.exe)?(?=[\\s"'\\uE022\\uE027])(?:[^\\r\\n|;&<>]|\\\\\\r?\\n){0,300}?[\\s"'\\uE022\\uE027]${option}(?:${quotes}?,\\s{0,8}${quotes}|[ \\t=]{0,4}${quotes}?)(?:pass:|[\\w.@\\\\-]{1,80}:(?=\\S))?(?<secret>[^\\s"'\`<>|;&\\uE022\\uE027]{4,128})`,
     'dgu',
   );
-  return judged(regex, match => {
-    const { secret } = match;
-    if (ofTheBench.test(secret)) return { silent: 'local-habit' };
-    // The next option, a file, or what the program asks for.
-    if (/^[-/]/u.test(secret) || /^(?:file|env|fd|stdin|prompt):?/u.test(secret)) return { silent: 'not-the-value' };
-    if (/^(?:[a-z]+|[A-Z]+)$/u.test(secret)) return { silent: 'one-word' };
-    const judgement = judge(match, 'password', '');
-    if ('silent' in judgement) return judgement;
-    return {
-      grade: { ...judgement.grade, args: { program: match.groups['program']?.replaceAll(/\s+/gu, ' ') } },
-    };
-  });
+  return judged(
+    regex,
+    match => {
+      const { secret } = match;
+      if (ofTheBench.test(secret)) return { silent: 'local-habit' };
+      // The next option, a file, or what the program asks for.
+      if (/^[-/]/u.test(secret) || /^(?:file|env|fd|stdin|prompt):?/u.test(secret)) return { silent: 'not-the-value' };
+      if (/^(?:[a-z]+|[A-Z]+)$/u.test(secret)) return { silent: 'one-word' };
+      const judgement = judge(match, 'password', '');
+      if ('silent' in judgement) return judgement;
+      return {
+        grade: { ...judgement.grade, args: { program: match.groups['program']?.replaceAll(/\s+/gu, ' ') } },
+      };
+    },
+    { hint },
+  );
 }
 
 /** What whoever lists the processes of the machine sees, too. */
@@ -82,7 +91,7 @@ export const commandLinePassword: CredentialFormat = {
     'schtasks',
     'cmdkey',
   ],
-  patterns: programs.map(([program, option]) => commandLine(program, option)),
+  patterns: programs.map(commandLine),
   examples: {
     found: [
       { languageId: 'shellscript', text: s => `sqlcmd -S contoso -U ops -P '«${s.password()}»' -i schema.sql` },

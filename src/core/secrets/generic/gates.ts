@@ -1,6 +1,7 @@
 import type { Gate } from '../../services/service.ts';
 import { isMarkupLanguage } from '../decoded-text.ts';
 import { hasPlainSettings, isDocumentationLanguage } from './languages.ts';
+import { nameBegins, namePart } from './named.ts';
 import type { SecretKind } from './names.ts';
 
 /**
@@ -13,22 +14,18 @@ import type { SecretKind } from './names.ts';
 const literal = (least: number): string =>
   String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,8}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
 /** A declaration or a list in which the value comes on its own. */
-const pair = String.raw`\w{0,24}(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{)\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
+const pair = String.raw`\w{0,24}(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{|\s)\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
 /** A value with a digit in running text, at least so long; what begins as a call is none. */
 const spoken = (least: number): string =>
   String.raw`[\w.-]{0,24}(?![\w.-])[ \t"'\x60*_\]\\]{0,6}(?:[:=|]{1,2}|is |to |was |(?:of|for|on|in) [\w -]{1,60}(?:is |[:=]))?[ \t\x60*"']{0,20}(?=[^\s"'\x60<>|,;()]{0,60}\d)[^\s"'\x60<>|,;()]{${least}}`;
 /** `${NAME:-…}`, seen from the word in the name. */
 const inVariable = (word: string): string => String.raw`(?<=\$\{[\w.-]{0,60})(?:${word})[\w.]{0,24}[:=-]`;
 
-const words: Readonly<Record<SecretKind, string>> = {
-  password: '[pP]ass|PASS|[pP]wd|PWD|[kK]ennwort',
-  key: 'ecret|ECRET|oken|OKEN|redential|REDENTIAL|[kK]ey|KEY',
-};
 const near = (kind: SecretKind): RegExp => {
   const least = kind === 'password' ? { literal: 3, spoken: 8 } : { literal: 12, spoken: 16 };
   return new RegExp(
-    `(?:${words[kind]})(?:${literal(least.literal)}|${pair}|${spoken(least.spoken)})|${inVariable(words[kind])}`,
-    'u',
+    `(?:${namePart[kind]})(?:${literal(least.literal)}|${pair}|${spoken(least.spoken)})|${inVariable(namePart[kind])}`,
+    'iu',
   );
 };
 
@@ -38,7 +35,9 @@ const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
-const twoKeys = /NamedKeyCredential/u;
+const twoKeys = /NamedKeyCredential/iu;
+/** A literal with the name of its parameter: `AzureKeyCredential(key="…")`. */
+const namedArgument = /credential\s{0,4}\(\s{0,40}\w{1,20}\s{0,4}[=:]\s{0,4}@?\\?["'`]/iu;
 
 function alwaysOpenIn(languageId: string): boolean {
   return hasPlainSettings(languageId) || isMarkupLanguage(languageId) || isDocumentationLanguage(languageId);
@@ -47,9 +46,9 @@ function alwaysOpenIn(languageId: string): boolean {
 export const passwordGate: Gate = {
   alwaysOpenIn,
   looks: [
-    { words: ['pass', 'pwd', 'kennwort'], expression: near('password') },
-    { words: ['pass', 'pwd', 'kennwort'], expression: passwordField },
-    { words: ['pass', 'pwd', 'kennwort'], expression: typed },
+    { words: nameBegins.password, expression: near('password') },
+    { words: nameBegins.password, expression: passwordField },
+    { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
     { words: ['://'], expression: userInUrl },
     {
@@ -69,7 +68,8 @@ export const passwordGate: Gate = {
 export const keyGate: Gate = {
   alwaysOpenIn,
   looks: [
-    { words: ['ecret', 'oken', 'redential', 'key'], expression: near('key') },
+    { words: nameBegins.key, expression: near('key') },
     { words: ['namedkeycredential'], expression: twoKeys },
+    { words: ['credential'], expression: namedArgument },
   ],
 };

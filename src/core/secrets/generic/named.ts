@@ -14,6 +14,20 @@ export const namePart: Readonly<Record<SecretKind, string>> = {
   key: 'secret|token|credentials?|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[ _.:-]?key',
 };
 
+const qualifiers =
+  'api access auth account private signing encrypt encryption master shared subscription client admin function functions host service app hmac jwt webhook storage crypto security license'.split(
+    ' ',
+  );
+
+/** What a match of `nameWord` begins with. */
+export const nameBegins: Readonly<Record<SecretKind, readonly string[]>> = {
+  password: ['pass', 'pwd', 'kennwort'],
+  key: [
+    ...['secret', 'token', 'credential'],
+    ...qualifiers.flatMap(qualifier => ['', ' ', '_', '.', ':', '-'].map(separator => `${qualifier}${separator}key`)),
+  ],
+};
+
 /** Source of an expression for the word of a name and the rest of the name behind it. */
 export function nameWord(kind: SecretKind): string {
   return `(?:${namePart[kind]})(?=(?<rest>[\\w.-]{0,24}))\\k<rest>`;
@@ -103,7 +117,7 @@ export function isByChance(value: string, kind: SecretKind): boolean {
 export function judged(
   regex: RegExp,
   decide: (match: CredentialMatch) => Judgement,
-  conditions: Pick<CredentialPattern, 'hint' | 'inLanguage'> = {},
+  conditions: Pick<CredentialPattern, 'begins' | 'hint' | 'inLanguage'> = {},
 ): CredentialPattern {
   return {
     regex,

@@ -2,7 +2,7 @@ import type { CredentialPattern, Grade } from '../../services/service.ts';
 import { ofTheBench } from '../database-passwords.ts';
 import { isLocalHost } from '../grading.ts';
 import { isPlaceholder } from '../placeholder.ts';
-import { judge, judged } from './named.ts';
+import { judge, judged, nameBegins } from './named.ts';
 import { isStrong } from './values.ts';
 
 /** Places that say by themselves that a secret stands there. */
@@ -49,6 +49,7 @@ export const inConnectionString: CredentialPattern = judged(
     );
     return { grade: { ...grade, secretSpan: field.content } };
   },
+  { begins: ['password', 'pwd'] },
 );
 
 /** `scheme://user:password@host`. */
@@ -75,7 +76,7 @@ export const inUrl: CredentialPattern = judged(
       grade: byHost({ confidence: 'medium', args: { user: isPlaceholder(user) ? undefined : user } }, host),
     };
   },
-  { hint: /:\/\//u },
+  { begins: ['://'] },
 );
 
 /** Percent-encoding undone; text as it is where that is none. */
@@ -99,21 +100,21 @@ export const inSecureString: CredentialPattern = judged(
       ? judgement
       : { grade: { confidence: 'medium', args: { name: 'ConvertTo-SecureString' } } };
   },
-  { hint: /ConvertTo-SecureString/iu },
+  { hint: ['convertto-securestring'] },
 );
 
 /** `CREATE USER app IDENTIFIED BY '…'` of MySQL and Oracle. */
 export const inStatement: CredentialPattern = judged(
   /\bIDENTIFIED\s{1,8}(?:WITH\s{1,8}[\w'"]{1,40}\s{1,8})?BY\s{1,8}(?<quote>["'])(?<secret>[^"'\r\n]{1,256})\k<quote>/dgiu,
   match => judge(match, 'password', 'identified by'),
-  { hint: /IDENTIFIED/iu },
+  { begins: ['identified'] },
 );
 
 /** What a test types into a field of that name: `getByLabel('Password').fill('…')`. Weak ones are made up. */
 export const typed: CredentialPattern = judged(
   /passw(?:or)?d[^\s"'`]{0,24}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\.(?:fill|type|typeText|send_?keys|setValue|pressSequentially)\(\s{0,20}(?<quote>["'`])(?<secret>(?:(?!\k<quote>)[^\r\n]){1,256})\k<quote>/dgiu,
   match => (isStrong(match.secret) ? judge(match, 'password', 'password') : { silent: 'made-up' }),
-  { hint: /\)\s{0,20}\.(?:fill|type|send|setValue|press)/iu },
+  { begins: nameBegins.password },
 );
 
 /** Which argument of a call is the secret, counted from 0, by language where it differs. */
@@ -178,7 +179,9 @@ export const inPasswordParameter: CredentialPattern = judged(
       grade: { confidence: 'medium', args: { name: match.secret }, secretSpan: { start, end: start + value.length } },
     };
   },
-  { hint: /UsernamePasswordCredential|X509Certificate|LoadPkcs12|NetworkCredential|eyStore\.load/u },
+  {
+    begins: ['usernamepasswordcredential', 'x509certificate', 'loadpkcs12', 'networkcredential', 'keystore.load'],
+  },
 );
 
 /** Keys that Azure SDK clients take as their argument. */
@@ -189,5 +192,14 @@ export const inKeyParameter: CredentialPattern = judged(
     if ('silent' in judgement) return judgement;
     return { grade: { severity: 'error', confidence: 'medium', args: { name: match.groups['api'] } } };
   },
-  { hint: /redential/u },
+  {
+    begins: [
+      'azurekeycredential',
+      'newkeycredential',
+      'apikeycredential',
+      'azurenamedkeycredential',
+      'azuresascredential',
+      'credential',
+    ],
+  },
 );

@@ -1,6 +1,6 @@
 import type { CredentialMatch, CredentialPattern } from '../../services/service.ts';
 import { isDocumentationLanguage, isText } from './languages.ts';
-import { inKubernetesSecret, isByChance, judge, judged, nameOf, nameWord, notNamed } from './named.ts';
+import { inKubernetesSecret, isByChance, judge, judged, nameBegins, nameOf, nameWord, notNamed } from './named.ts';
 import type { SecretKind } from './names.ts';
 
 /**
@@ -28,25 +28,29 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
     `${nameWord(kind)}(?<separator>${between})(?=[^\\s"'\`<>|,;\\\\\\uE022\\uE027]{0,511}\\d)(?<secret>[^\\s"'\`<>|,;&@%*/\\\\(){}[\\]\\uE022\\uE027][^\\s"'\`<>|,;\\\\\\uE022\\uE027]{7,511})`,
     'dgiu',
   );
-  return judged(regex, match => {
-    const { name, before } = nameOf(match, kind);
-    const other = notNamed(name, kind);
-    if (other !== undefined) return { silent: other };
-    const separator = match.groups['separator'] ?? '';
-    const quoted = /["']$/u.test(separator);
-    if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
-      return { silent: 'prose' };
-    const value = ended(match, kind, before);
-    if (!isText(match.languageId) && ((!quoted && !isQuotedOrComment(match)) || /^\w+\(/u.test(value)))
-      return { silent: 'expression' };
-    const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
-    if ('silent' in judgement) return judgement;
-    // An option of a program leaves no doubt what its quoted value is.
-    const isOption = /^--?[a-z]/iu.test(name) && quoted && !isDocumentationLanguage(match.languageId);
-    if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
-    const { start } = match.secretSpan;
-    return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };
-  });
+  return judged(
+    regex,
+    match => {
+      const { name, before } = nameOf(match, kind);
+      const other = notNamed(name, kind);
+      if (other !== undefined) return { silent: other };
+      const separator = match.groups['separator'] ?? '';
+      const quoted = /["']$/u.test(separator);
+      if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
+        return { silent: 'prose' };
+      const value = ended(match, kind, before);
+      if (!isText(match.languageId) && ((!quoted && !isQuotedOrComment(match)) || /^\w+\(/u.test(value)))
+        return { silent: 'expression' };
+      const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
+      if ('silent' in judgement) return judgement;
+      // An option of a program leaves no doubt what its quoted value is.
+      const isOption = /^--?[a-z]/iu.test(name) && quoted && !isDocumentationLanguage(match.languageId);
+      if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
+      const { start } = match.secretSpan;
+      return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };
+    },
+    { begins: nameBegins[kind] },
+  );
 }
 
 /** What comes before a name that its value follows after a blank: of shells, Dockerfiles, C and `.netrc`. */
