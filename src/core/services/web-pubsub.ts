@@ -176,4 +176,11 @@ export const webPubSub: Service = {
     terraform: { resource: 'azurerm_web_pubsub', property: 'local_auth_enabled', value: false },
   },
   clients: webPubSubClients,
+  cautions: [
+    {
+      languages: { go: ['GenerateClientAccessURL'] },
+      reason:
+        'With a token, GenerateClientAccessURL fails without options: pass it `&azwebpubsub.GenerateClientAccessURLOptions{ExpirationTimeInMinutes: 60}` in the place of nil.',
+    },
+  ],
 };

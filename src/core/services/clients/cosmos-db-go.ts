@@ -2,7 +2,7 @@ import type { ClientMigration } from '../service.ts';
 import { connectionString, fromKey, fromString } from './cosmos-db-forms.ts';
 
 const sdk = 'github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos';
-const go = { language: 'go', module: sdk, package: sdk } as const;
+const go = { language: 'go', module: sdk, package: sdk, since: '0.3.0' } as const;
 
 export const cosmosDbGoClients: readonly ClientMigration[] = [
   {

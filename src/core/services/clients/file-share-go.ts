@@ -3,7 +3,7 @@ import { connectionString, fromKey, fromString } from './file-share-forms.ts';
 
 const sdk = 'github.com/Azure/azure-sdk-for-go/sdk/storage/azfile';
 const pointers = 'github.com/Azure/azure-sdk-for-go/sdk/azcore/to';
-const go = { language: 'go', package: sdk, imports: { to: pointers } } as const;
+const go = { language: 'go', package: sdk, since: '1.1.0', imports: { to: pointers } } as const;
 
 /** Packages, what their constructors take after a connection string, its place in the address, and an example of it. */
 const packages = [
@@ -16,7 +16,7 @@ const packages = [
 /** With a token every request must state the token intent: options that are set already are changed by hand. */
 export const fileShareGoClients: readonly ClientMigration[] = packages.flatMap(
   ([name, parts, url, values, path]): ClientMigration[] => {
-    const options = `&${name}.ClientOptions{FileRequestIntent: to.Ptr(${name}.ShareTokenIntentBackup)}`;
+    const options = `&${name}.ClientOptions{FileRequestIntent: to.Ptr(${name}.${name === 'share' ? '' : 'Share'}TokenIntentBackup)}`;
     const importsAfter = `import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
@@ -64,22 +64,24 @@ func Open() (*${name}.Client, error) {
           },
         ],
       },
-      {
+      ...[...new Set([name, 'service'])].map((maker): ClientMigration => ({
         ...go,
         ...fromKey,
         module: `${sdk}/${name}`,
-        before: `${name}.NewClientWithSharedKeyCredential($URL, ${name}.NewSharedKeyCredential($ACCOUNT, $KEY), nil)`,
+        before: `${name}.NewClientWithSharedKeyCredential($URL, ${maker}.NewSharedKeyCredential($ACCOUNT, $KEY), nil)`,
         after: `${name}.NewClient($URL, $CREDENTIAL, ${options})`,
         examples: [
           {
             before: standIns => `package files
 
 import (
-	"${sdk}/${name}"
-)
+${[...new Set([name, maker])]
+  .sort()
+  .map(path => `	"${sdk}/${path}"\n`)
+  .join('')})
 
 func Open(url string) (*${name}.Client, error) {
-	key, err := ${name}.NewSharedKeyCredential("contosofiles", "${standIns.storageAccountKey()}")
+	key, err := ${maker}.NewSharedKeyCredential("contosofiles", "${standIns.storageAccountKey()}")
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +102,7 @@ func Open(url string) (*${name}.Client, error) {
 `,
           },
         ],
-      },
+      })),
     ];
   },
 );

@@ -99,7 +99,7 @@ static class Files
     package: 'github.com/Azure/azure-sdk-for-go/sdk/storage/azfile',
     before: `${name}.NewClientFromConnectionString($CS${place}, $OPTIONS)`,
     why,
-    steps: steps('`FileRequestIntent: to.Ptr(share.ShareTokenIntentBackup)`'),
+    steps: steps('`FileRequestIntent: to.Ptr(share.TokenIntentBackup)`'),
     snippet: `package files
 
 import (
@@ -113,7 +113,7 @@ func Open() (*share.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := &share.ClientOptions{FileRequestIntent: to.Ptr(share.ShareTokenIntentBackup)}
+	options := &share.ClientOptions{FileRequestIntent: to.Ptr(share.TokenIntentBackup)}
 	return share.NewClient("https://contosofiles.file.core.windows.net/invoices", cred, options)
 }
 `,

@@ -14,6 +14,21 @@ const packages = [
   ['pageblob', ['$CONTAINER', '$BLOB'], '"photos", name'],
 ] as const;
 
+/** Packages with those whose key credential their clients take: all of these are one type, which some do not make. */
+const keyMakers = [
+  ['azblob', 'azblob'],
+  ['service', 'service', 'azblob'],
+  ['container', 'container', 'azblob'],
+  ['blob', 'blob', 'azblob'],
+  ['blockblob', 'blob', 'azblob'],
+  ['appendblob', 'blob', 'azblob'],
+  ['pageblob', 'blob', 'azblob'],
+] as const;
+
+function packagePath(name: string): string {
+  return name === 'azblob' ? sdk : `${sdk}/${name}`;
+}
+
 export const storageBlobGoClients: readonly ClientMigration[] = [
   {
     ...go,
@@ -162,12 +177,12 @@ func Open(name string) (*${name}.Client, error) {
       },
     ],
   })),
-  ...[['azblob', ''] as const, ...packages.map(([name]) => [name, `/${name}`] as const)].map(
-    ([name, path]): ClientMigration => ({
+  ...keyMakers.flatMap(([name, ...makers]) =>
+    makers.map((maker): ClientMigration => ({
       ...go,
       ...fromKey,
-      module: sdk + path,
-      before: `${name}.NewClientWithSharedKeyCredential($URL, ${name}.NewSharedKeyCredential($ACCOUNT, $KEY), $$$OPTIONS)`,
+      module: packagePath(name),
+      before: `${name}.NewClientWithSharedKeyCredential($URL, ${maker}.NewSharedKeyCredential($ACCOUNT, $KEY), $$$OPTIONS)`,
       after: `${name}.NewClient($URL, $CREDENTIAL, $$$OPTIONS)`,
       examples: [
         {
@@ -176,13 +191,12 @@ func Open(name string) (*${name}.Client, error) {
 import (
 	"os"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob${path}"
-)
+${[...new Set([packagePath(maker), packagePath(name)])].map(path => `	"${path}"\n`).join('')})
 
 func Open(url string) *${name}.Client {
 	account := os.Getenv("STORAGE_ACCOUNT")
 	key := "${standIns.storageAccountKey()}"
-	credential, err := ${name}.NewSharedKeyCredential(account, key)
+	credential, err := ${maker}.NewSharedKeyCredential(account, key)
 	if err != nil {
 		panic(err)
 	}
@@ -197,7 +211,7 @@ func Open(url string) *${name}.Client {
 
 import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
-	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob${path}"
+	"${packagePath(name)}"
 )
 
 func Open(url string) *${name}.Client {
@@ -214,6 +228,6 @@ func Open(url string) *${name}.Client {
 `,
         },
       ],
-    }),
+    })),
   ),
 ];

@@ -294,7 +294,7 @@ export const storageTableKeyOnly: readonly KeyBoundCalls[] = [
       python: ['generate_table_sas', 'generate_account_sas'],
       csharp: ['GenerateSasUri', 'GetSasBuilder', 'ToSasQueryParameters', 'Sign'],
       java: ['generateSas'],
-      go: ['GetTableSASURL', 'GetAccountSASURL', 'GetTableSASToken', 'GetAccountSASToken'],
+      go: ['GetTableSASURL', 'GetAccountSASURL'],
     },
     reason:
       'Signing a shared access signature needs the account key. Let its users sign in themselves with a table role, then run the fix again.',

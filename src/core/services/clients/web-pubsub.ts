@@ -8,9 +8,16 @@ const setting: SettingName = {
   holds: 'https://<resource>.webpubsub.azure.com',
 };
 
+/** The address with the port, which connection strings state apart, and without a `/` at the end. */
+function addressOf(fields: ReadonlyMap<string, string>): string | undefined {
+  const address = fields.get('endpoint')?.replace(/\/$/u, '');
+  const port = fields.get('port');
+  return address === undefined || port === undefined ? address : `${address.replace(/:\d+$/u, '')}:${port}`;
+}
+
 const fromString = {
   secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: { from: 'connectionString', derive: fields => fields.get('endpoint'), setting },
+  endpoint: { from: 'connectionString', derive: addressOf, setting },
 } as const satisfies Partial<ClientMigration>;
 
 const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
@@ -195,15 +202,80 @@ app.Run();
     },
     { secret: key, build: `endpoint("${endpoint}").hub("stock").buildClient` },
   ),
-  withSample(
-    {
-      ...fromString,
-      language: 'go',
-      module: go,
-      package: go,
-      before: 'azwebpubsub.NewClientFromConnectionString($CS, $OPTIONS)',
-      after: 'azwebpubsub.NewClient($ENDPOINT, $CREDENTIAL, $OPTIONS)',
-    },
-    doubleQuoted,
-  ),
+  {
+    ...fromString,
+    language: 'go',
+    module: go,
+    package: go,
+    before: 'azwebpubsub.NewClientFromConnectionString($CS, $OPTIONS)',
+    // Paths are put behind the address as it is: the slash that the connection string's reader adds must be there.
+    after: 'azwebpubsub.NewClient("$ENDPOINT/", $CREDENTIAL, $OPTIONS)',
+    examples: [
+      {
+        before: standIns => `package live
+
+import "github.com/Azure/azure-sdk-for-go/sdk/messaging/azwebpubsub"
+
+func Open() (*azwebpubsub.Client, error) {
+	return azwebpubsub.NewClientFromConnectionString("${connectionString(standIns)}", nil)
+}
+`,
+        after: `package live
+
+import "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+import "github.com/Azure/azure-sdk-for-go/sdk/messaging/azwebpubsub"
+
+func Open() (*azwebpubsub.Client, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	return azwebpubsub.NewClient("${endpoint}/", cred, nil)
+}
+`,
+      },
+      {
+        cursor: 'WEBPUBSUB_CONNECTION',
+        before: () => `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azwebpubsub"
+)
+
+func main() {
+	client, err := azwebpubsub.NewClientFromConnectionString(os.Getenv("WEBPUBSUB_CONNECTION"), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	log.Println(client)
+}
+`,
+        after: `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/messaging/azwebpubsub"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azwebpubsub.NewClient(os.Getenv("AZURE_WEBPUBSUB_ENDPOINT") + "/", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	log.Println(client)
+}
+`,
+      },
+    ],
+  },
 ];
