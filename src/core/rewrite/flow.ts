@@ -3,14 +3,22 @@ import type { Binding } from '../languages/syntax.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { constantString, origin } from '../languages/constants.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
+import { heldText, type HeldBySettings } from './lookup-node.ts';
 import { matchMigration, type Match } from './match.ts';
 import type { CompiledMigration, PatternNode } from './pattern.ts';
 import { callsIn } from './refusals.ts';
 import { isSaid } from './statements.ts';
 
-/** All constructs of a file that some migration describes; several for one node when several do. */
-export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigration[]): readonly Match[] {
-  const known = matchesOf.get(file);
+/**
+ * All constructs of a file that some migration describes; several for one node when several do. `held` says what the
+ * settings hold that secrets are read from.
+ */
+export function findMatches(
+  file: SyntaxFile,
+  migrations: readonly CompiledMigration[],
+  held?: HeldBySettings,
+): readonly Match[] {
+  const known = held === undefined ? matchesOf.get(file) : undefined;
   if (known?.migrations.length === migrations.length && migrations.every((one, i) => one === known.migrations[i])) {
     return known.matches;
   }
@@ -18,13 +26,13 @@ export function findMatches(file: SyntaxFile, migrations: readonly CompiledMigra
     const found = migrations.flatMap(compiled => {
       const node = isAwaited(compiled) ? call.parent : call;
       const match = node === null ? undefined : matchMigration(compiled, node, file);
-      return match !== undefined && isMeant(match, file) ? match : [];
+      return match !== undefined && isMeant(match, file, held) ? match : [];
     });
     // Waiting for the call is part of what is described.
     const awaited = found.filter(({ compiled }) => isAwaited(compiled));
     return awaited.length > 0 ? awaited : found;
   });
-  matchesOf.set(file, { migrations, matches });
+  if (held === undefined) matchesOf.set(file, { migrations, matches });
   return matches;
 }
 
@@ -33,14 +41,19 @@ function isAwaited({ migration }: CompiledMigration): boolean {
 }
 
 /** Whether a secret that is known looks like one of the service's, and the construct is not part of the keyless form. */
-function isMeant(match: Match, file: SyntaxFile): boolean {
+function isMeant(match: Match, file: SyntaxFile, held: HeldBySettings | undefined): boolean {
   if (isDone(match) || isSaid(match, file)) return false;
   const { notFrom = [] } = match.compiled.migration;
   if (file.imports.some(({ module }) => notFrom.includes(module))) return false;
   const { when, onlyWhen } = match.compiled.migration;
-  if (onlyWhen?.(constantArguments(match, file)) === false) return false;
-  const secret = when && secretCapture(match);
-  const value = secret && constantString(secret, file)?.value;
+  if (when === undefined && onlyWhen === undefined) return true;
+  const constants = new Map(constantArguments(match, file));
+  const { capture } = match.compiled.migration.secret;
+  const secret = held && secretCapture(match);
+  const text = secret && !constants.has(capture) ? heldText(secret, file, held) : undefined;
+  if (text !== undefined) constants.set(capture, text);
+  if (onlyWhen?.(constants) === false) return false;
+  const value = constants.get(capture);
   return value === undefined || when?.test(value) !== false;
 }
 

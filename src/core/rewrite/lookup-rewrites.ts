@@ -10,7 +10,9 @@ import { findMatches, secretCapture } from './flow.ts';
 import { refuseGuided } from './guide.ts';
 import type { Match } from './match.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
-import { endpointName, lookupNode, planSetting, type FoundLookup } from './setting-plan.ts';
+import { heldAround } from './settings-files.ts';
+import { lookupNode, type HeldBySettings } from './lookup-node.ts';
+import { endpointName, planSetting, type FoundLookup } from './setting-plan.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
 
@@ -27,8 +29,9 @@ export async function rewriteAt(
   if (adapterFor(document.languageId) === undefined) return [];
   const migrations = await migrationsFor(document, services, tools.languages);
   if (migrations.length === 0) return [];
+  const held = await heldAround(document, tools.workspace);
   const found = await tools.languages.read(document, file => {
-    const found = lookupAt(file, span, migrations);
+    const found = lookupAt(file, span, migrations, held);
     if (found === undefined) return undefined;
     const { match } = found;
     const guided = refuseGuided([match]);
@@ -68,9 +71,10 @@ async function buildRewrite(
   choice: CredentialChoice,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
+  const held = await heldAround(document, tools.workspace);
   const plan = await tools.languages.read(document, file => {
-    const found = lookupAt(file, span, migrations);
-    return found && planSetting(file, found, migrations, services, choice);
+    const found = lookupAt(file, span, migrations, held);
+    return found && planSetting(file, found, migrations, services, choice, undefined, held);
   });
   if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
   return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
@@ -81,8 +85,9 @@ function lookupAt(
   file: SyntaxFile,
   span: Span,
   migrations: readonly ServiceMigration[],
+  held: HeldBySettings | undefined,
 ): (FoundLookup & { readonly match: Match }) | undefined {
-  const candidates = findMatches(file, migrations).flatMap(match => {
+  const candidates = findMatches(file, migrations, held).flatMap(match => {
     const secret = secretCapture(match);
     const node = secret && lookupNode(secret, file);
     const lookup = node && file.language.settingLookup(node);
@@ -114,6 +119,7 @@ function takesSecret(match: Match, lookup: SettingLookup, file: SyntaxFile): boo
   const { secret, before, endpoint } = match.compiled.migration;
   if (endpoint.from === 'connectionString' && endpoint.setting.keepsName === true) return true;
   const said = match.compiled.before.root.chain !== undefined || !/^new /u.test(before);
+  if (secret.form === 'connectionString' && /(?:DATABASE|SQL|POSTGRES)_UR[IL]$/iu.test(lookup.name)) return true;
   if (secret.form === 'key' || said) return !/ENDPOINT|_UR[IL]$/iu.test(lookup.name);
   if (/CONN|AzureWebJobsStorage/iu.test(lookup.name)) return true;
   if (/ENDPOINT|UR[IL]$|NAMESPACE|HOST/iu.test(lookup.name)) return false;

@@ -15,6 +15,7 @@ import type { FollowUp, Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
 import { findMatches, secretCapture, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
+import { lookupNode, type HeldBySettings } from './lookup-node.ts';
 import { planConsumers, setSetting, textWith, type Plan } from './plan.ts';
 import { unknownUse, visibleOutside } from './refusals.ts';
 
@@ -38,17 +39,6 @@ export function settingBackedBy(literal: Node, file: SyntaxFile): FoundLookup | 
   return undefined;
 }
 
-/** Follows names and defaults (`process.env.X ?? ''`) to the look-up that gives a value. */
-export function lookupNode(node: Node, file: SyntaxFile, depth = 0): Node | undefined {
-  if (depth > 12) return undefined;
-  if (file.language.settingLookup(node) !== undefined) return node;
-  const inner = file.language.wrapped(node) ?? file.language.defaulted(node)?.value;
-  if (inner !== undefined) return lookupNode(inner, file, depth + 1);
-  const binding = file.symbols.bindingOf(node);
-  if (!binding?.constant || binding.valueNode === undefined) return undefined;
-  return lookupNode(binding.valueNode, file, depth + 1);
-}
-
 /**
  * Plans the rewrite of everything that takes what a setting holds. `fallback` is a secret in the file that is used
  * where the setting is missing: it becomes the endpoint that it is for.
@@ -60,8 +50,11 @@ export function planSetting(
   services: readonly Service[],
   choice: CredentialChoice,
   fallback?: { readonly literal: Node; readonly secret: string },
+  held?: HeldBySettings,
 ): Plan | Refusal {
-  const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations));
+  const stated = fallback && constantString(fallback.literal, file)?.value;
+  const known = stated === undefined ? held : (name: string) => (name === found.lookup.name ? stated : undefined);
+  const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations, known));
   const guided = refuseGuided(trace.consumers);
   if (guided !== undefined) return guided;
   const harmful = trace.unknownUses.find(use => !file.language.isTest(use));

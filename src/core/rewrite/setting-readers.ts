@@ -18,7 +18,10 @@ export interface RewrittenReader {
   readonly left: readonly string[];
 }
 
-/** Rewrites all clients of the workspace's code that read a setting, `except` one document that is seen to already. */
+/**
+ * Rewrites all clients of the workspace's code that read a setting, `except` one document that is seen to already.
+ * `held` is what the setting holds, where that is known.
+ */
 export async function rewriteReaders(
   name: string,
   from: string,
@@ -26,6 +29,7 @@ export async function rewriteReaders(
   services: readonly Service[],
   tools: RewriteTools,
   choice: CredentialChoice,
+  held?: string,
 ): Promise<readonly RewrittenReader[]> {
   const spellings = [...new Set([name, name.replaceAll('__', ':'), name.replaceAll(':', '__')])];
   const lastLevel = name.split(/:|__/u).at(-1) ?? name;
@@ -33,7 +37,7 @@ export async function rewriteReaders(
   const found: RewrittenReader[] = [];
   for (const document of documents) {
     if (document.uri === except || adapterFor(document.languageId) === undefined) continue;
-    const reader = await rewriteLookups(document, spellings, services, tools, choice);
+    const reader = await rewriteLookups(document, spellings, services, tools, choice, held);
     if (reader !== undefined) found.push(reader);
   }
   return found;
@@ -46,15 +50,17 @@ export async function rewriteLookups(
   services: readonly Service[],
   tools: RewriteTools,
   choice: CredentialChoice,
+  held?: string,
 ): Promise<RewrittenReader | undefined> {
   const migrations = await migrationsFor(document, services, tools.languages);
   const plans: Plan[] = [];
+  const heldBy = held === undefined ? undefined : (name: string) => (names.includes(name) ? held : undefined);
   let after = document;
   // A rewritten read has another name, unless the setting keeps its own: then it is passed over.
   for (let passed = 0; ;) {
     const step = await tools.languages.read(after, (file): Plan | readonly string[] => {
       const lookups = lookupsOf(file, names).slice(passed);
-      const results = lookups.map(lookup => planSetting(file, lookup, migrations, services, choice));
+      const results = lookups.map(lookup => planSetting(file, lookup, migrations, services, choice, undefined, heldBy));
       const plan = results.find((result): result is Plan => !('refusal' in result));
       return plan ?? results.flatMap(result => ('refusal' in result ? [result.refusal] : []));
     });

@@ -7,7 +7,7 @@ import { followUpsOf, withOwn } from './follow-ups.ts';
 import { refuseOutdated } from './outdated.ts';
 import { changeSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
-import { isSettingsFile, settingEntryAt } from './settings-files.ts';
+import { isSettingsFile, settingEntryAt, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 
 /**
@@ -30,7 +30,7 @@ export function rewriteBehindSetting(
     title: `Connect with DefaultAzureCredential where the code reads ${entry.name}`,
     isPreferred: true,
     async build() {
-      const result = await build(document, finding, entry.name, services, tools);
+      const result = await build(document, finding, entry, services, tools);
       return result ?? (await otherwise?.build()) ?? noReader(entry.name);
     },
   };
@@ -39,11 +39,12 @@ export function rewriteBehindSetting(
 async function build(
   document: SourceDocument,
   finding: Finding,
-  name: string,
+  { name, value }: SettingEntry,
   services: readonly Service[],
   tools: RewriteTools,
 ): Promise<Fix | Refusal | undefined> {
-  const readers = await rewriteReaders(name, document.uri, undefined, services, tools, { kind: 'default' });
+  const choice = { kind: 'default' } as const;
+  const readers = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value);
   const rewritten = readers.filter(({ plans }) => plans.length > 0);
   if (rewritten.length === 0) return undefined;
   const refusal = refuseLeft(name, readers);

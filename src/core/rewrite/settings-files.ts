@@ -1,5 +1,7 @@
 import { createScanner, findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree, type Node } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
+import type { WorkspaceView } from './fix.ts';
+import type { HeldBySettings } from './lookup-node.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 
 /** A setting in a file that a program's environment or configuration is read from. */
@@ -57,6 +59,20 @@ export function settingEntryAt(document: SourceDocument, offset: number): Settin
   const path = getNodePath(value).map(String);
   if (isFunctionsFile(document.uri) && (path.length !== 2 || path[0] !== 'Values')) return undefined;
   return jsonEntry(document, path, value);
+}
+
+/** What the settings files around a document say that settings hold. */
+export async function heldAround(
+  document: SourceDocument,
+  workspace: WorkspaceView | undefined,
+): Promise<HeldBySettings | undefined> {
+  if (workspace === undefined) return undefined;
+  const found: SourceDocument[] = [];
+  for (const pattern of settingsFiles) {
+    const file = await workspace.findUp(document.uri, [pattern]);
+    if (file !== undefined) found.push(file);
+  }
+  return name => found.map(file => settingEntry(file, name)?.value).find(value => value !== undefined);
 }
 
 function isDotenv(uri: string): boolean {

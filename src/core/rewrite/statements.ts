@@ -122,6 +122,7 @@ function fill(template: string, rendering: Rendering, names: ReadonlyMap<string,
     if (name === written) continue;
     text = text.replace(new RegExp(`(?<![\\w."'])${name}(?![\\w"'])`, 'gu'), () => written);
   }
+  if (file.language.quote('', file) === "''") text = text.replaceAll('"', "'");
   return text.replace(/\$([A-Z]+)/gu, (_, name: string) => {
     const known = names.get(name);
     if (known !== undefined) return known;

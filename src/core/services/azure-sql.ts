@@ -4,6 +4,7 @@ import { isLocalHost } from '../secrets/grading.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { azureSqlGuides } from './clients/azure-sql-guides.ts';
 import { azureSqlClients } from './clients/azure-sql.ts';
+import { azureSqlPython } from './clients/azure-sql-python.ts';
 import { azureSqlOthers } from './clients/azure-sql-others.ts';
 import { jdbcConnection } from './clients/jdbc.ts';
 import { azureSqlAddresses } from './settings/database-addresses.ts';
@@ -355,5 +356,5 @@ export const azureSql: Service = {
     },
   },
   guided: azureSqlGuides,
-  clients: [...azureSqlClients, ...azureSqlOthers, azureSqlJdbc],
+  clients: [...azureSqlClients, ...azureSqlOthers, ...azureSqlPython, azureSqlJdbc],
 };

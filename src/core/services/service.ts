@@ -196,7 +196,7 @@ export interface ClientMigration {
   readonly identityPackage?: false;
   /** The keyless form asks for a token again and again: its credential is declared outside of it, once. */
   readonly credential?: 'declared';
-  /** Go: statements that come before the construct's own. Their names stand in each other and in `after` as captures. */
+  /** Go, Python: statements that come before the construct's own. Their names stand in each other and in `after` as captures. */
   readonly ahead?: readonly PreparingStatement[];
   /**
    * Go: `after` makes something else than the construct did. It gets one of these names, which `value` writes as
@@ -224,11 +224,11 @@ export interface ClientMigration {
 }
 
 /**
- * A statement of Go as source text: `$NAME` stands for captures and earlier names, names of {@link ClientMigration.imports}
- * for what the file calls them. An error is handled like those around it.
+ * A statement as source text: `$NAME` stands for captures and earlier names, names of {@link ClientMigration.imports}
+ * for what the file calls them. In Go an error is handled like those around it.
  */
 export type PreparingStatement =
-  /** `name, err := value`, under the first of the names that is free. */
+  /** `name, err := value` in Go, `name = value` in Python, under the first of the names that is free. */
   | { readonly as: string; readonly names: readonly string[]; readonly value: string }
   /** `err = attempt`, behind one of the former. */
   | { readonly attempt: string }

@@ -34,47 +34,4 @@ connection = pymssql.connect(
       },
     ],
   },
-  {
-    language: 'python',
-    before: 'connect($$$OPTIONS, pwd=$KEY)',
-    module: 'pyodbc',
-    package: 'pyodbc',
-    secret: { capture: 'KEY', form: 'key' },
-    why: 'the driver takes a token as an attribute of the connection, in a form of its own.',
-    steps: [
-      'Replace `uid` and `pwd` with the token, as bytes behind their length, in `attrs_before`.',
-      'Ask for the token right before you connect: it expires within the hour, an open connection stays.',
-      'In Azure alone `Authentication=ActiveDirectoryMsi` does without.',
-    ],
-    snippet: `import struct
-
-import pyodbc
-from azure.identity import DefaultAzureCredential
-
-SQL_COPT_SS_ACCESS_TOKEN = 1256
-credential = DefaultAzureCredential()
-
-
-def connect():
-    token = credential.get_token("https://database.windows.net/.default").token.encode("UTF-16-LE")
-    return pyodbc.connect(
-        "Driver={ODBC Driver 18 for SQL Server};Server=<server>.database.windows.net;Database=<database>;Encrypt=yes",
-        attrs_before={SQL_COPT_SS_ACCESS_TOKEN: struct.pack(f"<I{len(token)}s", len(token), token)},
-    )
-`,
-    examples: [
-      {
-        before: s => `import pyodbc
-
-connection = pyodbc.connect(
-    driver="{ODBC Driver 18 for SQL Server}",
-    server="contoso.database.windows.net",
-    database="orders",
-    uid="app",
-    pwd="${s.password()}",
-)
-`,
-      },
-    ],
-  },
 ];

@@ -1,5 +1,4 @@
 import type { GuidedClient } from '../service.ts';
-import { sqlalchemyGuide } from './postgresql-guides.ts';
 import { databaseScope as scope } from './postgresql-forms.ts';
 
 const user = 'Sign in to the server as its Microsoft Entra administrator and create a user for the identity.';
@@ -77,8 +76,42 @@ async def open_database():
   ],
 };
 
-export const mysqlGuides: readonly GuidedClient[] = [
-  csharp,
-  aiomysql,
-  sqlalchemyGuide('mysql+pymysql', /^(?:mysql|mariadb)/iu, password => `mysql+pymysql://shop:${password}@${host}/shop`),
-];
+/** Drivers whose plugin for passwords in the clear cannot be told from here to be there. */
+const mysqlclient: GuidedClient = {
+  language: 'python',
+  before: 'create_engine($CS, $$$OPTIONS)',
+  module: 'sqlalchemy',
+  alsoFrom: ['sqlalchemy.ext.asyncio'],
+  package: 'SQLAlchemy',
+  secret: { capture: 'CS', form: 'connectionString' },
+  onlyWhen: constants =>
+    /^(?:mysql|mariadb)(?:\+(?!pymysql:|mysqlconnector:|aiomysql:)\w+)?:/iu.test(constants.get('CS') ?? ''),
+  why: 'the driver that the address names sends a token only with a plugin of the client library, which may not be there.',
+  steps: [
+    'Use PyMySQL, which has what a token needs: the address begins with `mysql+pymysql` then.',
+    'Take the password out of the address.',
+    'Listen to `do_connect`, and give each connection a token as password.',
+    user,
+  ],
+  snippet: `from azure.identity import DefaultAzureCredential
+from sqlalchemy import create_engine, event
+
+credential = DefaultAzureCredential()
+engine = create_engine("mysql+pymysql://<user>@<server>.mysql.database.azure.com/<database>")
+
+
+@event.listens_for(engine, "do_connect")
+def provide_token(dialect, connection_record, arguments, parameters):
+    parameters["password"] = credential.get_token("${scope}").token
+`,
+  examples: [
+    {
+      before: s => `from sqlalchemy import create_engine
+
+engine = create_engine("mysql+mysqldb://shop:${s.password()}@${host}/shop", pool_pre_ping=True)
+`,
+    },
+  ],
+};
+
+export const mysqlGuides: readonly GuidedClient[] = [csharp, aiomysql, mysqlclient];

@@ -1,6 +1,7 @@
 import type { ClientMigration } from '../service.ts';
 import { refuseElsewhere } from './database-address.ts';
 import { mysqlHost, mysqlUser } from './mysql-forms.ts';
+import { sqlalchemyEngines } from './sqlalchemy.ts';
 import { databaseScope as scope } from './postgresql-forms.ts';
 
 const elsewhere = refuseElsewhere(mysqlHost);
@@ -120,4 +121,26 @@ async def connect():
   ],
 };
 
-export const mysqlPython: readonly ClientMigration[] = [...drivers, aiomysql];
+const dialect = {
+  host: mysqlHost,
+  followUps: [mysqlUser],
+  address: (scheme: string, user: string) => `${scheme}://${user}@${server}:3306/orders?charset=utf8mb4`,
+} as const;
+
+const engines = [
+  ...sqlalchemyEngines({
+    ...dialect,
+    scheme: /^(?:mysql|mariadb)\+pymysql:\/\//iu,
+    asyncScheme: /(?!)/u,
+    examples: { sync: 'mysql+pymysql' },
+  }),
+  ...sqlalchemyEngines({
+    ...dialect,
+    scheme: /^(?:mysql|mariadb)\+mysqlconnector:\/\//iu,
+    asyncScheme: /^(?:mysql|mariadb)\+aiomysql:\/\//iu,
+    besides: 'parameters["auth_plugin"] = "mysql_clear_password"',
+    examples: { sync: 'mysql+mysqlconnector', async: 'mysql+aiomysql' },
+  }),
+];
+
+export const mysqlPython: readonly ClientMigration[] = [...drivers, aiomysql, ...engines];

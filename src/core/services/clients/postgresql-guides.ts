@@ -165,43 +165,46 @@ builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${cs(s.passw
   },
 ];
 
-/** SQLAlchemy opens connections later on, and asks its listeners before each. */
-export function sqlalchemyGuide(scheme: string, when: RegExp, address: (password: string) => string): GuidedClient {
-  return {
-    language: 'python',
-    before: 'create_engine($CS, $$$OPTIONS)',
-    module: 'sqlalchemy',
-    alsoFrom: ['sqlalchemy.ext.asyncio'],
-    package: 'SQLAlchemy',
-    secret: { capture: 'CS', form: 'connectionString' },
-    when,
-    why: 'its pool opens connections long after the first token has expired.',
-    steps: [
-      'Take the password out of the address.',
-      'Listen to `do_connect`, and give each connection a token as password.',
-      'Make the identity a user of the server, under the name that the address says.',
-    ],
-    snippet: `from azure.identity import DefaultAzureCredential
+/** An engine whose address no file states: which database it is for decides what its listener says. */
+const unknownEngine: GuidedClient = {
+  language: 'python',
+  before: 'create_engine($CS, $$$OPTIONS)',
+  module: 'sqlalchemy',
+  package: 'SQLAlchemy',
+  secret: { capture: 'CS', form: 'connectionString' },
+  // Engines with a known address are rewritten or have guides of their own.
+  onlyWhen: constants => !constants.has('CS'),
+  why: 'nothing here says for which database the address is that the engine gets at run time.',
+  steps: [
+    'Take the password out of the address where it is set.',
+    'Listen to `do_connect`, and give each connection a token as password. `mysql+mysqlconnector` and `mysql+aiomysql` need `parameters["auth_plugin"] = "mysql_clear_password"` besides; `mssql+pyodbc` says `authentication=ActiveDirectoryMsi` in its address and needs no listener.',
+    'Make the identity a user of the server, under the name that the address says.',
+  ],
+  snippet: `import os
+
+from azure.identity import DefaultAzureCredential
 from sqlalchemy import create_engine, event
 
 credential = DefaultAzureCredential()
-engine = create_engine("${scheme}://<user>@<server>/<database>")
+engine = create_engine(os.environ["DATABASE_URL"])
 
 
 @event.listens_for(engine, "do_connect")
 def provide_token(dialect, connection_record, arguments, parameters):
     parameters["password"] = credential.get_token("${scope}").token
 `,
-    examples: [
-      {
-        before: s => `from sqlalchemy import create_engine
+  examples: [
+    {
+      cursor: 'create_engine(os',
+      before: () => `import os
 
-engine = create_engine("${address(s.password())}", pool_pre_ping=True)
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["DATABASE_URL"], pool_pre_ping=True)
 `,
-      },
-    ],
-  };
-}
+    },
+  ],
+};
 
 const poolOfTokens = `import psycopg
 from azure.identity import DefaultAzureCredential
@@ -224,9 +227,7 @@ pool = ConnectionPool(
 `;
 
 const python: readonly GuidedClient[] = [
-  sqlalchemyGuide('postgresql+psycopg', /^postgres/iu, password =>
-    url(password).replace('postgres:', 'postgresql+psycopg2:'),
-  ),
+  unknownEngine,
   ...['SimpleConnectionPool', 'ThreadedConnectionPool'].map((construct): GuidedClient => ({
     language: 'python',
     before: `${construct}($$$OPTIONS, password=$KEY)`,
@@ -249,28 +250,6 @@ pool = ${construct}(1, 10, host="contoso.postgres.database.azure.com", user="ord
       },
     ],
   })),
-  {
-    language: 'python',
-    before: 'ConnectionPool(conninfo=$CS, $$$OPTIONS)',
-    module: 'psycopg_pool',
-    package: 'psycopg-pool',
-    ...wantsAddress,
-    why: 'its pool opens connections with one password, long after a token in its place has expired.',
-    steps: [
-      'Derive a class of connections that asks for a token as it connects, and name it as `connection_class`.',
-      'Take the password out of the address.',
-      role,
-    ],
-    snippet: poolOfTokens,
-    examples: [
-      {
-        before: s => `from psycopg_pool import ConnectionPool
-
-pool = ConnectionPool("${url(s.password())}", max_size=10)
-`,
-      },
-    ],
-  },
 ];
 
 export const postgresqlGuides: readonly GuidedClient[] = [...go, ...csharp, ...python];

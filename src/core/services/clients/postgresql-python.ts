@@ -1,5 +1,6 @@
 import type { ClientMigration } from '../service.ts';
 import { refuseElsewhere, withoutPassword } from './database-address.ts';
+import { sqlalchemyEngines } from './sqlalchemy.ts';
 import { databaseScope as scope, postgresqlHost, postgresqlUser } from './postgresql-forms.ts';
 
 const shared = {
@@ -219,4 +220,51 @@ async def open_database():
   ],
 };
 
-export const postgresqlPython: readonly ClientMigration[] = [...asyncpg, ...psycopg, asyncConnection];
+const provideToken = (credential: string): string =>
+  `kwargs=lambda: {"password": ${credential}.get_token("${scope}").token}`;
+
+/** The pool asks for its arguments again whenever it opens a connection. */
+const pools = ['ConnectionPool', 'AsyncConnectionPool'].map((construct): ClientMigration => ({
+  ...shared,
+  ...address,
+  module: 'psycopg_pool',
+  package: 'psycopg-pool',
+  since: '3.3.0',
+  packages: [{ name: 'psycopg-pool', version: '3.3.0' }],
+  credential: 'declared',
+  before: `${construct}(conninfo=$CS, $$$OPTIONS)`,
+  after: `${construct}(conninfo=$ENDPOINT, $$$OPTIONS, ${provideToken('$CREDENTIAL')})`,
+  examples: [
+    {
+      before: s => `from psycopg_pool import ${construct}
+
+pool = ${construct}("postgresql://orders-api:${s.password()}@${server}/orders?sslmode=require", max_size=10, open=False)
+`,
+      after: `from azure.identity import DefaultAzureCredential
+from psycopg_pool import ${construct}
+
+credential = DefaultAzureCredential()
+
+pool = ${construct}("postgresql://orders-api@${server}/orders?sslmode=require", max_size=10, open=False, ${provideToken('credential')})
+`,
+    },
+  ],
+}));
+
+const engines = sqlalchemyEngines({
+  scheme: /^postgres(?:ql)?(?:\+(?:psycopg2?|pg8000))?:\/\//iu,
+  asyncScheme: /^postgres(?:ql)?\+(?:asyncpg|psycopg(?:_async)?):\/\//iu,
+  host: postgresqlHost,
+  followUps: [postgresqlUser],
+  examples: { sync: 'postgresql+psycopg2', async: 'postgresql+asyncpg' },
+  address: (scheme, user) =>
+    `${scheme}://${user}@${server}:5432/orders?${scheme.endsWith('asyncpg') ? 'ssl' : 'sslmode'}=require`,
+});
+
+export const postgresqlPython: readonly ClientMigration[] = [
+  ...asyncpg,
+  ...psycopg,
+  asyncConnection,
+  ...pools,
+  ...engines,
+];

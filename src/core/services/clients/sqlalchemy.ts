@@ -1,0 +1,134 @@
+import type { ClientMigration } from '../service.ts';
+import { refuseElsewhere, withoutPassword, type AzureHost } from './database-address.ts';
+import { databaseScope as scope } from './postgresql-forms.ts';
+
+interface Dialect {
+  /** How its addresses begin. */
+  readonly scheme: RegExp;
+  /** The same for engines whose driver is asynchronous. */
+  readonly asyncScheme: RegExp;
+  readonly host: AzureHost;
+  readonly followUps: NonNullable<ClientMigration['followUps']>;
+  /** What the driver needs besides the password, as a statement of Python. */
+  readonly besides?: string;
+  /** Addresses of the examples, of a synchronous and an asynchronous driver. */
+  readonly examples: { readonly sync?: string; readonly async?: string };
+  readonly address: (scheme: string, user: string) => string;
+}
+
+/** SQLAlchemy opens connections later on, and asks its listeners before each. */
+export function sqlalchemyEngines(dialect: Dialect): readonly ClientMigration[] {
+  const { scheme, asyncScheme, host, followUps, besides, examples, address } = dialect;
+  const elsewhere = refuseElsewhere(host);
+  const listener = (engine: string, credential: string, name: string): string =>
+    [
+      `@event.listens_for(${engine}, "do_connect")`,
+      `def ${name}(dialect, connection_record, arguments, parameters):`,
+      `    parameters["password"] = ${credential}.get_token("${scope}").token`,
+      ...(besides === undefined ? [] : [`    ${besides}`]),
+    ].join('\n');
+  return (
+    [
+      ['create_engine', 'sqlalchemy', scheme, '', examples.sync],
+      ['create_async_engine', 'sqlalchemy.ext.asyncio', asyncScheme, '.sync_engine', examples.async],
+    ] as const
+  ).flatMap(([construct, module, schemes, engine, example]): ClientMigration[] => {
+    if (example === undefined) return [];
+    const imports = (names: string): string =>
+      module === 'sqlalchemy'
+        ? `from sqlalchemy import ${names}`
+        : `${names.includes('event') ? 'from sqlalchemy import event\n' : ''}from ${module} import ${construct}`;
+    return [
+      {
+        language: 'python',
+        before: `${construct}(url=$CS, $$$OPTIONS)`,
+        after: `${construct}(url=$ENDPOINT, $$$OPTIONS)`,
+        behind: {
+          text: listener(`$SELF${engine}`, '$CREDENTIAL', '$FUNCTION'),
+          functions: ['provide_token', 'provide_database_token', 'provide_other_token'],
+          mark: `listens_for($SELF${engine}, "do_connect")`,
+        },
+        module,
+        package: 'SQLAlchemy',
+        secret: { capture: 'CS', form: 'connectionString' },
+        onlyWhen: constants => schemes.test(constants.get('CS') ?? ''),
+        endpoint: {
+          from: 'connectionString',
+          derive: (_fields, text) => withoutPassword(text, host.pattern),
+          setting: {
+            name: 'DATABASE_URL',
+            shortName: 'Database',
+            holds: address(example, '<user>'),
+            keepsName: true,
+          },
+        },
+        imports: { event: 'sqlalchemy' },
+        credential: 'declared',
+        refuse(constants, given) {
+          const own = ['creator', 'async_creator'].find(name => given.has(name));
+          return own === undefined
+            ? elsewhere(constants)
+            : `The engine opens connections with a function of its own (${own}). Ask for a token there.`;
+        },
+        followUps,
+        examples: [
+          {
+            before: s => `${imports(construct)}
+
+engine = ${construct}("${address(example, `orders-api:${s.password()}`)}", pool_pre_ping=True)
+
+
+def count():
+    return engine
+`,
+            after: `from azure.identity import DefaultAzureCredential
+${imports(`${construct}, event`)}
+
+credential = DefaultAzureCredential()
+
+engine = ${construct}("${address(example, 'orders-api')}", pool_pre_ping=True)
+
+
+${listener(`engine${engine}`, 'credential', 'provide_token')}
+
+
+def count():
+    return engine
+`,
+          },
+          {
+            before: s => `${imports(construct)}
+
+URL = "${address(example, `orders-api:${s.password()}`)}"
+
+
+def make_engine():
+    # One for the process.
+    return ${construct}(
+        URL,
+        pool_size=10,
+    )
+`,
+            after: `from azure.identity import DefaultAzureCredential
+${imports(`${construct}, event`)}
+
+credential = DefaultAzureCredential()
+
+
+def make_engine():
+    # One for the process.
+    engine = ${construct}(
+        "${address(example, 'orders-api')}",
+        pool_size=10,
+    )
+
+${listener(`engine${engine}`, 'credential', 'provide_token').replaceAll(/^/gmu, '    ')}
+
+    return engine
+`,
+          },
+        ],
+      },
+    ];
+  });
+}
