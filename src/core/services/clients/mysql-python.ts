@@ -128,18 +128,12 @@ const dialect = {
 } as const;
 
 const engines = [
+  ...sqlalchemyEngines({ ...dialect, drivers: [/^(?:mysql|mariadb)\+pymysql:\/\//iu, 'mysql+pymysql'] }),
   ...sqlalchemyEngines({
     ...dialect,
-    scheme: /^(?:mysql|mariadb)\+pymysql:\/\//iu,
-    asyncScheme: /(?!)/u,
-    examples: { sync: 'mysql+pymysql' },
-  }),
-  ...sqlalchemyEngines({
-    ...dialect,
-    scheme: /^(?:mysql|mariadb)\+mysqlconnector:\/\//iu,
-    asyncScheme: /^(?:mysql|mariadb)\+aiomysql:\/\//iu,
+    drivers: [/^(?:mysql|mariadb)\+mysqlconnector:\/\//iu, 'mysql+mysqlconnector'],
+    asyncDrivers: [/^(?:mysql|mariadb)\+aiomysql:\/\//iu, 'mysql+aiomysql'],
     besides: 'parameters["auth_plugin"] = "mysql_clear_password"',
-    examples: { sync: 'mysql+mysqlconnector', async: 'mysql+aiomysql' },
   }),
 ];
 

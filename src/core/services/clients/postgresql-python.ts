@@ -252,11 +252,10 @@ pool = ${construct}("postgresql://orders-api@${server}/orders?sslmode=require", 
 }));
 
 const engines = sqlalchemyEngines({
-  scheme: /^postgres(?:ql)?(?:\+(?:psycopg2?|pg8000))?:\/\//iu,
-  asyncScheme: /^postgres(?:ql)?\+(?:asyncpg|psycopg(?:_async)?):\/\//iu,
+  drivers: [/^postgres(?:ql)?(?:\+(?:psycopg2?|pg8000))?:\/\//iu, 'postgresql+psycopg2'],
+  asyncDrivers: [/^postgres(?:ql)?\+(?:asyncpg|psycopg(?:_async)?):\/\//iu, 'postgresql+asyncpg'],
   host: postgresqlHost,
   followUps: [postgresqlUser],
-  examples: { sync: 'postgresql+psycopg2', async: 'postgresql+asyncpg' },
   address: (scheme, user) =>
     `${scheme}://${user}@${server}:5432/orders?${scheme.endsWith('asyncpg') ? 'ssl' : 'sslmode'}=require`,
 });

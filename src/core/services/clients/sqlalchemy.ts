@@ -3,22 +3,20 @@ import { refuseElsewhere, withoutPassword, type AzureHost } from './database-add
 import { databaseScope as scope } from './postgresql-forms.ts';
 
 interface Dialect {
-  /** How its addresses begin. */
-  readonly scheme: RegExp;
+  /** How addresses of its drivers begin, and the scheme of one. */
+  readonly drivers: readonly [scheme: RegExp, example: string];
   /** The same for engines whose driver is asynchronous. */
-  readonly asyncScheme: RegExp;
+  readonly asyncDrivers?: readonly [scheme: RegExp, example: string];
   readonly host: AzureHost;
   readonly followUps: NonNullable<ClientMigration['followUps']>;
   /** What the driver needs besides the password, as a statement of Python. */
   readonly besides?: string;
-  /** Addresses of the examples, of a synchronous and an asynchronous driver. */
-  readonly examples: { readonly sync?: string; readonly async?: string };
   readonly address: (scheme: string, user: string) => string;
 }
 
 /** SQLAlchemy opens connections later on, and asks its listeners before each. */
 export function sqlalchemyEngines(dialect: Dialect): readonly ClientMigration[] {
-  const { scheme, asyncScheme, host, followUps, besides, examples, address } = dialect;
+  const { drivers, asyncDrivers, host, followUps, besides, address } = dialect;
   const elsewhere = refuseElsewhere(host);
   const listener = (engine: string, credential: string, name: string): string =>
     [
@@ -29,11 +27,12 @@ export function sqlalchemyEngines(dialect: Dialect): readonly ClientMigration[] 
     ].join('\n');
   return (
     [
-      ['create_engine', 'sqlalchemy', scheme, '', examples.sync],
-      ['create_async_engine', 'sqlalchemy.ext.asyncio', asyncScheme, '.sync_engine', examples.async],
+      ['create_engine', 'sqlalchemy', '', drivers],
+      ['create_async_engine', 'sqlalchemy.ext.asyncio', '.sync_engine', asyncDrivers],
     ] as const
-  ).flatMap(([construct, module, schemes, engine, example]): ClientMigration[] => {
-    if (example === undefined) return [];
+  ).flatMap(([construct, module, engine, driver]): ClientMigration[] => {
+    if (driver === undefined) return [];
+    const [schemes, example] = driver;
     const imports = (names: string): string =>
       module === 'sqlalchemy'
         ? `from sqlalchemy import ${names}`
