@@ -83,7 +83,10 @@ export function scanBlock(
   // A gate has its say on the text as it is written; that it has escapes does not change the answer.
   const asWritten = decoded.text === window;
   const hits = asWritten ? inWindow.hits : wordsIn(decoded.text);
-  const open = asWritten ? inWindow.open : withKeywords(hits).filter(format => !inWindow.shut.has(format));
+  // A keyword may begin with a quote, which is none any more once its escape is undone.
+  const open = asWritten
+    ? inWindow.open
+    : [...new Set([...withKeywords(hits).filter(format => !inWindow.shut.has(format)), ...inWindow.open])];
   const hints = new Map<CredentialPattern['hint'], boolean>();
   const mayMatch = ({ pattern, hint }: CompiledPattern): boolean => {
     if (pattern.inLanguage?.(languageId) === false) return false;

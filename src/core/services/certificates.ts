@@ -21,7 +21,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: ['PRIVATE KEY'],
         regex:
-          /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----\s{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,12000}[A-Za-z0-9+/=])\s{0,80}-----END/dgu,
+          /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----\s{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,18000}[A-Za-z0-9+/=])\s{0,80}-----END/dgu,
         grade(match) {
           const body = match.secret.replace(/\s+/gu, '');
           if (body.length < 64 || isFiller(body)) return undefined;
@@ -49,7 +49,7 @@ const credentials: readonly CredentialFormat[] = [
       },
       {
         hint: ['LS0tLS1CRUdJTi'],
-        regex: /(?<![\w+/])(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,12000}={0,2})/dgu,
+        regex: /(?<![\w+/])(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,18000}={0,2})/dgu,
         grade(match) {
           // A kubeconfig has a rule of its own.
           if (
@@ -139,7 +139,7 @@ const credentials: readonly CredentialFormat[] = [
     keywords: ['IBAzCC'],
     patterns: [
       {
-        regex: /(?<![\w+/])(?<secret>MI[I-L][\dA-Za-z+/]{2}[AQgw]IBAzCC[\dA-Za-z+/]{40,8000}={0,2})/dgu,
+        regex: /(?<![\w+/])(?<secret>MI[I-L][\dA-Za-z+/]{2}[AQgw]IBAzCC[\dA-Za-z+/]{40,18000}={0,2})/dgu,
         grade: match => (isFiller(match.secret) ? undefined : { severity: 'error', confidence: 'high' }),
       },
     ],

@@ -17,7 +17,7 @@ const credentials: readonly CredentialFormat[] = [
     patterns: [
       {
         hint: ['client-key-data'],
-        regex: /client-key-data["']?\s{0,4}:\s{0,4}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,8000}={0,2})/dgu,
+        regex: /client-key-data["']?\s{0,4}:\s{0,4}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,18000}={0,2})/dgu,
         grade: match => ({
           severity: 'error',
           confidence: 'high',

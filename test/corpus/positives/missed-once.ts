@@ -53,6 +53,13 @@ const others: readonly Text[] = [
   ['settings.py', key, v => `SECRET_KEY = "«${v.from('abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)', 40)}@hm(-7%b!q»"\n`],
   ['secrets.rb', key, v => `config.secret_key_base = '«${v.hex(128)}»'\n`],
   ['.env', key, v => `JWT_SECRET=«${v.hex(128)}»\n`],
+  // Forms that providers have had since
+  ['token.txt', ['github-installation-token'], v => `«ghs_${v.digits(7)}_eyJ${v.base64Url(60)}.eyJ${v.base64Url(180)}.${v.base64Url(256)}»\n`],
+  ['job.log', ['gitlab-job-token'], v => `CI_JOB_TOKEN=«glcbt-eyJ${v.base64Url(70)}.${v.base64Url(300)}.${v.base64Url(256)}»\n`],
+  ['.env', ['heroku-api-key'], v => `KEY=«HRKU-${v.guid()}»\n`],
+  ['pipeline.sh', ['buildkite-token'], v => `export TOKEN=«bkct_${v.alphanumeric(73)}»\n`],
+  ['dns.env', ['cloudflare-api-token'], v => `CF_Token=«${v.alphanumeric(40)}»\n`],
+  ['dns.env', ['cloudflare-api-token'], v => `CLOUDFLARE_GLOBAL_API_KEY=«${v.hex(45)}»\n`],
 ];
 
 const entries = (kind: string, texts: readonly Text[]): CorpusEntry[] =>

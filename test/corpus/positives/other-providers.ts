@@ -8,7 +8,7 @@ import type { Values } from '../values.ts';
 /**
  * Tokens of other providers: rule, setting's name, shape. In a shape `{a20}` stands for 20 letters and digits, `{l}` for
  * lower case and digits, `{u}` for upper case and digits, `{L}` letters, `{d}` digits, `{h}` hexadecimal digits,
- * `{w}` base64url, `{b}` base64 characters without `=`, `{g}` a GUID; an empty shape is one with a checksum, which the
+ * `{w}` base64url, `{m}` base32, `{b}` base64 characters without `=`, `{g}` a GUID; an empty shape is one with a checksum, which the
  * product computes.
  */
 const shapes: readonly (readonly [rule: string, name: string, shape: string])[] = [
@@ -26,12 +26,17 @@ const shapes: readonly (readonly [rule: string, name: string, shape: string])[] 
   ['gitlab-agent-token', 'agent token', 'glagent-{w50}'],
   ['gitlab-oauth-secret', 'oauth app secret', 'gloas-{h64}'],
   ['gitlab-scim-token', 'scim token', 'glsoat-{w20}'],
+  ['gitlab-runner-registration-token', 'runner token', 'glrtr-{w20}'],
+  ['gitlab-feed-token', 'feed token', 'glft-{w20}'],
+  ['gitlab-mail-token', 'mail token', 'glimt-{l25}'],
+  ['gitlab-workspace-token', 'workspace token', 'glwt-{w20}'],
+  ['gitlab-feature-flags-token', 'flags token', 'glffct-{w20}'],
   ['bitbucket-app-password', 'bitbucket password', 'ATBB{a24}{X8}'],
   ['atlassian-api-token', 'jira token', 'ATATT3xFfGF0{w171}={X8}'],
   ['bitbucket-access-token', 'bitbucket token', 'ATCTT3xFfGN0{w171}={X8}'],
   ['npm-access-token', 'npm token', ''],
   ['pypi-token', 'twine password', 'pypi-AgEIcHlwaS5vcmc{w150}'],
-  ['nuget-api-key', 'nuget key', 'oy2{l43}'],
+  ['nuget-api-key', 'nuget key', 'oy2{m43}'],
   ['rubygems-api-key', 'gem host api key', 'rubygems_{h48}'],
   ['crates-io-token', 'cargo registry token', 'cio{a32}'],
   ['clojars-token', 'clojars', 'CLOJARS_{h60}'],
@@ -62,6 +67,7 @@ const shapes: readonly (readonly [rule: string, name: string, shape: string])[] 
   ['heroku-api-key', 'heroku key', 'HRKU-AA{w58}'],
   ['heroku-legacy-api-key', 'heroku api key', '{g}'],
   ['cloudflare-api-token', 'cloudflare api token', '{w40}'],
+  ['cloudflare-scannable-token', 'cf token', 'cfut_{a48}'],
   ['cloudflare-origin-ca-key', 'origin ca key', 'v1.0-{h24}-{h146}'],
   ['fastly-api-token', 'fastly api token', '{w32}'],
   ['netlify-token', 'netlify token', 'nfp_{a36}'],
@@ -143,6 +149,7 @@ const kinds: Readonly<Record<string, (v: Values, count: number) => string>> = {
   u: (v, count) => v.alphanumeric(count).toUpperCase(),
   L: (v, count) => v.letters(count),
   d: (v, count) => v.digits(count),
+  m: (v, count) => v.from('abcdefghijklmnopqrstuvwxyz234567', count),
   h: (v, count) => v.hex(count),
   X: (v, count) => v.hex(count).toUpperCase(),
   w: (v, count) => `${v.alphanumeric(1)}${v.base64Url(count).slice(0, count - 2)}${v.alphanumeric(1)}`,

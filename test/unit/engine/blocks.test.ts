@@ -69,7 +69,7 @@ function unmarked(text: string): { text: string; span: { start: number; end: num
 }
 
 describe('a private key across the border of two blocks is found whole', () => {
-  const sizes = [2048, 4096, 8192] as const;
+  const sizes = [2048, 4096, 8192, 16_384] as const;
   const cases = Object.keys(forms).flatMap(name => sizes.map(bits => [bits, name] as const));
 
   it.each(cases)('%s bits, %s', { timeout: 120_000 }, (bits, name) => {
@@ -96,5 +96,17 @@ describe('a private key across the border of two blocks is found whole', () => {
       expect(rescan(document, state).findings).toEqual(findings);
     }
     expect([...crossed].sort()).toEqual(['after', 'before', 'early', 'late', 'middle']);
+  });
+
+  it('a PFX bundle of sixteen thousand characters', { timeout: 60_000 }, () => {
+    const bundle = `MIIvRgIBAzCC${standIns.characters(16_000, alphabet)}`;
+    const after = fill(piece, 50_000, 30_000);
+    for (let step = 0; step < 40; step++) {
+      const before = fill(piece, step, 8_000 + step * 800);
+      const { text, span } = unmarked(`${before}"pfx":"«${bundle}»",${after}`);
+      const findings = scan({ uri: 'f', languageId: 'json', text });
+      expect(findings.map(({ ruleId }) => ruleId)).toEqual(['pkcs12-certificate']);
+      expect(findings[0]!.span).toEqual(span);
+    }
   });
 });

@@ -86,7 +86,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'gcp-service-account-key',
     title: 'Google service account key',
     provider: 'Google Cloud',
-    pattern: '-----BEGIN PRIVATE KEY-----\\s{0,4}[A-Za-z0-9+/=\\s]{200,8000}?-----END PRIVATE KEY-----',
+    pattern: '-----BEGIN PRIVATE KEY-----\\s{0,4}[A-Za-z0-9+/=\\s]{200,18000}?-----END PRIVATE KEY-----',
     keywords: ['private_key'],
     assignedTo: 'private_key',
     evidence: /service_account|gserviceaccount/u,
@@ -112,8 +112,9 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'heroku-api-key',
     title: 'Heroku API key',
     provider: 'Heroku',
-    pattern: 'HRKU-AA[\\w-]{58}',
-    keywords: ['HRKU-AA'],
+    // Until April 2025 a GUID: https://devcenter.heroku.com/changelog-items/3175
+    pattern: `HRKU-(?:AA[\\w-]{58}|${uuidPattern})`,
+    keywords: ['HRKU-'],
     leak: wholeAccount,
     revoke: 'https://dashboard.heroku.com/account',
     standIn: s => `HRKU-AA${s.characters(58, base62 + '_')}`,
@@ -134,13 +135,26 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'cloudflare-api-token',
     title: 'Cloudflare API token',
     provider: 'Cloudflare',
-    pattern: '[A-Za-z0-9_-]{40}|[0-9a-f]{37}',
-    keywords: ['cloudflare', 'cf_api'],
-    assignedTo: '(?:cloudflare|CLOUDFLARE|CF)[_.-]?(?:api|API|Api)[_.-]?(?:key|KEY|Key|token|TOKEN|Token)',
+    // What was issued before 2026: https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+    pattern: '[A-Za-z0-9_-]{40}|[0-9a-f]{37,45}',
+    keywords: ['cloudflare', 'cf_api', 'cf_token', 'cf_key'],
+    assignedTo:
+      '(?:cloudflare|CLOUDFLARE|CF)[_.-]?(?:global[_.-]?)?(?:api|API|Api)[_.-]?(?:key|KEY|Key|token|TOKEN|Token)|cf_(?:key|token)',
     leak: 'Whoever reads it changes DNS, certificates and traffic rules of the zones that it was given.',
     revoke: 'https://dash.cloudflare.com/profile/api-tokens',
     standIn: s => s.characters(40, base62 + '_'),
     example: token => `CLOUDFLARE_API_TOKEN=${token}`,
+  },
+  {
+    id: 'cloudflare-scannable-token',
+    title: 'Cloudflare API token or global key',
+    provider: 'Cloudflare',
+    // Forty characters and a checksum, how it is made is not said: https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+    pattern: 'cf(?:k|ut|at)_[A-Za-z0-9_-]{44,60}',
+    keywords: ['cfk_', 'cfut_', 'cfat_'],
+    leak: 'Whoever reads it changes DNS, certificates and traffic rules of the zones that it was given; a global key all of the account.',
+    revoke: 'https://dash.cloudflare.com/profile/api-tokens',
+    standIn: s => `cfut_${s.characters(48, base62)}`,
   },
   {
     id: 'cloudflare-origin-ca-key',
@@ -188,6 +202,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'tailscale-key',
     title: 'Tailscale key',
     provider: 'Tailscale',
+    // https://tailscale.com/kb/1277/key-prefixes
     pattern: 'tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{10,20}-[A-Za-z0-9]{16,64}',
     keywords: ['tskey-'],
     leak: 'Whoever reads it can join the private network, or manage it with an API key.',
@@ -360,6 +375,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'dynatrace-token',
     title: 'Dynatrace token',
     provider: 'Dynatrace',
+    // Type, public part, secret part: https://docs.dynatrace.com/docs/shortlink/token
     pattern: 'dt0[a-z]\\d{2}\\.[A-Z0-9]{8,24}\\.[A-Z0-9]{64}',
     keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s04.', 'dt0s06.', 'dt0s08.', 'dt0s16.'],
     leak: seesOperations,

@@ -17,12 +17,13 @@ const builds = 'Whoever reads it can read build secrets and run code in the pipe
 const gitHubChecksum = (token: string): boolean | undefined =>
   token.length === 40 ? base62Checksum(token.slice(4, 34)) === token.slice(34) : undefined;
 
-function gitHub(id: string, prefix: string, kind: string): TokenFormat {
+/** Prefixes and checksum: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ */
+function gitHub(id: string, prefix: string, kind: string, more = ''): TokenFormat {
   return {
     id,
     title: `GitHub ${kind}`,
     provider: 'GitHub',
-    pattern: `${prefix}[A-Za-z0-9]{36,251}`,
+    pattern: `${prefix}[A-Za-z0-9]{36,251}${more}`,
     keywords: [prefix],
     leak: asOwner,
     revoke: 'https://github.com/settings/tokens',
@@ -34,12 +35,13 @@ function gitHub(id: string, prefix: string, kind: string): TokenFormat {
   };
 }
 
+/** Prefixes: https://docs.gitlab.com/security/tokens/#token-prefixes. A job's token may be a JSON web token. */
 function gitLab(id: string, prefix: string, kind: string, leak: string): TokenFormat {
   return {
     id,
     title: `GitLab ${kind}`,
     provider: 'GitLab',
-    pattern: `${prefix}[\\w-]{20,300}(?:\\.[a-z0-9]{2}\\.[a-z0-9]{9})?`,
+    pattern: `${prefix}[\\w-]{20,300}(?:\\.[a-z0-9]{2}\\.[a-z0-9]{9}|\\.[\\w-]{40,2000}\\.[\\w-]{40,700})?`,
     keywords: [prefix],
     leak,
     revoke: 'https://docs.gitlab.com/security/tokens/',
@@ -65,7 +67,14 @@ export const developerTokens: readonly TokenFormat[] = [
   gitHub('github-personal-access-token', 'ghp_', 'personal access token'),
   gitHub('github-oauth-token', 'gho_', 'OAuth access token'),
   gitHub('github-user-token', 'ghu_', 'App user token'),
-  gitHub('github-installation-token', 'ghs_', 'App installation token'),
+  // Since 2026 also the id of the app and a JSON web token:
+  // https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
+  gitHub(
+    'github-installation-token',
+    'ghs_',
+    'App installation token',
+    '|ghs_\\d{1,12}_eyJ[\\w-]{10,300}\\.eyJ[\\w-]{40,1200}\\.[\\w-]{40,700}',
+  ),
   gitHub('github-refresh-token', 'ghr_', 'refresh token'),
   {
     id: 'github-fine-grained-token',
@@ -80,11 +89,26 @@ export const developerTokens: readonly TokenFormat[] = [
   gitLab('gitlab-personal-access-token', 'glpat-', 'access token', asOwner),
   gitLab('gitlab-deploy-token', 'gldt-', 'deploy token', 'Whoever reads it can read the repository and its packages.'),
   gitLab('gitlab-runner-token', 'glrt-', 'runner token', builds),
+  gitLab('gitlab-runner-registration-token', 'glrtr-', 'runner token made by registration', builds),
   gitLab('gitlab-job-token', 'glcbt-', 'job token', builds),
   gitLab('gitlab-trigger-token', 'glptt-', 'pipeline trigger token', 'Whoever reads it can start the pipeline.'),
   gitLab('gitlab-agent-token', 'glagent-', 'agent token', 'Whoever reads it acts as the agent in the cluster.'),
   gitLab('gitlab-oauth-secret', 'gloas-', 'OAuth application secret', 'Whoever reads it can pose as the application.'),
   gitLab('gitlab-scim-token', 'glsoat-', 'SCIM token', 'Whoever reads it can create and remove members of the group.'),
+  gitLab('gitlab-feed-token', 'glft-', 'feed token', 'Whoever reads it reads the activity and calendars of its owner.'),
+  gitLab(
+    'gitlab-mail-token',
+    'glimt-',
+    'incoming mail token',
+    'Whoever reads it can open issues as its owner by mail.',
+  ),
+  gitLab('gitlab-workspace-token', 'glwt-', 'workspace token', asOwner),
+  gitLab(
+    'gitlab-feature-flags-token',
+    'glffct-',
+    'feature flags client token',
+    'Whoever reads it sees the feature flags.',
+  ),
   {
     id: 'bitbucket-app-password',
     title: 'Bitbucket app password',
@@ -126,11 +150,12 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'nuget-api-key',
     title: 'NuGet API key',
     provider: 'NuGet',
-    pattern: 'oy2[a-z0-9]{43}',
+    // "v4" and the key in base32.
+    pattern: 'oy2[a-z2-7]{43}',
     keywords: afterDelimiter('oy2'),
     leak: publishes,
     revoke: 'https://www.nuget.org/account/apikeys',
-    standIn: s => `oy2${s.characters(43, lower + digits)}`,
+    standIn: s => `oy2${s.characters(43, `${lower}234567`)}`,
   },
   {
     id: 'rubygems-api-key',
@@ -198,6 +223,7 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'circleci-token',
     title: 'CircleCI access token',
     provider: 'CircleCI',
+    // https://circleci.com/changelog/new-format-for-api-access-tokens/
     pattern: 'CCI(?:PAT|PRJ)_[A-Za-z0-9]{20,24}_[0-9a-f]{40}',
     keywords: ['CCIPAT_', 'CCIPRJ_'],
     leak: builds,
@@ -206,13 +232,14 @@ export const developerTokens: readonly TokenFormat[] = [
   },
   {
     id: 'buildkite-token',
-    title: 'Buildkite API token',
+    title: 'Buildkite token',
     provider: 'Buildkite',
-    pattern: 'bkua_[0-9a-f]{40}',
-    keywords: ['bkua_'],
+    // Of users, agents, jobs, clusters, registries and portals: https://buildkite.com/docs/platform/security/tokens
+    pattern: 'bk(?:ua|aa|aj|ar|ct|pt|pat|ps)_[\\w.-]{40,700}',
+    keywords: ['bkua_', 'bkaa_', 'bkaj_', 'bkar_', 'bkct_', 'bkpt_', 'bkpat_', 'bkps_'],
     leak: builds,
     revoke: 'https://buildkite.com/user/api-access-tokens',
-    standIn: s => `bkua_${s.characters(40, hexDigits)}`,
+    standIn: s => `bkua_${s.characters(53, base62)}`,
   },
   {
     id: 'snyk-token',

@@ -56,7 +56,8 @@ function inAnyStyle(name: string): string {
       /^[A-Za-z]$/u.test(part) ? `[${part.toLowerCase()}${part.toUpperCase()}]` : part,
     )
     .replaceAll('[_.-]?', '[\\s_.:-]?')
-    .replaceAll('[_.:-]{0,2}', '[\\s_.:-]{0,2}');
+    .replaceAll('[_.:-]{0,2}', '[\\s_.:-]{0,2}')
+    .replaceAll('A-Za-z_.-]', 'A-Za-z_.:-]');
 }
 
 /** Random values do not spell these; documentation does. */
