@@ -14,6 +14,7 @@ module.exports = tseslint.config(
       'src/core/engine/assembly',
       'test/rules',
       'test/cli/scenarios',
+      'test/vscode/ui/stand-ins',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -11,6 +11,8 @@ export interface HostOptions {
   readonly dataFolder: string;
   /** A packaged extension to install. */
   readonly vsix?: string;
+  /** More packages to install. */
+  readonly others?: readonly string[];
   /** User settings, added to those that keep a workbench quiet. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /** Machine settings of the server. */
@@ -64,7 +66,7 @@ export async function startVsCodeServer(options: HostOptions): Promise<VsCodeHos
   const { dataFolder } = options;
   await writeSettings(join(dataFolder, 'data', 'User'), { ...quietSettings, ...options.userSettings });
   await writeSettings(join(dataFolder, 'data', 'Machine'), options.machineSettings ?? {});
-  if (options.vsix !== undefined) await installExtension(main, dataFolder, options.vsix);
+  for (const each of [options.vsix ?? [], options.others ?? []].flat()) await installExtension(main, dataFolder, each);
   const token = randomBytes(16).toString('hex');
   const args = ['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--accept-server-license-terms'];
   args.push('--server-data-dir', dataFolder, '--disable-telemetry');

@@ -6,7 +6,7 @@ import { browserFlags, findOrInstallBrowser } from '../../../src/dev/browser.ts'
 import { root, scratch, vsix } from '../../../src/dev/paths.ts';
 import { makeSampleWorkspace } from '../../../src/dev/sample.ts';
 import { temporaryFolder } from '../../../src/dev/temporary.ts';
-import { demoSettings, startVsCodeServer, type VsCodeHost } from '../../../src/dev/vscode-host.ts';
+import { demoSettings, type HostOptions, startVsCodeServer, type VsCodeHost } from '../../../src/dev/vscode-host.ts';
 
 /** One open VS Code window on a sample workspace of its own, with the packaged extension installed. */
 export interface Workbench {
@@ -28,6 +28,8 @@ interface Running {
 }
 
 let running: Promise<Running> | undefined;
+/** Of windows that have a server of their own. */
+const ownBrowsers = new Set<Browser>();
 
 /** Opens a workbench on a fresh sample workspace. The server and the browser are shared by the whole run. */
 export async function openWorkbench(): Promise<Workbench> {
@@ -52,7 +54,18 @@ export async function openWorkbenchWithTrust(
   files: Readonly<Record<string, string>>,
   userSettings: Readonly<Record<string, unknown>> = {},
 ): Promise<Workbench> {
-  const temporary = await mkdtemp(join(tmpdir(), 'keyless-trust-'));
+  return openOwnWorkbench(files, { workspaceTrust: true, userSettings });
+}
+
+/**
+ * Opens a window of a server of its own.
+ * @param files contents by path in the workspace
+ */
+export async function openOwnWorkbench(
+  files: Readonly<Record<string, string>>,
+  options: Omit<HostOptions, 'dataFolder' | 'vsix'>,
+): Promise<Workbench> {
+  const temporary = await mkdtemp(join(tmpdir(), 'keyless-own-'));
   const folder = join(temporary, 'sample');
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -60,14 +73,16 @@ export async function openWorkbenchWithTrust(
   }
   const { executable, env } = await findOrInstallBrowser();
   const [host, browser] = await Promise.all([
-    startVsCodeServer({ dataFolder: join(temporary, 'server'), vsix, workspaceTrust: true, userSettings }),
+    startVsCodeServer({ dataFolder: join(temporary, 'server'), vsix, ...options }),
     chromium.launch({ executablePath: executable, args: browserFlags, env: { ...process.env, ...env } }),
   ]);
+  ownBrowsers.add(browser);
   const page = await browser.newPage({ viewport });
   page.setDefaultTimeout(patience);
   await page.goto(host.url(folder));
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   const close = async (): Promise<void> => {
+    ownBrowsers.delete(browser);
     await browser.close();
     await host.close();
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -77,7 +92,8 @@ export async function openWorkbenchWithTrust(
 
 /** Keeps a picture of every open window in the cache, named after the test that failed. */
 export async function pictureFailure(title: string): Promise<void> {
-  const pages = (await running)?.browser.contexts().flatMap(context => context.pages()) ?? [];
+  const browsers = [...ownBrowsers, ...((await running) ? [(await running)!.browser] : [])];
+  const pages = browsers.flatMap(browser => browser.contexts()).flatMap(context => context.pages());
   for (const [index, page] of pages.entries()) {
     const path = join(scratch, 'screenshots', `failed ${title} ${index}.png`.replace(/[^\w.]+/g, '-'));
     await page.screenshot({ path });
