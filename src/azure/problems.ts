@@ -22,7 +22,8 @@ export class AzureReadError extends Error {
  */
 export function problemOf(error: unknown, scope: string, what: string): Problem {
   const { kind, message } = explain(error, what);
-  return { kind, scope, message };
+  const tenantId = kind === 'notSignedIn' ? (error as { readonly tenantId?: string } | null)?.tenantId : undefined;
+  return { kind, scope, message, ...(tenantId ? { tenantId } : undefined) };
 }
 
 export function isForbidden(error: unknown): boolean {

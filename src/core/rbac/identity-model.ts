@@ -191,6 +191,8 @@ export interface Problem {
   readonly scope: string;
   /** One or two sentences: what happened, what to do. Carries no token and no response body. */
   readonly message: string;
+  /** Tenant that wants a sign-in, where one is missing. */
+  readonly tenantId?: string;
 }
 
 export type ProblemKind =

@@ -34,7 +34,7 @@ export function registerCommands(
     registerCommand('keyless.identities.linkFound', target => linkFound(target?.subject)),
     registerCommand('keyless.identities.unlinkApp', target => unlinkApp(target?.subject)),
     registerCommand('keyless.identities.openLinkSetting', target => openLinkSetting(target?.subject?.folder ?? '')),
-    registerCommand('keyless.identities.signIn', () => signIn('account')),
+    registerCommand('keyless.identities.signIn', target => signIn(placeOf(target?.subject))),
     registerCommand('keyless.identities.useAnotherAccount', () => signIn('anotherAccount')),
     registerCommand('keyless.identities.chooseTenant', chooseTenant),
     registerCommand('keyless.identities.openSignInSetting', () => openSettings('keyless.azure.signIn')),
@@ -165,6 +165,11 @@ export function registerCommands(
     if (access.kind() === 'demo') await openSettings('keyless.azure.signIn');
     await explorer.reconnect();
   }
+}
+
+/** Where a row wants a sign-in; otherwise where one was missed last. */
+function placeOf(subject: NodeSubject | undefined): 'account' | Place {
+  return subject?.tenantId === undefined ? 'account' : { tenantId: subject.tenantId };
 }
 
 async function openDocumentation(address: string | undefined): Promise<void> {

@@ -53,6 +53,9 @@ const faces: Readonly<Record<ProblemKind, Face>> = {
   cancelled: { label: 'Reading was stopped', icon: { id: 'circle-slash' }, remedies: ['retry'] },
 };
 
+/** Azure as such may be signed in to. */
+const otherTenant: Face = { ...faces.notSignedIn, label: 'Not signed in to a tenant' };
+
 /** Where a problem is shown: what its remedies act on. */
 export interface ProblemPlace {
   /** Id of the row above. */
@@ -90,7 +93,11 @@ function remedy(name: Remedy, place: ProblemPlace): { label: string; icon: strin
 const accountRemedies = {
   signIn: { label: 'Sign in…', icon: 'sign-in', command: 'keyless.identities.signIn' },
   anotherAccount: { label: 'Use another account…', icon: 'account', command: 'keyless.identities.useAnotherAccount' },
-  anotherTenant: { label: 'Choose another tenant…', icon: 'organization', command: 'keyless.identities.chooseTenant' },
+  anotherTenant: {
+    label: 'Sign in to another tenant…',
+    icon: 'organization',
+    command: 'keyless.identities.chooseTenant',
+  },
 } as const satisfies Readonly<Record<string, { label: string; icon: string; command: CommandId }>>;
 
 const otherSignIn: { label: string; icon: string; command: CommandId } = {
@@ -101,11 +108,13 @@ const otherSignIn: { label: string; icon: string; command: CommandId } = {
 
 /** Row of a problem: what happened, and below it what to do, each with a click that does it. */
 export function describeProblem(problem: Problem, place: ProblemPlace): TreeNode {
-  const face = faces[problem.kind];
+  const face = problem.tenantId === undefined ? faces[problem.kind] : otherTenant;
   const id = `${place.parent}/problem/${problem.kind}/${problem.scope.toLowerCase()}`;
   const remedies = face.remedies.flatMap(name => remedy(name, place) ?? []);
   const unique = remedies.filter((one, i) => remedies.findIndex(other => other.command === one.command) === i);
-  const target = place.link ? [{ subject: place.link }] : [];
+  const { tenantId } = problem;
+  const subject = place.link ?? (tenantId === undefined ? undefined : { tenantId });
+  const target = subject ? [{ subject }] : [];
   return {
     id,
     label: face.label,

@@ -36,6 +36,11 @@ export interface Sessions {
 
 /** Events come in bursts: a sign-in alone fires several. */
 const debounce = 400;
+/**
+ * Milliseconds in which VS Code answers without a prompt, its provider's start included. It waits without end for a
+ * provider that itself waits, as that of sovereign clouds does for a setting to be mended.
+ */
+const patience = 15_000;
 /** VS Code renews its tokens itself and never hands out one that is about to end, so it is asked again after a while. */
 const tokenLifetime = 5 * 60_000;
 
@@ -48,13 +53,36 @@ export function createSessions(current: () => ArmEndpoint | undefined): Sessions
   let known: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  /** What VS Code answers; `undefined` when it takes too long, and then an event when it does answer. */
+  const inTime = async <T>(answer: Thenable<T>): Promise<T | undefined> => {
+    let late = false;
+    let stop: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<undefined>(resolve => {
+      stop = setTimeout(() => {
+        late = true;
+        resolve(undefined);
+      }, patience);
+    });
+    try {
+      return await Promise.race([
+        answer.then(value => {
+          if (late) changed.fire();
+          return value;
+        }),
+        tooLong,
+      ]);
+    } finally {
+      clearTimeout(stop);
+    }
+  };
+
   const accounts = async (
     endpoint: ArmEndpoint,
   ): Promise<readonly vscode.AuthenticationSessionAccountInformation[]> => {
     const provider = providerOf(endpoint);
     if (provider.obstacle !== undefined) return [];
     try {
-      return await vscode.authentication.getAccounts(provider.id);
+      return (await inTime(vscode.authentication.getAccounts(provider.id))) ?? [];
     } catch {
       // As with sessions: a provider that is not there has no accounts.
       return [];
@@ -83,7 +111,7 @@ export function createSessions(current: () => ArmEndpoint | undefined): Sessions
     if (claims !== undefined && !challenge) return undefined;
     const options = { silent: true, ...(await accountOption(endpoint, place)) };
     try {
-      return await vscode.authentication.getSession(provider.id, challenge ?? wanted, options);
+      return await inTime(vscode.authentication.getSession(provider.id, challenge ?? wanted, options));
     } catch {
       // No such provider, no consent yet, no network: for the background all of it is "not signed in".
       return undefined;

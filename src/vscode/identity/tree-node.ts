@@ -53,6 +53,8 @@ export interface NodeSubject {
   /** URI of the workspace folder whose link drew this row; '' for the user's own settings. */
   readonly folder?: string;
   readonly problemScope?: string;
+  /** Tenant to sign in to. */
+  readonly tenantId?: string;
   /** An app that a file of the workspace deploys to. */
   readonly found?: FoundApp;
   /** The app or slot that the row belongs to. */

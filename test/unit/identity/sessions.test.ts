@@ -121,6 +121,26 @@ describe('in the background', () => {
     expect(await sessionsFor().account(azure)).toBeUndefined();
   });
 
+  it('is not signed in while VS Code does not answer, and tells when it does', async () => {
+    vi.useFakeTimers();
+    try {
+      let answer: (value: unknown) => void = () => undefined;
+      host.answer = () => new Promise(resolve => (answer = resolve));
+      const sessions = sessionsFor();
+      let changes = 0;
+      sessions.onDidChangeAccount(() => changes++);
+      const token = sessions.token(azure, {}, [scope]);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await token).toBeUndefined();
+      expect(changes).toBe(0);
+      answer(session('ada@contoso.com'));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(changes).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('asks nobody for a loopback server', async () => {
     const loopback = endpointOf('http://127.0.0.1:4711');
     expect(await sessionsFor().token(loopback, {}, [scope])).toBeUndefined();

@@ -52,4 +52,8 @@ exports.activate = context => {
   context.subscriptions.push(
     vscode.authentication.registerAuthenticationProvider(id, 'Microsoft Sovereign Cloud', new StandIn(), options),
   );
+  const ready = vscode.window.createStatusBarItem();
+  ready.text = 'Accounts are ready';
+  ready.show();
+  context.subscriptions.push(ready);
 };
