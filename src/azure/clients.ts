@@ -1,7 +1,12 @@
 import { createWebSiteManagement, type WebSiteManagementContext } from '@azure/arm-appservice/api';
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { createResourceGraph, type ResourceGraphContext } from '@azure/arm-resourcegraph/api';
-import { createDefaultHttpClient, createPipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type PipelineRequestOptions,
+} from '@azure/core-rest-pipeline';
 import { noCredential } from './authentication.ts';
 import type { AzureConnection } from './connection.ts';
 import { securePipeline } from './pipeline.ts';
@@ -13,6 +18,8 @@ export interface AzureClients {
   readonly authorization: () => AuthorizationManagementClient;
   /** Reads a path of the endpoint, or a page link, that none of the clients covers. */
   readonly getJson: (pathOrLink: string) => Promise<unknown>;
+  /** Asks by a POST that changes nothing. */
+  readonly postJson: (path: string, body: unknown) => Promise<unknown>;
 }
 
 export function azureClients(connection: AzureConnection, signal?: AbortSignal): AzureClients {
@@ -29,19 +36,26 @@ export function azureClients(connection: AzureConnection, signal?: AbortSignal):
     return client;
   };
   const resourceGraph = once(() => secured(createResourceGraph(noCredential, '', options)));
+  const send = async (pathOrLink: string, more: Partial<PipelineRequestOptions> = {}): Promise<unknown> => {
+    const url = pathOrLink.startsWith('/') ? endpoint.url + pathOrLink : pathOrLink;
+    const { allowInsecureConnection } = options;
+    const request = createPipelineRequest({ url, allowInsecureConnection, ...more });
+    const response = await resourceGraph().pipeline.sendRequest(httpClient ?? createDefaultHttpClient(), request);
+    return JSON.parse(response.bodyAsText ?? '') as unknown;
+  };
   return {
     resourceGraph,
     webSites: subscriptionId => secured(createWebSiteManagement(noCredential, subscriptionId, options)),
     authorization: once(() =>
       secured(new AuthorizationManagementClient(noCredential, '', { ...options, $host: endpoint.url })),
     ),
-    async getJson(pathOrLink) {
-      const url = pathOrLink.startsWith('/') ? endpoint.url + pathOrLink : pathOrLink;
-      const { allowInsecureConnection } = options;
-      const request = createPipelineRequest({ url, allowInsecureConnection });
-      const response = await resourceGraph().pipeline.sendRequest(httpClient ?? createDefaultHttpClient(), request);
-      return JSON.parse(response.bodyAsText ?? '') as unknown;
-    },
+    getJson: pathOrLink => send(pathOrLink),
+    postJson: (path, body) =>
+      send(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: createHttpHeaders({ 'content-type': 'application/json' }),
+      }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ConnectOptions extends SignInOptions {
   readonly retry?: RetryOptions;
   /** Sends the requests; the SDK's own client when absent. */
   readonly httpClient?: HttpClient;
+  /** True where the user agreed that Microsoft Graph is asked who principals are; never asked when absent. */
+  readonly directory?: boolean;
 }
 
 export interface RetryOptions {
@@ -30,6 +32,13 @@ export interface AzureConnection {
   /** Puts the token on a request, or makes sure that none is there. */
   readonly authentication: PipelinePolicy;
   readonly httpClient?: HttpClient;
+  /** Microsoft Graph of the same cloud; absent where nobody agreed to it or the cloud's is not known. */
+  readonly directory?: Directory;
+}
+
+export interface Directory {
+  readonly url: string;
+  readonly authentication: PipelinePolicy;
 }
 
 /** The endpoint may not be used this way; the message says what to change. */
@@ -53,7 +62,15 @@ export function connect(options: ConnectOptions): AzureConnection {
     retry: { maxRetries: 3, pause: 400, longestWait: 20_000, deadline: 30_000, ...options.retry },
     authentication: authenticationPolicy(endpoint, credentialFor(endpoint, options)),
     ...(options.httpClient ? { httpClient: options.httpClient } : undefined),
+    ...(options.directory && endpoint.graphUrl ? { directory: directoryOf(endpoint, endpoint.graphUrl, options) } : {}),
   };
+}
+
+/** Its tokens are of its own and go nowhere else; a loopback server gets none here either. */
+function directoryOf(endpoint: ArmEndpoint, url: string, options: ConnectOptions): Directory {
+  const { tokenScope, ...rest } = endpoint;
+  const graph = tokenScope === undefined ? rest : { ...rest, tokenScope: `${url}/.default` };
+  return { url, authentication: authenticationPolicy(graph, credentialFor(graph, options)) };
 }
 
 /** Portal page of a resource; `undefined` where the endpoint has no portal, as the demo tenant. */

@@ -13,6 +13,7 @@ import { sameResource, scopeLevel } from '../core/rbac/resource-id.ts';
 import { abortable, eachPage, forEachLimited } from './abort.ts';
 import { type AzureClients, azureClients } from './clients.ts';
 import type { AzureConnection } from './connection.ts';
+import { type DirectoryObject, directoryObjects, directoryProblem } from './directory.ts';
 import { listed, Understood } from './lists.ts';
 import { MalformedAnswerError, problemOf } from './problems.ts';
 import { cosmosAccountsQuery, identityUsersQuery, vaultPoliciesQuery } from './queries.ts';
@@ -101,8 +102,27 @@ async function readGroupAssignments(reading: Reading): Promise<RoleAssignment[]>
     }
   }
   const facts = found.values(problems, app.id, 'role assignments');
-  const assignments = await withRoleNames(reading, facts);
-  return assignments.map((assignment, i) => ({ ...assignment, viaGroup: facts[i]?.principalId ?? '' }));
+  const [assignments, names] = await Promise.all([withRoleNames(reading, facts), groupNames(reading, facts)]);
+  return assignments.map((assignment, i) => {
+    const viaGroup = facts[i]?.principalId ?? '';
+    const viaGroupName = names.get(viaGroup.toLowerCase())?.name;
+    return { ...assignment, viaGroup, ...(viaGroupName === undefined ? {} : { viaGroupName }) };
+  });
+}
+
+/** Nobody's where Microsoft Graph may not be asked; the ids say enough to go on. */
+async function groupNames(
+  { connection, app, problems, signal }: Reading,
+  facts: readonly AssignmentFacts[],
+): Promise<ReadonlyMap<string, DirectoryObject>> {
+  if (!connection.directory || facts.length === 0) return new Map();
+  try {
+    const groups = new Set(facts.map(({ principalId }) => principalId));
+    return await directoryObjects(connection, connection.directory, [...groups], signal);
+  } catch (error) {
+    problems.push(directoryProblem(error, app.id, 'the names of groups'));
+    return new Map();
+  }
 }
 
 async function readEligible(reading: Reading): Promise<RoleAssignment[]> {

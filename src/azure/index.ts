@@ -11,6 +11,7 @@ export {
 export type { AccessToken, ClaimsChallenge, GetToken, SignInOptions } from './credential.ts';
 export { readAppDetails, type AppDetailsOptions } from './app-details.ts';
 export { type FleetOptions, readFleet } from './fleet.ts';
+export { type FindOrphansOptions, findOrphans, readOrphans } from './orphans.ts';
 export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';

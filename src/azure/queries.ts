@@ -56,6 +56,18 @@ export function roleAssignmentsQuery(principalIds: readonly string[]): string {
 | order by id asc`;
 }
 
+/** Every role assignment of a user, group or service principal, at any scope, with the tenant that knows the principal. */
+export function allAssignmentsQuery(): string {
+  // Principals of foreign tenants are known to those alone.
+  return `authorizationresources
+| where type =~ 'microsoft.authorization/roleassignments'
+| where tostring(properties.principalType) in~ ('ServicePrincipal', 'User', 'Group')
+| project id, tenantId, principalId = tostring(properties.principalId), principalType = tostring(properties.principalType),
+    scope = tostring(properties.scope), roleDefinitionId = tolower(tostring(properties.roleDefinitionId)),
+    condition = tostring(properties.condition), createdOn = tostring(properties.createdOn)
+| order by id asc`;
+}
+
 /** Other resources that use a user-assigned identity. */
 export function identityUsersQuery(identityId: string): string {
   return `resources

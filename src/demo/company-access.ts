@@ -59,10 +59,23 @@ export function companyAccess(): Omit<
       assign(identities.idle, 'Contributor', groups.shared),
       assign(identities.deploy, 'Website Contributor', groups.shop),
       assign(reportReaders, 'Storage Blob Data Reader', invoices, { principalType: 'Group' }),
-      // The principal of this one was deleted with its app: an orphaned assignment.
-      assign('demo-toys-retired', 'Owner', groups.shared, { principalType: 'Unknown' }),
+      // The principal of this one was deleted with its app: an orphaned assignment, which Azure keeps as it was made.
+      assign('demo-toys-retired', 'Owner', groups.shared),
+      assign('Demo Toys former contractor', 'Reader', storage, { principalType: 'User' }),
+      assign('Ada of Demo Toys', 'Owner', `/subscriptions/${production}`, { principalType: 'User' }),
+      assign('demo-toys-pipeline', 'Website Contributor', groups.shop),
     ],
-    groups: [{ principalId: principal(reportReaders), members: [principal('demo-toys-reports')] }],
+    groups: [
+      {
+        principalId: principal(reportReaders),
+        displayName: 'Demo Toys report readers',
+        members: [principal('demo-toys-reports')],
+      },
+    ],
+    directory: [
+      { id: principal('Ada of Demo Toys'), kind: 'user', displayName: 'Ada of Demo Toys' },
+      { id: principal('demo-toys-pipeline'), kind: 'servicePrincipal', displayName: 'demo-toys-pipeline' },
+    ],
     eligibleRoles: [assign('demo-toys-reports', 'Storage Blob Data Contributor', storage)],
     denyAssignments: [
       {

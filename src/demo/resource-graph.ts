@@ -232,7 +232,7 @@ function assignmentRows(tenant: DemoTenant): Row[] {
     id: roleAssignmentId(assignment),
     name: assignment.guid,
     type: 'microsoft.authorization/roleassignments',
-    tenantId: tenant.tenantId,
+    tenantId: tenantOf(tenant, /^\/subscriptions\/([^/]+)/i.exec(assignment.scope)?.[1]),
     properties: {
       roleDefinitionId: assignment.roleDefinitionId,
       principalId: assignment.principalId,

@@ -9,6 +9,7 @@ import {
   listFederatedCredentials,
   principalsOf,
 } from './access-routes.ts';
+import { getDirectoryObjects } from './directory.ts';
 import { queryResources } from './resource-graph.ts';
 import { siteConfiguration } from './site-routes.ts';
 import { deleteRoleAssignment, patchSite, putRoleAssignment } from './writes.ts';
@@ -68,6 +69,7 @@ function route(path: string): RegExp {
 /** Answers as Azure Resource Manager would. */
 export function answer(tenant: DemoTenant, request: ArmRequest, pageSize: number): ArmResponse {
   const path = decodeURIComponent(request.url.pathname);
+  if (path === '/v1.0/directoryObjects/getByIds') return getDirectoryObjects(tenant, request);
   const apiVersion = request.url.searchParams.get('api-version');
   if (!apiVersion) {
     return armError(

@@ -19,11 +19,20 @@ export interface DemoTenant {
   readonly cosmosAccounts?: readonly DemoCosmosAccount[];
   /** Resources of other kinds that use identities. */
   readonly otherResources?: readonly DemoResource[];
+  /** What the directory of the tenant knows besides groups and managed identities. */
+  readonly directory?: readonly DemoDirectoryObject[];
+}
+
+export interface DemoDirectoryObject {
+  readonly id: string;
+  readonly kind: 'user' | 'servicePrincipal';
+  readonly displayName: string;
 }
 
 /** A group of the directory: its roles are those of its members. */
 export interface DemoGroup {
   readonly principalId: string;
+  readonly displayName: string;
   readonly members: readonly string[];
 }
 

@@ -46,7 +46,7 @@ export function busyCompany(many: number): DemoTenant {
         roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${custom}`,
       },
     ],
-    groups: [...(company.groups ?? []), { principalId: crowd, members: [identity.principalId] }],
+    groups: [...(company.groups ?? []), { principalId: crowd, displayName: 'Crowd', members: [identity.principalId] }],
     eligibleRoles: times(n => held('eligible', n)),
     denyAssignments: times(n => ({
       guid: guidOf(`deny ${n}`),

@@ -8,6 +8,8 @@ export interface ArmEndpoint {
   /** Sign-in authority of the cloud; absent when only the user's own configuration can know it. */
   readonly authorityHost?: string;
   readonly portalUrl?: string;
+  /** Base URL of the cloud's Microsoft Graph; absent where none is known. */
+  readonly graphUrl?: string;
 }
 
 export type ArmEndpointResolution =
@@ -20,16 +22,19 @@ const CLOUDS: Readonly<Record<string, Omit<ArmEndpoint, 'url' | 'tokenScope'>>> 
     cloud: 'public',
     authorityHost: 'https://login.microsoftonline.com',
     portalUrl: 'https://portal.azure.com',
+    graphUrl: 'https://graph.microsoft.com',
   },
   'management.usgovcloudapi.net': {
     cloud: 'usGovernment',
     authorityHost: 'https://login.microsoftonline.us',
     portalUrl: 'https://portal.azure.us',
+    graphUrl: 'https://graph.microsoft.us',
   },
   'management.chinacloudapi.cn': {
     cloud: 'china',
     authorityHost: 'https://login.chinacloudapi.cn',
     portalUrl: 'https://portal.azure.cn',
+    graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
   },
 };
 
@@ -54,7 +59,7 @@ export function resolveArmEndpoint(text?: string): ArmEndpointResolution {
   if (url.search || url.hash) return refuse('The endpoint must not contain a query or a fragment. Remove it.');
   const base = url.origin + url.pathname.replace(/\/+$/, '');
   if (url.protocol === 'http:') {
-    if (isLoopbackHost(url.hostname)) return { ok: true, endpoint: { url: base, cloud: 'loopback' } };
+    if (isLoopbackHost(url.hostname)) return { ok: true, endpoint: { url: base, cloud: 'loopback', graphUrl: base } };
     return refuse(`${base} is not encrypted, so no Azure token may be sent there. Use https.`);
   }
   if (url.protocol !== 'https:') return refuse(`${url.protocol}// cannot reach Azure Resource Manager. Use https.`);

@@ -136,6 +136,31 @@ export interface RoleAssignment {
   readonly principalType?: string;
   /** Principal id of the group that holds the role, where the identity has it as a member. */
   readonly viaGroup?: string;
+  /** Its display name, where Microsoft Graph was asked. */
+  readonly viaGroupName?: string;
+}
+
+/** A role that is still assigned to a principal which the directory no longer knows. */
+export interface OrphanedAssignment {
+  /** ARM id of the role assignment. */
+  readonly id: string;
+  readonly role: string;
+  /** GUID of the role definition, lower case. */
+  readonly roleDefinitionId: string;
+  readonly scope: string;
+  readonly scopeLevel: ScopeLevel;
+  readonly principalId: string;
+  /** What the principal was. */
+  readonly principalType?: string;
+  readonly condition?: string;
+}
+
+/** Orphaned role assignments of some subscriptions. Absent where nobody could be asked: that is not "none". */
+export interface OrphanReport {
+  readonly orphans?: readonly OrphanedAssignment[];
+  readonly problems: readonly Problem[];
+  /** ISO 8601 instant of the read. */
+  readonly asOf: string;
 }
 
 /** What is read of one identity when somebody looks at it closely. A part that could not be read is absent. */
