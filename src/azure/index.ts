@@ -10,8 +10,9 @@ export {
 } from './connection.ts';
 export type { AccessToken, ClaimsChallenge, GetToken, SignInOptions } from './credential.ts';
 export { readAppDetails, type AppDetailsOptions } from './app-details.ts';
+export { type CloseLookOptions, type ConnectionOf, readCloseLook, readOrphansAcross } from './close-look.ts';
 export { type FleetOptions, readFleet } from './fleet.ts';
-export { type FindOrphansOptions, findOrphans, readOrphans } from './orphans.ts';
+export { type FindOrphansOptions, findOrphans, readOrphans, witnessesOf } from './orphans.ts';
 export { readIdentityDetails } from './identity-details.ts';
 export { readIdentityModel, type ReadOptions } from './identity-model.ts';
 export { AzureReadError } from './problems.ts';

@@ -115,6 +115,20 @@ describe('keyless audit of a fleet', () => {
     );
   });
 
+  it('tells orphans of the whole fleet at the end, where Microsoft Graph may be asked', async () => {
+    const demo = await demoTenant({ pageSize: 7 });
+    const args = ['--all', '--endpoint', demo.url, '--format', 'json'];
+    expect((JSON.parse((await run(args)).stdout) as AuditReport).orphans).toBeNull();
+    const { orphans } = JSON.parse((await run([...args, '--microsoft-graph'])).stdout) as AuditReport;
+    expect(orphans?.map(({ role }) => role).toSorted()).toEqual(['Owner', 'Reader']);
+    const text = await run(['--demo', '--management-group', 'demo-toys']);
+    expect(text.stdout).toMatch(/Orphaned role assignments \(2\):\n/);
+    demo.faults.set({ path: /v1\.0/, status: 503 });
+    const failed = await run([...args, '--microsoft-graph']);
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({ orphans: null, problems: [{ kind: 'unavailable' }] });
+  });
+
   it('prints text with what is too much, and takes one way of choosing apps', async () => {
     const { code, stdout, stderr } = await run(['--demo', '--management-group', 'demo-toys']);
     expect(code).toBe(0);

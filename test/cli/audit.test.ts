@@ -46,7 +46,7 @@ describe('keyless audit', () => {
   it.each([
     [[], '--app RESOURCE_ID'],
     [['--nosuch'], '--nosuch'],
-    [['--demo', '--format', 'xml'], 'text or json'],
+    [['--demo', '--format', 'xml'], 'text, json or markdown'],
     [['--endpoint', 'http://example.org'], 'https'],
   ])('exits 2 and says why for %j', async (args, word) => {
     await using folder = await folderWith({});

@@ -163,6 +163,13 @@ export interface OrphanReport {
   readonly asOf: string;
 }
 
+/** What was looked at closely; a look that was not taken is `undefined`. */
+export interface CloseLook {
+  readonly app: (app: AppModel) => AppDetails | undefined;
+  readonly identity: (app: AppModel, identity: ManagedIdentity) => IdentityDetails | undefined;
+  readonly orphans?: OrphanReport;
+}
+
 /** What is read of one identity when somebody looks at it closely. A part that could not be read is absent. */
 export interface IdentityDetails {
   readonly principalId: string;

@@ -1,17 +1,28 @@
 import type {
-  AppDetails,
   AppModel,
+  CloseLook,
+  IdentityDetails,
   IdentityModel,
   ManagedIdentity,
   RoleAssignment,
   ScopeLevel,
 } from '../rbac/identity-model.ts';
+import {
+  type AuditedAppDetails,
+  auditedAppDetails,
+  type AuditedIdentityDetails,
+  auditedIdentityDetails,
+  type AuditedOrphan,
+  auditedOrphan,
+} from './audit-details.ts';
 import { type CheckResult, postureOf, type Severity } from '../rbac/posture.ts';
 import { excessOf, productionOf, type SwapGap, swapGaps } from '../rbac/privilege.ts';
 
 /** The identity model as `keyless audit --format json` prints it: every key is always there, an absent value is null. */
 export interface AuditReport {
   readonly apps: readonly AuditedApp[];
+  /** Role assignments whose principal is gone; null where it was not asked or could not be told. */
+  readonly orphans: readonly AuditedOrphan[] | null;
   readonly problems: readonly { readonly kind: string; readonly scope: string; readonly message: string }[];
   /** ISO 8601 instant at which the data was read from Azure. */
   readonly asOf: string;
@@ -26,6 +37,8 @@ export interface AuditedApp {
   readonly checks: readonly AuditedCheck[];
   /** Of a slot: roles that its production app has and it lacks; null where that is not known. */
   readonly swapGaps: readonly SwapGap[] | null;
+  /** What a close look at the app told; null without one. */
+  readonly details: AuditedAppDetails | null;
 }
 
 export interface AuditedIdentity {
@@ -35,6 +48,8 @@ export interface AuditedIdentity {
   readonly resourceId: string | null;
   /** Null when the assignments could not be read; the reason then stands in `problems`. */
   readonly assignments: readonly AuditedAssignment[] | null;
+  /** What a close look at the identity told; null without one. */
+  readonly details: AuditedIdentityDetails | null;
 }
 
 export interface AuditedAssignment {
@@ -56,36 +71,40 @@ export interface AuditedCheck {
   readonly detail: string;
 }
 
-/** What a close look at an app told, where one was taken. */
-export type DetailsOf = (app: AppModel) => AppDetails | undefined;
+/** No close look at anything. */
+export const fromAfar: CloseLook = { app: () => undefined, identity: () => undefined };
 
-export function auditReport(model: IdentityModel, details: DetailsOf = () => undefined): AuditReport {
+export function auditReport(model: IdentityModel, look = fromAfar): AuditReport {
+  const problems = [...model.problems, ...(look.orphans?.problems ?? [])];
   return {
-    apps: model.apps.map(app => auditedApp(app, model.apps, details)),
-    problems: model.problems.map(({ kind, scope, message }) => ({ kind, scope, message })),
+    apps: model.apps.map(app => auditedApp(app, model.apps, look)),
+    orphans: look.orphans?.orphans?.map(auditedOrphan) ?? null,
+    problems: problems.map(({ kind, scope, message }) => ({ kind, scope, message })),
     asOf: model.asOf,
   };
 }
 
 /** One app of a report. `apps` are those among which the production app of a slot is looked for. */
-export function auditedApp(app: AppModel, apps: readonly AppModel[], details: DetailsOf = () => undefined): AuditedApp {
+export function auditedApp(app: AppModel, apps: readonly AppModel[], look = fromAfar): AuditedApp {
+  const details = look.app(app);
   return {
     id: app.id,
     name: app.name,
     slot: app.slot ?? null,
-    identities: app.identities.map(auditedIdentity),
-    checks: postureOf(app, details(app)).map(({ check, outcome, detail }) => ({
+    identities: app.identities.map(identity => auditedIdentity(identity, look.identity(app, identity))),
+    checks: postureOf(app, details).map(({ check, outcome, detail }) => ({
       id: check.id,
       outcome,
       severity: check.severity,
       detail,
     })),
     swapGaps: gapsOf(app, apps),
+    details: details ? auditedAppDetails(details) : null,
   };
 }
 
-export function auditJson(model: IdentityModel, details?: DetailsOf): string {
-  return JSON.stringify(auditReport(model, details), undefined, 2) + '\n';
+export function auditJson(model: IdentityModel, look?: CloseLook): string {
+  return JSON.stringify(auditReport(model, look), undefined, 2) + '\n';
 }
 
 function gapsOf(app: AppModel, apps: readonly AppModel[]): readonly SwapGap[] | null {
@@ -93,13 +112,15 @@ function gapsOf(app: AppModel, apps: readonly AppModel[]): readonly SwapGap[] | 
   return site === undefined ? null : (swapGaps(site, app) ?? null);
 }
 
-function auditedIdentity({ kind, principalId, clientId, resourceId, assignments }: ManagedIdentity): AuditedIdentity {
+function auditedIdentity(identity: ManagedIdentity, details: IdentityDetails | undefined): AuditedIdentity {
+  const { kind, principalId, clientId = details?.clientId, resourceId, assignments } = identity;
   return {
     kind,
     principalId,
     clientId: clientId ?? null,
     resourceId: resourceId ?? null,
     assignments: assignments?.map(auditedAssignment) ?? null,
+    details: details ? auditedIdentityDetails(details) : null,
   };
 }
 

@@ -197,7 +197,10 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       const apps = snapshot.apps.map(({ app }) => app);
       return {
         model: { apps, problems: snapshot.problems, asOf: new Date(snapshot.readAt).toISOString() },
-        details: app => appDetails.get(app)?.value,
+        look: {
+          app: app => appDetails.get(app)?.value,
+          identity: (app, identity) => identityDetails.get({ app, identity })?.value,
+        },
       };
     },
     userAssigned: () => userAssignedIdentities(store.snapshot()),

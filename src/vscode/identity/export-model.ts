@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { IdentityModel } from '../../core/rbac/identity-model.ts';
-import { auditJson, type DetailsOf } from '../../core/report/audit-json.ts';
+import type { CloseLook, IdentityModel } from '../../core/rbac/identity-model.ts';
+import { auditJson } from '../../core/report/audit-json.ts';
 import { auditMarkdown } from '../../core/report/audit-markdown.ts';
 
 /** What the tree was drawn from. */
 export interface ExportedModel {
   readonly model: IdentityModel;
-  readonly details: DetailsOf;
+  readonly look: CloseLook;
 }
 
 /** Opens what was read as a new document, which the user may save anywhere. It holds ids and names, and no secret. */
@@ -24,7 +24,7 @@ export async function exportModel(source: { model(): ExportedModel | undefined }
   );
   if (!chosen) return;
   const write = chosen.languageId === 'json' ? auditJson : auditMarkdown;
-  const content = write(exported.model, exported.details);
+  const content = write(exported.model, exported.look);
   const document = await vscode.workspace.openTextDocument({ language: chosen.languageId, content });
   await vscode.window.showTextDocument(document);
 }
