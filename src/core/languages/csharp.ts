@@ -4,6 +4,7 @@ import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { removeDeclarators } from './removal.ts';
 import { csharpShared } from './csharp-shared.ts';
+import { csharpSignature } from './signatures.ts';
 import {
   ancestor,
   operands,
@@ -388,6 +389,7 @@ export const csharp: LanguageAdapter = {
   bindings,
   reference,
   returnedValue,
+  signature: csharpSignature,
   imports: csharpImports,
   resolve: resolveCsharp,
   nameFor: csharpNameFor,

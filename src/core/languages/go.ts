@@ -6,6 +6,7 @@ import { prepareGoCredential, settleGoCredential } from './go-credential.ts';
 import { goImport, goImportEdits, goImports, goNameFor, resolveGo } from './go-imports.ts';
 import { goStatements } from './go-statements.ts';
 import { joinRemovals, removeStatement } from './removal.ts';
+import { goSignature } from './signatures.ts';
 import {
   ancestor,
   spanOf,
@@ -249,6 +250,7 @@ export const go: LanguageAdapter = {
   bindings,
   reference,
   returnedValue,
+  signature: goSignature,
   imports: goImports,
   resolve: resolveGo,
   nameFor: goNameFor,

@@ -4,6 +4,7 @@ import { javaShared } from './java-shared.ts';
 import { soleReturn } from './helpers.ts';
 import { javaImport, javaImportEdits, javaImports, javaNameFor, resolveJava } from './java-imports.ts';
 import { removeDeclarators } from './removal.ts';
+import { javaSignature } from './signatures.ts';
 import {
   ancestor,
   credentialsSetting,
@@ -317,6 +318,7 @@ export const java: LanguageAdapter = {
   bindings,
   reference,
   returnedValue,
+  signature: javaSignature,
   imports: javaImports,
   resolve: resolveJava,
   nameFor: javaNameFor,
@@ -338,6 +340,10 @@ export const java: LanguageAdapter = {
   foldable: {},
   removeDeclarations: (file, declarations) =>
     removeDeclarators(file.text, declarations, declaration =>
-      spanOf(declaration.type === 'method_declaration' ? declaration : (declaration.parent ?? declaration)),
+      spanOf(
+        /^(?:method_declaration|expression_statement)$/u.test(declaration.type)
+          ? declaration
+          : (declaration.parent ?? declaration),
+      ),
     ),
 };

@@ -6,6 +6,7 @@ import { pythonShared } from './python-shared.ts';
 import { pythonStatements } from './python-statements.ts';
 import { pythonImportEdits, pythonImports } from './python-imports.ts';
 import { joinRemovals, removeDeclarators, removeStatement } from './removal.ts';
+import { pythonSignature } from './signatures.ts';
 import {
   ancestor,
   operands,
@@ -377,6 +378,7 @@ export const python: LanguageAdapter = {
   bindings,
   reference,
   returnedValue,
+  signature: pythonSignature,
   imports: root => {
     const names: ReturnType<typeof pythonImports> = [];
     walk(root, node => {

@@ -1,12 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import { helperBindings } from './helpers.ts';
-import type { LanguageAdapter, RawBinding, Reference, SymbolTable } from './syntax.ts';
+import type { Binding, LanguageAdapter, RawBinding, Reference, SymbolTable } from './syntax.ts';
 
 interface MutableBinding extends RawBinding {
   readonly scope: Node;
   readonly references: Reference[];
   valueNode: Node | undefined;
   constant: boolean;
+  assignment?: NonNullable<Binding['assignment']>;
 }
 
 interface Scope {
@@ -42,6 +43,7 @@ export function symbolTable(root: Node, language: LanguageAdapter): SymbolTable 
     }
     const binding: MutableBinding = { ...raw, scope: scope.node, references: [], constant: raw.kind !== 'opaque' };
     scope.names.set(raw.name, binding);
+    if (raw.fieldOf !== undefined) scopes.get(raw.fieldOf.id)?.names.set(raw.name, binding);
     nameNodes.set(raw.nameNode.id, binding);
     bindings.push(binding);
   };
@@ -94,6 +96,8 @@ export function symbolTable(root: Node, language: LanguageAdapter): SymbolTable 
     byReference.set(node.id, found);
   }
 
+  for (const binding of bindings) takeConstructorValue(binding);
+
   const helpers = helperBindings(
     root,
     visited.map(({ node }) => node),
@@ -124,6 +128,25 @@ export function symbolTable(root: Node, language: LanguageAdapter): SymbolTable 
     bindingOf: node => byReference.get(node.id),
     bindingWithValue: value => byValue.get(value.id),
   };
+}
+
+/** A field that one statement of a constructor gives its value, and nothing else, is as good as one declared with it. */
+function takeConstructorValue(binding: MutableBinding): void {
+  if (binding.kind !== 'field' || binding.valueNode !== undefined) return;
+  const [write, ...more] = binding.references.filter(reference => reference.write);
+  const assignment = write?.node.parent;
+  if (write === undefined || more.length > 0 || write.uncertain || assignment?.type !== 'assignment_expression') return;
+  const value = assignment.childForFieldName('right');
+  const statement = assignment.parent;
+  const body = statement?.type === 'expression_statement' ? statement.parent : statement;
+  const maker = body?.parent;
+  const constructs =
+    maker?.type === 'constructor_declaration' ||
+    (maker?.type === 'method_definition' && maker.childForFieldName('name')?.text === 'constructor');
+  if (!constructs || value === null || assignment.childForFieldName('operator')?.text.length === 2) return;
+  binding.valueNode = value;
+  binding.constant = true;
+  if (statement?.type === 'expression_statement') binding.assignment = { statement, target: write.node };
 }
 
 /** The members of an object literal that a name holds, as names of their own: `config.key`, `const { key } = config`. */

@@ -133,14 +133,18 @@ export interface RawBinding {
   readonly exposure: 'file' | 'importable' | 'exported';
   /** Scope that the name belongs to, when it is not the innermost around the declaration. */
   readonly scope?: Node;
+  /** The type that a constructor's parameter is a field of as well. */
+  readonly fieldOf?: Node;
 }
 
 /** A declared name of a file with every place that mentions it. */
 export interface Binding extends Omit<RawBinding, 'scope'> {
   readonly scope: Node;
   readonly references: readonly Reference[];
-  /** Given a value once, where it is declared. */
+  /** Given a value once: where it is declared or, a field, in the constructor. */
   readonly constant: boolean;
+  /** The statement of the constructor that gives a field its value, and what it writes to. */
+  readonly assignment?: { readonly statement: Node; readonly target: Node };
 }
 
 /** The only thing that a function does is to return this value. */
@@ -152,6 +156,30 @@ export interface ReturnedValue {
   /** What goes when the function goes. */
   readonly declaration: Node;
   readonly exposure: Binding['exposure'];
+}
+
+/** A function as its callers see it. */
+export interface Signature {
+  /** What calls name: the function or, of a constructor, its type. */
+  readonly nameNode: Node;
+  readonly calledAs: 'function' | 'member' | 'type';
+  /** The function itself, with what stands above its name. */
+  readonly node: Node;
+  /** In order, without the object itself. */
+  readonly parameters: readonly SignatureParameter[];
+  readonly exposure: RawBinding['exposure'];
+  /** Others than plain calls decide what it takes: it is an override, or decorated. */
+  readonly fixed: boolean;
+}
+
+export interface SignatureParameter {
+  /** All that is written of it. */
+  readonly node: Node;
+  readonly nameNode: Node;
+  /** Used where a call gives no argument. */
+  readonly fallback: Node | undefined;
+  /** Takes any number of arguments, or is given by a framework. */
+  readonly special: boolean;
 }
 
 export interface Reference {
@@ -241,6 +269,8 @@ export interface LanguageAdapter {
   reference(node: Node): RawReference | undefined;
   /** What a function without parameters returns when it does nothing else. */
   returnedValue(node: Node): ReturnedValue | undefined;
+  /** What a function takes, for one that the file may call by its name. */
+  signature(node: Node): Signature | undefined;
 
   imports(root: Node): readonly ImportedName[];
   /** Module and name that an expression in the place of a type or function stands for. */

@@ -119,6 +119,15 @@ function field(node: Node): RawBinding[] {
   ];
 }
 
+/** `constructor(private readonly name: string)` declares a field as well. */
+function parameterProperty(parameter: Node): Partial<RawBinding> {
+  const marks = parameter.children.filter(({ type }) => type === 'accessibility_modifier' || type === 'readonly');
+  const fieldOf = marks.length === 0 ? undefined : ancestor(parameter, classTypes);
+  if (fieldOf === undefined) return {};
+  const visible = fieldOf.parent?.type === 'export_statement' && marks.every(({ text }) => text !== 'private');
+  return { fieldOf, exposure: visible ? 'exported' : 'file' };
+}
+
 export function bindings(node: Node): RawBinding[] {
   switch (node.type) {
     case 'variable_declarator':
@@ -127,7 +136,9 @@ export function bindings(node: Node): RawBinding[] {
     case 'field_definition':
       return field(node);
     case 'formal_parameters':
-      return patternNames(node).map(name => opaque(name));
+      return node.namedChildren.flatMap(parameter =>
+        patternNames(parameter).map(name => ({ ...opaque(name), ...parameterProperty(parameter) })),
+      );
     case 'arrow_function': {
       const parameter = node.childForFieldName('parameter');
       return parameter === null ? [] : [opaque(parameter, node)];

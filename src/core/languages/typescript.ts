@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { typescriptSignature } from './signatures.ts';
 import {
   ancestor,
   credentialsSetting,
@@ -189,7 +190,7 @@ function callee(call: Node): Node | undefined {
 }
 
 function declarationStatement(declaration: Node): Span {
-  if (declaration.type === 'function_declaration' || declaration.type === 'method_definition')
+  if (/^(?:function_declaration|method_definition|expression_statement)$/u.test(declaration.type))
     return spanOf(declaration);
   if (!fieldTypes.has(declaration.type)) return spanOf(declaration.parent ?? declaration);
   const next = declaration.nextSibling;
@@ -238,6 +239,7 @@ export const typescript: LanguageAdapter = {
   bindings,
   reference,
   returnedValue,
+  signature: typescriptSignature,
   imports: typescriptImports,
   resolve,
   nameFor({ module, name }, file) {

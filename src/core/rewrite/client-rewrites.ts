@@ -5,11 +5,12 @@ import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 import { refuseConnector } from './connector.ts';
 import { byDefault, choicesFor, connectTitle, titleFor } from './credential-choices.ts';
-import { explanation, guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
+import { explanation, guidance, isRefusal, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import { refuseGuided } from './guide.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { planSecret } from './secret-plan.ts';
+import type { Naming } from './setting-plan.ts';
 import { keyOnlyUse } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
@@ -64,10 +65,16 @@ async function buildRewrite(
   choice: CredentialChoice,
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
-  const plan = await tools.languages.read(document, file => planSecret(file, span, migrations, services, choice));
-  if (plan === undefined)
-    return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
-  return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
+  const build = async (naming: Naming): Promise<Fix | Refusal> => {
+    const plan = await tools.languages.read(document, file =>
+      planSecret(file, span, migrations, services, choice, naming),
+    );
+    if (plan === undefined)
+      return { refusal: 'The file is too large to be rewritten safely. Change the client by hand.' };
+    return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
+  };
+  const result = await build('plain');
+  return isRefusal(result) && result.taken === true ? build('own') : result;
 }
 
 export type { RewriteTools };

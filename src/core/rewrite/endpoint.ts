@@ -67,7 +67,7 @@ export function writesEntity({ compiled }: Match): boolean {
   return compiled.migration.after.includes('$ENTITY');
 }
 
-function sas(line: number): Refusal {
+export function sas(line: number): Refusal {
   return {
     refusal: `Line ${line} connects with a shared access signature, which grants less than the identity's role might. Decide on the role first, then change the client by hand.`,
   };

@@ -47,6 +47,8 @@ export interface Refusal {
   readonly refusal: string;
   /** The way by hand, where it is known step by step. */
   readonly guide?: Guide;
+  /** Only the name of the new setting stands in the way: another one may do. */
+  readonly taken?: true;
 }
 
 /** How to do by hand what no edit can do safely; carries no secret. */

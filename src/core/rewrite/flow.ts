@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Binding } from '../languages/syntax.ts';
 import { spanOf, type SyntaxFile } from '../languages/syntax.ts';
 import { constantString, origin } from '../languages/constants.ts';
+import { parameterDefaulting, parameterGiven, type Parameter } from '../languages/parameters.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { heldText, type HeldBySettings } from './lookup-node.ts';
 import { matchMigration, type Match } from './match.ts';
@@ -106,6 +107,8 @@ export interface Trace {
   readonly consumers: readonly Match[];
   /** Names that hold it, or something made of it. */
   readonly bindings: ReadonlySet<Binding>;
+  /** Parameters of the file's functions that it is passed to. */
+  readonly parameters: ReadonlySet<Parameter>;
   /** Places that use it in another way. */
   readonly unknownUses: readonly Node[];
 }
@@ -133,6 +136,7 @@ export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: r
   }
   const consumers = new Map<number, Match>();
   const bindings = new Set<Binding>();
+  const parameters = new Set<Parameter>();
   const unknownUses: Node[] = [];
 
   /** Uses of the names between a construct and the secret that no construct accounts for. */
@@ -169,14 +173,18 @@ export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: r
       if (parent === null || !carries(file, parent, node)) break;
       node = parent;
     }
-    const binding = file.symbols.bindingWithValue(node);
+    const parameter = parameterGiven(file, node) ?? parameterDefaulting(file, node);
+    const passed = parameter?.obstacle === undefined ? parameter : undefined;
+    if (passed !== undefined) parameters.add(passed);
+    const binding = passed?.binding ?? file.symbols.bindingWithValue(node);
     if (binding === undefined) {
       unknownUses.push(node);
       return;
     }
     if (bindings.has(binding)) return;
     bindings.add(binding);
-    if (!binding.constant) unknownUses.push(...binding.references.filter(use => use.write).map(use => use.node));
+    if (!binding.constant && passed === undefined)
+      unknownUses.push(...binding.references.filter(use => use.write).map(use => use.node));
     for (const reference of binding.references) {
       if (reference.uncertain) unknownUses.push(reference.node);
       else if (!reference.write) follow(reference.node);
@@ -186,6 +194,7 @@ export function traceValue(file: SyntaxFile, starts: readonly Node[], matches: r
   return {
     consumers: [...consumers.values()].sort((a, b) => a.node.startIndex - b.node.startIndex),
     bindings,
+    parameters,
     unknownUses,
   };
 }

@@ -5,14 +5,16 @@ import type { CredentialChoice } from '../languages/syntax.ts';
 import type { Service } from '../services/service.ts';
 import { spanContains, type Span } from '../text/text-edit.ts';
 import { choicesFor, connectTitle } from './credential-choices.ts';
-import { guidance, type Fix, type FixOffer, type Refusal } from './fix.ts';
+import { guidance, isRefusal, type Fix, type FixOffer, type Refusal } from './fix.ts';
 import { findMatches, secretCapture } from './flow.ts';
 import { refuseGuided } from './guide.ts';
 import type { Match } from './match.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { heldAround } from './settings-files.ts';
-import { lookupNode, type HeldBySettings } from './lookup-node.ts';
-import { endpointName, planSetting, type FoundLookup } from './setting-plan.ts';
+import type { HeldBySettings } from './lookup-node.ts';
+import { endpointName } from './endpoint-names.ts';
+import { planSetting, type FoundLookup, type Naming } from './setting-plan.ts';
+import { sourcesOf } from './sources.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';
 
@@ -72,12 +74,16 @@ async function buildRewrite(
 ): Promise<Fix | Refusal> {
   const migrations = await migrationsFor(document, services, tools.languages);
   const held = await heldAround(document, tools.workspace);
-  const plan = await tools.languages.read(document, file => {
-    const found = lookupAt(file, span, migrations, held);
-    return found && planSetting(file, found, migrations, services, choice, undefined, held);
-  });
-  if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
-  return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
+  const build = async (naming: Naming): Promise<Fix | Refusal> => {
+    const plan = await tools.languages.read(document, file => {
+      const found = lookupAt(file, span, migrations, held);
+      return found && planSetting(file, found, migrations, services, choice, undefined, held, naming);
+    });
+    if (plan === undefined) return { refusal: 'The text changed since the fix was offered. Ask for it again.' };
+    return 'refusal' in plan ? plan : verifiedFix(document, plan, services, tools);
+  };
+  const result = await build('plain');
+  return isRefusal(result) && result.taken === true ? build('own') : result;
 }
 
 /** The construct at a place that gets its secret from a setting: the cursor is in the construct or in the look-up. */
@@ -89,12 +95,12 @@ function lookupAt(
 ): (FoundLookup & { readonly match: Match }) | undefined {
   const candidates = findMatches(file, migrations, held).flatMap(match => {
     const secret = secretCapture(match);
-    const node = secret && lookupNode(secret, file);
-    const lookup = node && file.language.settingLookup(node);
-    if (node === undefined || lookup === undefined || !takesSecret(match, lookup, file) || passesKeyless(match))
-      return [];
-    const near = [match.node, file.language.statementOf(node)];
-    return near.some(place => spanContains(spanOf(place), span)) ? [{ match, node, lookup }] : [];
+    const sources = secret === undefined ? [] : sourcesOf(file, secret);
+    return sources.flatMap(source => {
+      if (source.kind !== 'setting' || !takesSecret(match, source.lookup, file) || passesKeyless(match)) return [];
+      const near = [match.node, file.language.statementOf(source.node)];
+      return near.some(place => spanContains(spanOf(place), span)) ? [{ ...source, match }] : [];
+    });
   });
   const size = ({ match }: { match: Match }): number => match.node.endIndex - match.node.startIndex;
   const [best] = candidates.sort((a, b) => size(a) - size(b));

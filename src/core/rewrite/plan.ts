@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { Parameter } from '../languages/parameters.ts';
 import type { Binding, CredentialChoice, NewImport, SyntaxFile } from '../languages/syntax.ts';
 import { applyEdits, spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import { CannotEdit, type ConstructEdit } from './construct-edit.ts';
@@ -23,6 +24,7 @@ import { refuseLostComments } from './replacing.ts';
 import type { SettingChange } from './setting-change.ts';
 import { editsWithStatements } from './statements.ts';
 import { signInOf } from './registration.ts';
+import { withoutParameters } from './parameter-edits.ts';
 import { nothingShared, shareCredentials } from './shared-credential.ts';
 import { leftovers } from './unused.ts';
 
@@ -41,10 +43,20 @@ export interface Plan {
   /** How the new code signs in; absent where it does not. */
   readonly choice?: CredentialChoice;
   readonly usesIdentityPackage: boolean;
-  /** What becomes of the setting that held the secret. */
-  readonly setting?: SettingChange;
+  /** What becomes of the settings that held the secret. */
+  readonly settings: readonly SettingChange[];
+  /** Functions whose parameter has another meaning afterwards, and that other files can call. */
+  readonly visible: readonly VisibleFunction[];
   /** What this rewrite in particular leaves to do. */
   readonly followUps: readonly FollowUp[];
+}
+
+export interface VisibleFunction {
+  readonly name: string;
+  /** Called by the name of its type. */
+  readonly isType: boolean;
+  /** Within reach of other files, and not meant for them as far as the language says. */
+  readonly importable: boolean;
 }
 
 export interface ConsumerPlan {
@@ -58,7 +70,10 @@ export interface ConsumerPlan {
   readonly renames: readonly TextEdit[];
   readonly followUps: readonly FollowUp[];
   readonly choice: CredentialChoice;
-  readonly setting?: SettingChange;
+  readonly settings?: readonly SettingChange[];
+  readonly visible?: readonly VisibleFunction[];
+  /** Parameters that go, with what calls pass to them. */
+  readonly dropped?: readonly Parameter[];
 }
 
 /** Rewrites constructs that take one and the same value, and clears up behind them. */
@@ -116,12 +131,19 @@ function planWith(
     }
     const identity = ({ span, newText }: TextEdit): string => `${span.start} ${span.end} ${newText}`;
     edits.push(...signInOf(file, consumers, plan.choice, bring));
+    edits.push(...withoutParameters(file, plan.dropped ?? []));
     const sharing = shared.edits(bring);
     const unique = [...new Map([...edits, ...sharing].map(edit => [identity(edit), edit])).values()];
     const rest = leftovers(file, unique, plan.secretBindings);
     const kept = [...plan.secretBindings].find(binding => !rest.removed.includes(binding));
     if (kept !== undefined) {
       return { refusal: `${kept.name} still holds the secret after the rewrite. Remove its other uses first.` };
+    }
+    const busy = plan.dropped?.find(({ binding }) => rest.keeps(binding));
+    if (busy !== undefined) {
+      return {
+        refusal: `The parameter ${busy.binding.name} of ${busy.signature.nameNode.text} has other uses. Remove those first, then run the fix again.`,
+      };
     }
     if (rest.unused !== undefined) {
       return {
@@ -165,7 +187,8 @@ function planWith(
       ...(used.some(signsIn) ? { choice: plan.choice } : {}),
       usesIdentityPackage: used.some(({ migration }) => migration.identityPackage !== false),
       followUps: [...newSettings(used), ...plan.followUps],
-      ...(plan.setting === undefined ? {} : { setting: plan.setting }),
+      settings: plan.settings ?? [],
+      visible: plan.visible ?? [],
     };
   } catch (error) {
     if (!(error instanceof CannotEdit)) throw error;

@@ -3,13 +3,14 @@ import type { Binding, CredentialChoice, SyntaxFile } from '../languages/syntax.
 import type { Service } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 import { endpointFromConstants } from './endpoint.ts';
+import { refuseConnector } from './connector.ts';
 import type { Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
 import { findMatches, literalAt, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, type Plan } from './plan.ts';
 import { unknownUse, visibleOutside } from './refusals.ts';
-import { planSetting, settingBackedBy } from './setting-plan.ts';
+import { planSetting, planSources, settingBackedBy, type Naming } from './setting-plan.ts';
 
 /** Plans the rewrite of everything in the file that takes the secret at `span`. */
 export function planSecret(
@@ -18,16 +19,33 @@ export function planSecret(
   migrations: readonly ServiceMigration[],
   services: readonly Service[],
   choice: CredentialChoice,
+  naming: Naming = 'plain',
 ): Plan | Refusal {
   const literal = literalAt(file, span);
   if (literal === undefined) return { refusal: 'The text changed since the secret was found. Scan it again.' };
   const secret = file.text.slice(span.start, span.end);
   const backed = settingBackedBy(literal, file);
-  if (backed !== undefined) return planSetting(file, backed, migrations, services, choice, { literal, secret });
+  if (backed !== undefined)
+    return planSetting(file, backed, migrations, services, choice, { literal, secret }, undefined, naming);
   const trace = traceValue(file, copies(file, literal, secret), findMatches(file, migrations));
   const guided = refuseGuided(trace.consumers);
   if (guided !== undefined) return guided;
-  const refusal = refuseUnknownUse(file, trace.unknownUses, services) ?? refuseExported(trace.bindings);
+  if (trace.parameters.size > 0) {
+    const nodes = copies(file, literal, secret);
+    return planSources(file, trace, migrations, services, {
+      start: literal,
+      nodes,
+      matches: findMatches(file, migrations),
+      subject: 'the connection string',
+      secret,
+      choice,
+      naming,
+    });
+  }
+  const refusal =
+    refuseConnector(file, trace.unknownUses, migrations) ??
+    refuseUnknownUse(file, trace.unknownUses, services) ??
+    refuseExported(trace.bindings);
   if (refusal !== undefined) return refusal;
   return planConsumers(file, trace.consumers, {
     start: literal,

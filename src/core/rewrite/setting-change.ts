@@ -16,6 +16,8 @@ export interface SettingChange {
     readonly setting: SettingName;
     readonly derive: (fields: ReadonlyMap<string, string>, text: string) => string | undefined;
   };
+  /** Something still needs the old setting: the new one is put beside it. */
+  readonly stays?: true;
 }
 
 export interface ChangedSettings {
@@ -56,10 +58,10 @@ export async function changeSettings(
 function changedEntry(
   document: SourceDocument,
   entry: SettingEntry,
-  { becomes }: SettingChange,
+  { becomes, stays }: SettingChange,
 ): FileEdits['edits'] | Refusal | undefined {
   const { value, name } = entry;
-  if (becomes === undefined) return entry.remove();
+  if (becomes === undefined) return stays === true ? undefined : entry.remove();
   const fields = connectionStringFields(value);
   const file = document.uri.split('/').at(-1) ?? document.uri;
   if (isEmulator(fields)) {
@@ -73,10 +75,20 @@ function changedEntry(
     };
   }
   const known = settingEntry(document, becomes.name);
-  if (known !== undefined && known.name !== name) return entry.remove();
   const derived = value === '' ? '' : becomes.derive(fields, value);
+  if (known !== undefined && known.name !== name) {
+    const other = (text: string): string => text.replace(/\/+$/u, '').toLowerCase();
+    if (derived !== undefined && derived !== '' && known.value !== '' && other(derived) !== other(known.value)) {
+      return {
+        refusal: `In ${file} the setting ${becomes.name} holds another endpoint already. Give one of the two another name, then run the fix again.`,
+        taken: true,
+      };
+    }
+    return stays === true ? undefined : entry.remove();
+  }
   const stated = derived ?? (isPlaceholder(value) || /<[^>]+>|\.\.\./u.test(value) ? becomes.setting.holds : undefined);
-  if (stated !== undefined) return entry.become(becomes.name, stated);
+  if (stated !== undefined)
+    return stays === true ? entry.beside(becomes.name, stated) : entry.become(becomes.name, stated);
   // A value of another kind, such as a reference, says nothing about the endpoint: a person must look at it.
   return undefined;
 }

@@ -1,23 +1,27 @@
 import type { Node } from 'web-tree-sitter';
 import { constantString } from '../languages/constants.ts';
-import {
-  spanOf,
-  walk,
-  type Binding,
-  type CredentialChoice,
-  type SettingLookup,
-  type SyntaxFile,
-} from '../languages/syntax.ts';
+import { spanOf, walk, type CredentialChoice, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
-import { spanContains, type TextEdit } from '../text/text-edit.ts';
-import { endpointFromConstants, endpointFromText, writesEntity } from './endpoint.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+import { endpointFromConstants, endpointFromText, sas, writesEntity } from './endpoint.ts';
+import {
+  endpointName,
+  messageRenames,
+  nameRenames,
+  ownEndpointName,
+  readsEndpoint,
+  writtenName,
+} from './endpoint-names.ts';
+import { refuseConnector } from './connector.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
-import { findMatches, secretCapture, traceValue } from './flow.ts';
+import { findMatches, secretCapture, traceValue, type Trace } from './flow.ts';
+import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { lookupNode, type HeldBySettings } from './lookup-node.ts';
-import { planConsumers, setSetting, textWith, type Plan } from './plan.ts';
-import { unknownUse, visibleOutside } from './refusals.ts';
+import { planConsumers, setSetting, textWith, type Plan, type VisibleFunction } from './plan.ts';
+import { lineOf, unknownUse, visibleOutside } from './refusals.ts';
+import { passedTo, sourcesOf, type Source } from './sources.ts';
 
 export interface FoundLookup {
   readonly node: Node;
@@ -39,6 +43,9 @@ export function settingBackedBy(literal: Node, file: SyntaxFile): FoundLookup | 
   return undefined;
 }
 
+/** What the endpoint setting is called: as the service says, told apart by the old name, or what was decided before. */
+export type Naming = 'plain' | 'own' | { readonly name: string };
+
 /**
  * Plans the rewrite of everything that takes what a setting holds. `fallback` is a secret in the file that is used
  * where the setting is missing: it becomes the endpoint that it is for.
@@ -51,31 +58,79 @@ export function planSetting(
   choice: CredentialChoice,
   fallback?: { readonly literal: Node; readonly secret: string },
   held?: HeldBySettings,
+  naming: Naming = 'plain',
 ): Plan | Refusal {
   const stated = fallback && constantString(fallback.literal, file)?.value;
   const known = stated === undefined ? held : (name: string) => (name === found.lookup.name ? stated : undefined);
-  const trace = traceValue(file, [outermostDefault(found.node, file)], findMatches(file, migrations, known));
-  const guided = refuseGuided(trace.consumers);
+  const matches = findMatches(file, migrations, known);
+  const trace = traceValue(file, [outermostDefault(found.node, file)], matches);
+  const start = fallback?.literal ?? found.node;
+  return planSources(file, trace, migrations, services, {
+    start,
+    matches,
+    nodes: [outermostDefault(found.node, file)],
+    subject: found.lookup.name,
+    secret: fallback?.secret,
+    choice,
+    naming,
+  });
+}
+
+export interface SourcePlan {
+  /** Where the value that was asked about comes from. */
+  readonly start: Node;
+  /** Expressions that hold it there. */
+  readonly nodes: readonly Node[];
+  /** The constructs of the file. */
+  readonly matches: readonly Match[];
+  /** What it is called in messages. */
+  readonly subject: string;
+  readonly secret: string | undefined;
+  readonly choice: CredentialChoice;
+  readonly naming: Naming;
+}
+
+/** Plans a rewrite in which a value stays on its way and becomes the endpoint where it starts. */
+export function planSources(
+  file: SyntaxFile,
+  first: Trace,
+  migrations: readonly ServiceMigration[],
+  services: readonly Service[],
+  plan: SourcePlan,
+): Plan | Refusal {
+  const guided = refuseGuided(first.consumers);
   if (guided !== undefined) return guided;
+  const whole = withAllSources(file, first, plan);
+  if ('refusal' in whole) return whole;
+  const { trace, sources } = whole;
   const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
-  if (harmful !== undefined) return { refusal: unknownUse(file, harmful, services) };
-  const shown = [...trace.bindings].find(({ kind, exposure }) => kind === 'helper' && exposure === 'exported');
+  if (harmful !== undefined) {
+    return refuseConnector(file, [harmful], migrations) ?? { refusal: unknownUse(file, harmful, services) };
+  }
+  const shown = [...trace.bindings].find(
+    ({ kind, exposure }) => (kind === 'helper' || plan.secret !== undefined) && exposure === 'exported',
+  );
   if (shown !== undefined) return { refusal: visibleOutside(shown.name) };
   const [consumer] = trace.consumers;
-  if (consumer === undefined) return { refusal: `Nothing in this file connects with ${found.lookup.name}.` };
-  const emulator = fallback === undefined ? emulatorFallback(found.node, file) : undefined;
-  if (emulator !== undefined) return emulator;
+  if (consumer === undefined) return { refusal: `Nothing in this file connects with ${plan.subject}.` };
+  if (sources.some(refersToEmulator)) return emulatorFallback;
   const { endpoint } = consumer.compiled.migration;
-  const start = fallback?.literal ?? found.node;
-  const shared = { start, secret: fallback?.secret, choice };
+  const shared = { start: plan.start, secret: plan.secret, choice: plan.choice, visible: visibleCallees(trace) };
+  const lookups = sources.filter(source => source.kind === 'setting');
   if (endpoint.from !== 'connectionString' || endpoint.of !== undefined) {
+    const names = [...new Set(lookups.map(({ lookup }) => lookup.name))];
+    const refusal = refuseKeys(trace.consumers, sources);
+    if (refusal !== undefined) return refusal;
     return planConsumers(file, trace.consumers, {
       ...shared,
-      secretBindings: trace.bindings,
+      secretBindings: new Set(
+        [...trace.bindings].filter(binding => ![...trace.parameters].some(each => each.binding === binding)),
+      ),
       endpointOf: match => endpointFromConstants(match, file),
       renames: [],
-      followUps: [unusedSetting(found.lookup.name)],
-      setting: { name: found.lookup.name },
+      dropped: [...trace.parameters],
+      followUps: names.map(unusedSetting),
+      settings: names.map(name => ({ name })),
     });
   }
   const { setting, derive } = endpoint;
@@ -83,28 +138,43 @@ export function planSetting(
     return other.endpoint.from !== 'connectionString' || other.endpoint.setting !== setting;
   });
   if (mixed) {
-    return { refusal: `Clients of different services read ${found.lookup.name}. Give each its own setting first.` };
+    return { refusal: `Clients of different services read ${plan.subject}. Give each its own setting first.` };
   }
   if (trace.consumers.some(writesEntity)) {
     return {
-      refusal: `The connection string in ${found.lookup.name} may name the event hub (EntityPath), and the call does not. Pass the hub's name to the client, then run the fix again.`,
+      refusal: `The connection string in ${plan.subject} may name the event hub (EntityPath), and the call does not. Pass the hub's name to the client, then run the fix again.`,
     };
   }
-  const name = endpointName(found.lookup, setting);
-  const renames =
-    setting.keepsName === true
-      ? []
-      : [
-          { span: found.lookup.nameSpan, newText: writtenName(found.lookup, name) },
-          ...messageRenames(file, found, name),
-          ...[...trace.bindings].flatMap(binding => variableRenames(file, binding, setting)),
-        ];
-  if (fallback !== undefined) {
-    const derived = endpointFromText(consumer, constantString(fallback.literal, file)?.value, file);
-    if ('refusal' in derived) return derived;
-    const newText = file.language.quote(derived.value, file, fallback.literal);
-    renames.push({ span: spanOf(fallback.literal), newText });
+  const apart = trace.consumers.find(match => !takesWhole(file, match, sources));
+  if (apart !== undefined) {
+    return {
+      refusal: `Line ${lineOf(apart.node)} puts the secret together with something else, so its endpoint is not known there. Pass the endpoint and DefaultAzureCredential by hand.`,
+    };
   }
+  const named = nameSettings(file, lookups, plan.matches, setting, plan.naming);
+  if ('refusal' in named) return named;
+  const renames: TextEdit[] = [];
+  for (const source of sources) {
+    // Anything may stand in for a setting that is not there; what is no connection string stays.
+    if (source.kind !== 'text' || (lookups.length > 0 && !source.value.includes('='))) continue;
+    const wrong = trace.consumers.find(({ compiled: { migration } }) => migration.when?.test(source.value) === false);
+    const derived = endpointFromText(wrong ?? consumer, source.value, file);
+    if (wrong !== undefined || 'refusal' in derived) {
+      return 'refusal' in derived ? derived : { refusal: unknownUse(file, source.node, services) };
+    }
+    renames.push({ span: spanOf(source.node), newText: file.language.quote(derived.value, file, source.node) });
+  }
+  if (setting.keepsName !== true) {
+    for (const [lookup, name] of named) {
+      renames.push({ span: lookup.lookup.nameSpan, newText: writtenName(lookup.lookup, name) });
+      const same = lookups.filter(other => other.lookup.name === lookup.lookup.name).map(({ node }) => node);
+      renames.push(...messageRenames(file, same, lookup.lookup, name));
+    }
+  }
+  if (setting.keepsName !== true || lookups.length === 0) {
+    renames.push(...nameRenames(file, trace.bindings, trace.parameters, setting));
+  }
+  const names = new Map([...named].map(([{ lookup }, name]) => [lookup.name, name]));
   return planConsumers(file, trace.consumers, {
     ...shared,
     secretBindings: new Set(),
@@ -113,100 +183,140 @@ export function planSetting(
       if (secret === undefined) return undefined;
       return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
     },
-    renames,
-    setting: {
-      name: found.lookup.name,
-      becomes: { name: setting.keepsName === true ? found.lookup.name : name, setting, derive },
-    },
-    followUps: [setSetting(name, setting), ...(setting.keepsName === true ? [] : [unusedSetting(found.lookup.name)])],
+    renames: [...new Map(renames.map(edit => [`${edit.span.start}`, edit])).values()],
+    settings: [...names].map(([old, name]) => ({ name: old, becomes: { name, setting, derive } })),
+    followUps: [...names].flatMap(([old, name]) => [
+      setSetting(name, setting),
+      ...(setting.keepsName === true ? [] : [unusedSetting(old)]),
+    ]),
   });
 }
 
-/** A name as the look-up writes it: without the levels that it implies. */
-function writtenName({ section = '' }: SettingLookup, name: string): string {
-  return name.startsWith(section) ? name.slice(section.length) : name;
+type LookupSource = Extract<Source, { kind: 'setting' }>;
+
+/** The trace of everything that reaches the same constructs, from all calls of the functions in between. */
+function withAllSources(
+  file: SyntaxFile,
+  first: Trace,
+  plan: SourcePlan,
+): { readonly trace: Trace; readonly sources: readonly Source[] } | Refusal {
+  const own = plan.nodes.flatMap(node => sourcesOf(file, node));
+  let trace = first;
+  for (;;) {
+    const all = [...own, ...[...trace.parameters].flatMap(parameter => passedTo(file, parameter))];
+    const sources = [...new Map(all.map(source => [source.node.id, source])).values()];
+    const unknown = sources.find(({ kind }) => kind === 'unknown');
+    if (unknown !== undefined) {
+      return {
+        refusal: `Line ${lineOf(unknown.node)} passes something whose value Keyless cannot follow. Change that call first, then run the fix again.`,
+      };
+    }
+    if (trace.parameters.size === 0) return { trace, sources };
+    const next = traceValue(
+      file,
+      sources.map(({ node }) => outermostDefault(node, file)),
+      plan.matches,
+    );
+    const same = next.parameters.size === trace.parameters.size && next.consumers.length === trace.consumers.length;
+    trace = next;
+    if (same) return { trace, sources };
+  }
+}
+
+/** Functions whose callers may stand in other files. */
+function visibleCallees({ parameters }: Trace): VisibleFunction[] {
+  const signatures = [...parameters].map(({ signature }) => signature).filter(({ exposure }) => exposure !== 'file');
+  return signatures.map(({ nameNode, calledAs, exposure }) => ({
+    name: nameNode.text,
+    isType: calledAs === 'type',
+    importable: exposure === 'importable',
+  }));
+}
+
+/** Whether a construct gets a value as it is where it starts, and from nowhere else. */
+function takesWhole(file: SyntaxFile, match: Match, sources: readonly Source[]): boolean {
+  const secret = secretCapture(match);
+  const own = secret === undefined ? [] : sourcesOf(file, secret);
+  return own.length > 0 && own.every(({ node }) => sources.some(source => source.node.id === node.id));
+}
+
+/** A key that is known must not be one that says more than who may sign in, nor an emulator's. */
+function refuseKeys(consumers: readonly Match[], sources: readonly Source[]): Refusal | undefined {
+  const signed = sources.some(source => source.kind === 'text' && /(?:^|[?&])sig=/u.test(source.value));
+  const [consumer] = consumers;
+  return signed && consumer !== undefined ? sas(lineOf(consumer.node)) : undefined;
+}
+
+/** The new name of each setting; settings that differ keep different names. */
+function nameSettings(
+  file: SyntaxFile,
+  lookups: readonly LookupSource[],
+  matches: readonly Match[],
+  setting: SettingName,
+  naming: Naming,
+): Map<LookupSource, string> | Refusal {
+  const old = new Set(lookups.map(({ lookup }) => lookup.name));
+  if (setting.keepsName === true) return new Map(lookups.map(each => [each, each.lookup.name]));
+  if (typeof naming !== 'string') return new Map(lookups.map(each => [each, naming.name]));
+  const others = lookupsLike(file, matches, setting).filter(name => !old.has(name));
+  const several = naming === 'own' || old.size + others.length > 1 || readsEndpoint(file, setting);
+  const names = new Map(
+    lookups.map(each => [
+      each,
+      (several ? ownEndpointName(each.lookup, setting) : undefined) ?? endpointName(each.lookup, setting),
+    ]),
+  );
+  const byName = new Map([...names].map(([{ lookup }, name]) => [name, lookup.name]));
+  const taken = [...byName.keys()].find(name => reads(file, name));
+  if (byName.size < old.size || taken !== undefined) {
+    return {
+      refusal: `${[...old].join(' and ')} would become ${[...byName.keys()].join(' and ')}, which ${taken === undefined ? 'cannot hold both endpoints' : 'is read already'}. Give the settings names that tell them apart, then run the fix again.`,
+    };
+  }
+  return names;
+}
+
+function reads(file: SyntaxFile, name: string): boolean {
+  let found = false;
+  walk(file.root, node => {
+    found ||= file.language.settingLookup(node)?.name === name;
+    return !found;
+  });
+  return found;
+}
+
+/** Settings that constructs of the file take the same kind of connection string from. */
+function lookupsLike(file: SyntaxFile, matches: readonly Match[], setting: SettingName): string[] {
+  return matches.flatMap(match => {
+    const { endpoint } = match.compiled.migration;
+    const secret = secretCapture(match);
+    if (endpoint.from !== 'connectionString' || endpoint.setting !== setting || secret === undefined) return [];
+    return sourcesOf(file, secret).flatMap(source => (source.kind === 'setting' ? source.lookup.name : []));
+  });
 }
 
 function unusedSetting(name: string): FollowUp {
   return { kind: 'removeSetting', message: `Remove the setting ${name} once nothing reads it any more.` };
 }
 
-/** Name of the endpoint setting in the style of the old one: a section keeps its path. */
-export function endpointName(lookup: SettingLookup, setting: SettingName): string {
-  if (setting.keepsName === true) return lookup.name;
-  const section = /^.*(?::|__)/u.exec(lookup.name)?.[0];
-  return section === undefined ? setting.name : section + setting.shortName;
-}
-
 function outermostDefault(node: Node, file: SyntaxFile): Node {
   let at = node;
   while (at.parent !== null) {
     const { parent } = at;
+    const backed =
+      file.language.defaulted(parent) ?? (parent.parent ? file.language.defaulted(parent.parent) : undefined);
     const inner = file.language.wrapped(parent) ?? file.language.defaulted(parent)?.value;
-    if (inner?.id !== at.id) break;
+    if (inner?.id !== at.id && backed?.fallback.id !== at.id) break;
     at = parent;
   }
   return at;
 }
 
-function emulatorFallback(node: Node, file: SyntaxFile): Refusal | undefined {
-  const outer = outermostDefault(node, file);
-  const texts = [...outer.namedChildren, ...node.namedChildren].map(child => constantString(child, file)?.value);
-  return texts.some(text => text !== undefined && /UseDevelopment|devstoreaccount1|localhost|127\.0\.0\.1/iu.test(text))
-    ? {
-        refusal:
-          'Without the setting this code connects to a local emulator, which accepts no token. Separate the two clients first.',
-      }
-    : undefined;
+function refersToEmulator(source: Source): boolean {
+  return source.kind === 'text' && /UseDevelopment|devstoreaccount1|localhost|127\.0\.0\.1/iu.test(source.value);
 }
 
-/** Messages that name the old setting name the new one, unless the file reads the old one elsewhere. */
-function messageRenames(file: SyntaxFile, found: FoundLookup, name: string): TextEdit[] {
-  const lookups: string[] = [];
-  const edits: TextEdit[] = [];
-  walk(file.root, node => {
-    const other = node.id === found.node.id ? undefined : file.language.settingLookup(node);
-    if (other !== undefined) lookups.push(other.name);
-    const pieces = file.language.pieces(node);
-    if (pieces === undefined) return undefined;
-    for (const piece of pieces) {
-      if (piece.kind !== 'text' || spanContains(piece.span, found.lookup.nameSpan)) continue;
-      const text = file.text.slice(piece.span.start, piece.span.end);
-      const at = text.search(new RegExp(`(?<![\\w-])${escapeRegExp(found.lookup.name)}(?![\\w-])`, 'u'));
-      if (at === -1) continue;
-      const start = piece.span.start + at;
-      edits.push({ span: { start, end: start + found.lookup.name.length }, newText: name });
-    }
-    return false;
-  });
-  return lookups.includes(found.lookup.name) ? [] : edits;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
-}
-
-/** A variable called after the connection string is called after the endpoint. */
-function variableRenames(file: SyntaxFile, binding: Binding, setting: SettingName): TextEdit[] {
-  if (!/^(?:value|helper)$/u.test(binding.kind) || binding.exposure === 'exported') return [];
-  if (!/conn|cs$|string/iu.test(binding.name)) return [];
-  const words = setting.shortName.split(/(?=[A-Z])/u).map(word => word.toLowerCase());
-  const snake = binding.name.includes('_') || file.language.id === 'python';
-  const upper = binding.name === binding.name.toUpperCase();
-  const joined = snake
-    ? words.join('_')
-    : words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
-  const [verb = ''] = /^get_?(?=_|\p{Lu})|^Get(?=\p{Lu})/u.exec(binding.name) ?? [];
-  const pascal = /^\p{Lu}/u.test(binding.name) || (verb !== '' && !snake);
-  const cased = pascal ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
-  const name = upper ? joined.toUpperCase() : verb + cased;
-  if (file.symbols.bindings.some(other => other.name === name)) return [];
-  const places = [binding.nameNode, ...binding.references.map(({ node, name: called }) => called ?? node)];
-  if (places.some(node => node.text !== binding.name || isShorthand(file, node))) return [];
-  return places.map(node => ({ span: spanOf(node), newText: name }));
-}
-
-function isShorthand(file: SyntaxFile, node: Node): boolean {
-  const holder = node.parent && file.language.list(node.parent);
-  return holder?.elements.some(element => element.shorthand && element.node.id === node.id) === true;
-}
+const emulatorFallback: Refusal = {
+  refusal:
+    'Without the setting this code connects to a local emulator, which accepts no token. Separate the two clients first.',
+};

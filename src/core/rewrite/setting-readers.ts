@@ -6,7 +6,7 @@ import { applyEdits, changeBetween } from '../text/text-edit.ts';
 import type { FileEdits } from './fix.ts';
 import { migrationsFor } from './migrations.ts';
 import type { Plan } from './plan.ts';
-import { planSetting, type FoundLookup } from './setting-plan.ts';
+import { planSetting, type FoundLookup, type Naming } from './setting-plan.ts';
 import type { RewriteTools } from './tools.ts';
 
 /** What a rewrite of every client that reads one setting does to a document. */
@@ -30,6 +30,7 @@ export async function rewriteReaders(
   tools: RewriteTools,
   choice: CredentialChoice,
   held?: string,
+  naming: Naming = 'plain',
 ): Promise<readonly RewrittenReader[]> {
   const spellings = [...new Set([name, name.replaceAll('__', ':'), name.replaceAll(':', '__')])];
   const lastLevel = name.split(/:|__/u).at(-1) ?? name;
@@ -37,7 +38,7 @@ export async function rewriteReaders(
   const found: RewrittenReader[] = [];
   for (const document of documents) {
     if (document.uri === except || adapterFor(document.languageId) === undefined) continue;
-    const reader = await rewriteLookups(document, spellings, services, tools, choice, held);
+    const reader = await rewriteLookups(document, spellings, services, tools, choice, held, naming);
     if (reader !== undefined) found.push(reader);
   }
   return found;
@@ -51,6 +52,7 @@ export async function rewriteLookups(
   tools: RewriteTools,
   choice: CredentialChoice,
   held?: string,
+  naming: Naming = 'plain',
 ): Promise<RewrittenReader | undefined> {
   const migrations = await migrationsFor(document, services, tools.languages);
   const plans: Plan[] = [];
@@ -60,7 +62,9 @@ export async function rewriteLookups(
   for (let passed = 0; ;) {
     const step = await tools.languages.read(after, (file): Plan | readonly string[] => {
       const lookups = lookupsOf(file, names).slice(passed);
-      const results = lookups.map(lookup => planSetting(file, lookup, migrations, services, choice, undefined, heldBy));
+      const results = lookups.map(lookup =>
+        planSetting(file, lookup, migrations, services, choice, undefined, heldBy, naming),
+      );
       const plan = results.find((result): result is Plan => !('refusal' in result));
       return plan ?? results.flatMap(result => ('refusal' in result ? [result.refusal] : []));
     });
@@ -70,7 +74,7 @@ export async function rewriteLookups(
     }
     plans.push(step);
     after = { ...after, text: applyEdits(after.text, step.edits) };
-    if (step.setting?.becomes?.name === step.setting?.name) passed++;
+    if (step.settings.every(({ name, becomes }) => becomes?.name === name)) passed++;
   }
 }
 

@@ -7,6 +7,7 @@ import { followUpsOf, withOwn } from './follow-ups.ts';
 import { refuseOutdated } from './outdated.ts';
 import { changeSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
+import type { Naming } from './setting-plan.ts';
 import { isSettingsFile, settingEntryAt, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 
@@ -30,7 +31,9 @@ export function rewriteBehindSetting(
     title: `Connect with DefaultAzureCredential where the code reads ${entry.name}`,
     isPreferred: true,
     async build() {
-      const result = await build(document, finding, entry, services, tools);
+      const plain = await build(document, finding, entry, services, tools, 'plain');
+      const taken = plain !== undefined && isRefusal(plain) && plain.taken === true;
+      const result = taken ? await build(document, finding, entry, services, tools, 'own') : plain;
       return result ?? (await otherwise?.build()) ?? noReader(entry.name);
     },
   };
@@ -39,20 +42,36 @@ export function rewriteBehindSetting(
 async function build(
   document: SourceDocument,
   finding: Finding,
-  { name, value }: SettingEntry,
+  entry: SettingEntry,
   services: readonly Service[],
   tools: RewriteTools,
+  naming: Naming,
 ): Promise<Fix | Refusal | undefined> {
+  const { name, value } = entry;
   const choice = { kind: 'default' } as const;
-  const readers = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value);
+  const readers = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value, naming);
   const rewritten = readers.filter(({ plans }) => plans.length > 0);
   if (rewritten.length === 0) return undefined;
   const refusal = refuseLeft(name, readers);
   if (refusal !== undefined) return refusal;
-  const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ setting }) => setting ?? []));
-  const change = agreed(name, changes);
-  if ('refusal' in change) return change;
-  const settings = await changeSettings(document, [change], tools.workspace);
+  const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ settings }) => settings));
+  const change = agreed(
+    name,
+    changes.filter(other => isSetting(other.name, name)),
+  );
+  if ('refusal' in change) {
+    // One file may have to tell settings apart that another does not know.
+    const names = new Set(changes.map(({ becomes }) => becomes?.setting.name));
+    return naming === 'plain' && names.size === 1 ? build(document, finding, entry, services, tools, 'own') : change;
+  }
+  // A function called with several settings changes for all of them at once.
+  const along: SettingChange[] = [];
+  for (const other of changes.filter(each => !isSetting(each.name, name) && each.becomes !== undefined)) {
+    const left = await rewriteReaders(other.name, document.uri, undefined, services, tools, choice);
+    const stays = left.some(reader => !rewritten.some(own => own.document.uri === reader.document.uri));
+    along.push(stays ? { ...other, stays: true } : other);
+  }
+  const settings = await changeSettings(document, [change, ...along], tools.workspace);
   if (isRefusal(settings)) return settings;
   const own = settings.files.find(({ uri }) => uri === document.uri);
   if (own === undefined || !own.edits.some(({ span }) => spanContains(span, finding.span))) {
@@ -62,12 +81,16 @@ async function build(
   if (applyEdits(document.text, own.edits).includes(secret)) {
     return { refusal: 'The same secret stands elsewhere in this file as well. Remove the other copies first.' };
   }
-  const along = await alongWith(rewritten, tools);
-  if (isRefusal(along)) return along;
+  const code = await alongWith(rewritten, tools);
+  if (isRefusal(code)) return code;
   return {
-    files: [...settings.files, ...along.files],
-    followUps: withOwn(settings.followUps, along.followUps),
+    files: [...settings.files, ...code.files],
+    followUps: withOwn(settings.followUps, code.followUps),
   };
+}
+
+function isSetting(name: string, other: string): boolean {
+  return name.replaceAll('__', ':').toLowerCase() === other.replaceAll('__', ':').toLowerCase();
 }
 
 /** Edits of rewritten documents and their manifests, and what remains after them. */

@@ -12,6 +12,8 @@ export interface SettingEntry {
   readonly value: string;
   /** The same entry under another name, which the file writes in its own way, with another value. */
   readonly become: (name: string, value: string) => readonly TextEdit[];
+  /** Another entry right behind it. */
+  readonly beside: (name: string, value: string) => readonly TextEdit[];
   readonly remove: () => readonly TextEdit[];
 }
 
@@ -103,6 +105,14 @@ function dotenvEntries(document: SourceDocument): (SettingEntry & { readonly sta
         { span: { start: nameStart, end: nameStart + name.length }, newText: newName.replaceAll(':', '__') },
         { span: { start, end }, newText: newValue },
       ],
+      beside(newName, newValue) {
+        const at = match.index + whole.length;
+        const newline = document.text.includes('\r\n') ? '\r\n' : '\n';
+        const quote = quoted?.[1] ?? '';
+        const line = `${lead}${newName.replaceAll(':', '__')}${equals}${quote}${newValue}${quote}`;
+        const newText = whole.endsWith('\n') ? line + newline : newline + line;
+        return [{ span: { start: at, end: at }, newText }];
+      },
       remove: () => [{ span: { start: match.index, end: match.index + whole.length }, newText: '' }],
     };
   });
@@ -138,6 +148,13 @@ function jsonEntry(document: SourceDocument, path: readonly string[], value: Nod
         { span: { start: key.offset, end: key.offset + key.length }, newText: JSON.stringify(own) },
         { span: { start: value.offset, end: value.offset + value.length }, newText: JSON.stringify(newValue) },
       ];
+    },
+    beside(newName, newValue) {
+      const own = inFunctions ? newName.replaceAll(':', '__') : (newName.split(':').at(-1) ?? newName);
+      const line = document.text.slice(0, key.offset).match(/(?:\r?\n[^\S\n]*)?$/u)?.[0] ?? '';
+      const at = value.offset + value.length;
+      const newText = `,${line === '' ? ' ' : line}${JSON.stringify(own)}: ${JSON.stringify(newValue)}`;
+      return [{ span: { start: at, end: at }, newText }];
     },
     remove: () => removeProperty(document.text, value.parent),
   };

@@ -10,6 +10,8 @@ export interface Leftovers {
   readonly edits: readonly TextEdit[];
   readonly removed: readonly Binding[];
   readonly imports: readonly ImportedName[];
+  /** Whether something still uses a name. */
+  readonly keeps: (binding: Binding) => boolean;
   /** A variable that cannot be removed, in a language that takes none without a use. */
   readonly unused: string | undefined;
 }
@@ -31,7 +33,9 @@ export function leftovers(
     grew = false;
     for (const binding of file.symbols.bindings) {
       if (removed.has(binding) || binding.declaration === undefined || binding.valueNode === undefined) continue;
-      if (!binding.references.every(lost)) continue;
+      const { assignment } = binding;
+      if (!binding.references.every(reference => reference.node.id === assignment?.target.id || lost(reference)))
+        continue;
       const holdsSecret = secretBindings.has(binding);
       const idle =
         binding.references.length > 0 &&
@@ -42,6 +46,7 @@ export function leftovers(
       if (gone.some(({ span, keeps }) => !survives(spanOf(binding.nameNode), span, keeps))) continue;
       removed.add(binding);
       gone.push({ span: spanOf(binding.declaration), keeps: [] });
+      if (assignment !== undefined) gone.push({ span: spanOf(assignment.statement), keeps: [] });
       grew = true;
     }
   }
@@ -54,11 +59,15 @@ export function leftovers(
       binding.references.length > 0 &&
       binding.references.every(lost),
   );
-  const declarations = [...removed].flatMap(binding => binding.declaration ?? []);
+  const declarations = [...removed].flatMap(({ declaration, assignment }) => [
+    ...(declaration === undefined ? [] : [declaration]),
+    ...(assignment === undefined ? [] : [assignment.statement]),
+  ]);
   return {
     edits: file.language.removeDeclarations(file, declarations),
     removed: [...removed],
     unused: stranded?.name,
+    keeps: binding => !binding.references.every(lost),
     imports: file.imports.filter(name => {
       const binding = file.symbols.bindings.find(other => other.nameNode.id === name.nameNode?.id);
       return binding !== undefined && binding.references.length > 0 && binding.references.every(lost);

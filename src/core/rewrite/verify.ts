@@ -6,8 +6,8 @@ import { followUpsOf } from './follow-ups.ts';
 import { refuseOutdated } from './outdated.ts';
 import type { Plan } from './plan.ts';
 import { errorCount } from './refusals.ts';
-import { changeSettings, type ChangedSettings } from './setting-change.ts';
-import { rewriteLookups, rewriteReaders } from './setting-readers.ts';
+import { changeSettings, type ChangedSettings, type SettingChange } from './setting-change.ts';
+import { rewriteLookups, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
 import { agreed, alongWith, refuseLeft } from './setting-rewrites.ts';
 import type { RewriteTools } from './tools.ts';
 
@@ -32,6 +32,8 @@ export async function verifiedFix(
   }
   const outdated = await refuseOutdated(document, plan, tools.workspace);
   if (outdated !== undefined) return outdated;
+  const called = await refuseCalledElsewhere(document, plan, tools);
+  if (called !== undefined) return called;
   const { followUps, manifestEdits } = await followUpsOf(document, plan, tools.workspace);
   const along = await settingsAlong(document, after, plan, services, tools);
   if (isRefusal(along)) return along;
@@ -51,7 +53,7 @@ interface Along extends ChangedSettings {
   readonly own?: readonly TextEdit[];
 }
 
-/** Everything else that changes with the code: other reads of its setting, the setting, and what would defeat it. */
+/** Everything else that changes with the code: other reads of its settings, the settings, and what would defeat it. */
 async function settingsAlong(
   document: SourceDocument,
   after: SourceDocument,
@@ -59,36 +61,81 @@ async function settingsAlong(
   services: readonly Service[],
   tools: RewriteTools,
 ): Promise<Along | Refusal> {
-  const { setting, choice = { kind: 'default' } } = plan;
-  const defeating = defeatingSettings(plan).map(name => ({ name }));
-  if (setting === undefined) return changeSettings(document, defeating, tools.workspace);
-  const keepsName = setting.becomes?.name === setting.name;
-  const again = keepsName ? undefined : await rewriteLookups(after, [setting.name], services, tools, choice);
-  const others = await rewriteReaders(setting.name, document.uri, document.uri, services, tools, choice);
-  const readers = [...(again === undefined ? [] : [again]), ...others];
-  const changes = readers.flatMap(({ plans }) => plans.flatMap(other => other.setting ?? []));
-  const change = agreed(setting.name, [setting, ...changes]);
-  // What still reads the old setting needs it: then it stays, and the new one is for a person to add.
-  if ('refusal' in change || refuseLeft(setting.name, readers) !== undefined) {
-    return changeSettings(document, defeating, tools.workspace);
+  const { settings, choice = { kind: 'default' } } = plan;
+  const changes: SettingChange[] = defeatingSettings(plan).map(name => ({ name }));
+  const others: RewrittenReader[] = [];
+  let own = after;
+  for (const setting of settings) {
+    const { name, becomes } = setting;
+    const naming = becomes && { name: becomes.name };
+    const keepsName = becomes?.name === name;
+    const again = keepsName ? undefined : await rewriteLookups(own, [name], services, tools, choice, undefined, naming);
+    const elsewhere = await rewriteReaders(
+      name,
+      document.uri,
+      document.uri,
+      services,
+      tools,
+      choice,
+      undefined,
+      naming,
+    );
+    const readers = [...(again === undefined ? [] : [again]), ...elsewhere];
+    const found = readers.flatMap(({ plans }) => plans.flatMap(other => other.settings));
+    const change = agreed(name, [setting, ...found.filter(other => other.name === name)]);
+    const known = elsewhere.some(reader => others.some(other => other.document.uri === reader.document.uri));
+    // What still reads the old setting needs it: then it stays, beside the new one.
+    if ('refusal' in change || known || setting.stays === true || refuseLeft(name, readers) !== undefined) {
+      if (becomes !== undefined && !keepsName) changes.push({ ...setting, stays: true });
+      continue;
+    }
+    changes.push(change);
+    others.push(...elsewhere);
+    own = again?.after ?? own;
   }
   const rewritten = await alongWith(others, tools);
   if (isRefusal(rewritten)) return rewritten;
-  const changed = await changeSettings(document, [change, ...defeating], tools.workspace);
+  const changed = await changeSettings(document, changes, tools.workspace);
   if (isRefusal(changed)) return changed;
   return {
     files: [...rewritten.files, ...changed.files],
     followUps: [...changed.followUps, ...rewritten.followUps],
-    ...(again === undefined ? {} : { own: [changeBetween(document.text, again.after.text)] }),
+    ...(own === after ? {} : { own: [changeBetween(document.text, own.text)] }),
   };
 }
 
+/** A function that other files call, as far as the workspace tells, keeps its parameters. */
+async function refuseCalledElsewhere(
+  { uri }: SourceDocument,
+  { visible }: Plan,
+  { workspace }: RewriteTools,
+): Promise<Refusal | undefined> {
+  for (const { name, isType, importable } of visible) {
+    const documents = await workspace?.mentioning?.(uri, name);
+    if (documents === undefined && importable) continue;
+    const word = name.replaceAll('$', String.raw`\$`);
+    const used = isType
+      ? new RegExp(
+          `(?<![\\w.])${word}\\s*(?:<[^>()]*>)?\\s*\\(|\\b(?:extends|super)\\b.*\\b${word}\\b|\\b${word}\\s+\\w+\\s*=\\s*new\\b|[<(]${word}[>)]`,
+          'u',
+        )
+      : new RegExp(`(?<!\\w)${word}(?!\\w)`, 'u');
+    const caller = documents?.find(other => other.uri !== uri && used.test(other.text));
+    if (documents !== undefined && caller === undefined) continue;
+    const who = caller === undefined ? 'other code may call it' : `${caller.uri.split('/').at(-1) ?? ''} uses it too`;
+    return {
+      refusal: `${name} would take an endpoint where it takes the secret now, and ${who}. Change ${name} and all its callers together by hand, or make it private.`,
+    };
+  }
+  return undefined;
+}
+
 /** Settings that keep the old key in use, or make the new client fail, while they are there. */
-function defeatingSettings({ migrations, setting }: Plan): string[] {
+function defeatingSettings({ migrations, settings }: Plan): string[] {
   const names = migrations.flatMap(({ migration }) => [
     ...(migration.conflictingSetting === undefined ? [] : [migration.conflictingSetting]),
     // The default credential would sign in with the client secret first.
     ...(migration.after === '$CREDENTIAL' ? ['AZURE_CLIENT_SECRET'] : []),
   ]);
-  return [...new Set(names)].filter(name => name !== setting?.name);
+  return [...new Set(names)].filter(name => settings.every(setting => setting.name !== name));
 }
