@@ -91,7 +91,10 @@ export function goImportEdits(
       if (path === null || module === undefined || !modules.includes(module)) return [];
       return [{ module, edit: { span: { start: spec.startIndex, end: path.startIndex }, newText: '' } }];
     });
-  const missing = modules.filter(module => !blank.some(named => named.module === module));
+  const [first] = entries;
+  const grouped = first !== undefined && first.statement.type !== 'import_declaration';
+  const apart = grouped && entries.every(({ module }) => isHosted(module)) ? modules.filter(m => !isHosted(m)) : [];
+  const missing = modules.filter(module => !blank.some(named => named.module === module) && !apart.includes(module));
   const inserted = missing.map(module => {
     // The standard library has a group of its own.
     const alike = entries.find(entry => isHosted(entry.module) === isHosted(module));
@@ -101,5 +104,15 @@ export function goImportEdits(
     const text = model.statement.type === 'import_declaration' ? `import ${spec}` : spec;
     return insertAmong(file, entries, model.statement, text, module, entry => entry.module);
   });
-  return [...blank.map(({ edit }) => edit), ...makeRoom(file.text, inserted, remove)];
+  const group = apart.length === 0 ? [] : [groupAbove(file, first?.statement ?? known.statement, apart)];
+  return [...group, ...blank.map(({ edit }) => edit), ...makeRoom(file.text, inserted, remove)];
+}
+
+/** The first group of a block, with a line between it and the next. */
+function groupAbove(file: SyntaxFile, first: Node, modules: readonly string[]): TextEdit {
+  const at = first.startIndex;
+  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /[ \t]*$/u.exec(file.text.slice(0, at))?.[0] ?? '';
+  const lines = modules.map(module => `"${module}"${newline}`).join(indent);
+  return { span: { start: at, end: at }, newText: lines + newline + indent };
 }

@@ -32,11 +32,14 @@ export const goStatements: StatementsAround = {
         taken.add(name);
       }
       const value = fill(names);
-      if (!fallible) lines.push(...value.split('\n'));
-      else {
-        const assigned = name === undefined ? `${handling.error} = ` : `${name}, ${handling.error} := `;
-        lines.push(...(assigned + value).split('\n'), ...handling.lines);
-      }
+      const assigned = fallible
+        ? name === undefined
+          ? `${handling.error} = `
+          : `${name}, ${handling.error} := `
+        : name === undefined
+          ? ''
+          : `${name} := `;
+      lines.push(...(assigned + value).split('\n'), ...(fallible ? handling.lines : []));
     }
     const { newline, indent } = layout(place.statement, file);
     const start = place.statement.startIndex;

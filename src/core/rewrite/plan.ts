@@ -198,7 +198,7 @@ function planWith(
 
 function writesCredential({ migration: { after, ahead = [], becomes, behind } }: ServiceMigration): boolean {
   const texts = [after, becomes?.value, behind?.text, ...ahead.flatMap(statement => Object.values(statement))];
-  return texts.some(text => text?.includes('$CREDENTIAL') === true);
+  return texts.some(text => typeof text === 'string' && text.includes('$CREDENTIAL'));
 }
 
 function signsIn(compiled: ServiceMigration): boolean {

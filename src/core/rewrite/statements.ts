@@ -109,7 +109,7 @@ function asAhead(statement: PreparingStatement, write: Write): StatementAhead {
   if ('attempt' in statement) return { fallible: true, fill: names => write(statement.attempt, names) };
   return {
     as: { capture: statement.as, names: statement.names },
-    fallible: true,
+    fallible: statement.safe !== true,
     fill: names => write(statement.value, names),
   };
 }

@@ -50,6 +50,10 @@ const passwordNames = ['password', 'passwd', 'pwd'];
 export const jdbcPassword =
   /DriverManager\s{0,8}\.\s{0,8}getConnection\s{0,4}\((?:[^,()"]{0,80}"[^"\r\n]{1,300}"[^,()"]{0,80}|[^,()"]{1,80}),[^,()]{1,80},\s{0,16}"(?<secret>[^"\\\r\n\uE022\uE027]{4,128})"/dgu;
 
+/** The third argument of Sequelize, behind the database and the user. */
+const sequelizePassword =
+  /new\s{1,8}Sequelize\s{0,4}\(\s{0,16}[^,()]{1,80},[^,()]{1,80},\s{0,16}(?<quote>["'`])(?<secret>[^"'`\\\r\n\uE022\uE027]{4,128})\k<quote>/dgu;
+
 /** Passwords in addresses, JDBC addresses, connection strings with keys in any order, and beside the host's name. */
 export function databasePasswords({ schemes, azureHost, owns }: Database): CredentialPattern[] {
   const neighbour = (match: CredentialMatch): Grade | undefined => {
@@ -102,6 +106,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
       },
     },
     { hint: ['getConnection'], regex: jdbcPassword, grade: neighbour },
+    { hint: ['Sequelize'], regex: sequelizePassword, grade: neighbour },
     { begins: passwordNames, regex: quotedValueOf(passwordNames.join('|')), grade: neighbour },
     {
       begins: passwordNames,

@@ -229,7 +229,13 @@ export interface ClientMigration {
  */
 export type PreparingStatement =
   /** `name, err := value` in Go, `name = value` in Python, under the first of the names that is free. */
-  | { readonly as: string; readonly names: readonly string[]; readonly value: string }
+  | {
+      readonly as: string;
+      readonly names: readonly string[];
+      readonly value: string;
+      /** Go: the value comes without an error. */
+      readonly safe?: true;
+    }
   /** `err = attempt`, behind one of the former. */
   | { readonly attempt: string }
   | { readonly statement: string };

@@ -24,6 +24,9 @@ const shared = {
   imports: { TokenRequestContext: 'Azure.Core', TimeSpan: 'System' },
 } as const satisfies Partial<ClientMigration>;
 
+/** Connection strings of other databases have other words. */
+const azureOrPostgres = /\.postgres\.|port=5432|sslmode|ssl mode/iu;
+
 const tokens = (credential: string): string =>
   `UsePeriodicPasswordProvider(async (_, cancellationToken) => (await ${credential}.GetTokenAsync(new TokenRequestContext(new[] { "${scope}" }), cancellationToken)).Token, TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(5))`;
 
@@ -105,6 +108,95 @@ using Npgsql;
 var credential = new DefaultAzureCredential();
 await using var dataSource = new NpgsqlDataSourceBuilder("${keyless}").${tokens('credential')}.Build();
 await using var connection = await dataSource.OpenConnectionAsync();
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    module: 'Microsoft.EntityFrameworkCore',
+    package: 'Npgsql.EntityFrameworkCore.PostgreSQL',
+    since: '9.0.0',
+    when: azureOrPostgres,
+    before: '$BUILDER.UseNpgsql($CS)',
+    after: `$BUILDER.UseNpgsql($ENDPOINT, npgsql => npgsql.ConfigureDataSource(source => source.${tokens('$CREDENTIAL')}))`,
+    examples: [
+      {
+        before: s => `using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+var builder = WebApplication.CreateBuilder(args);
+var credential = new DefaultAzureCredential();
+builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${withPassword(s.password())}"));
+var app = builder.Build();
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+var builder = WebApplication.CreateBuilder(args);
+var credential = new DefaultAzureCredential();
+builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${keyless}", npgsql => npgsql.ConfigureDataSource(source => source.${tokens('credential')})));
+var app = builder.Build();
+`,
+      },
+      {
+        before: s => `using Microsoft.EntityFrameworkCore;
+
+namespace Contoso.Orders;
+
+public sealed class OrdersContext : DbContext
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+        options.UseNpgsql("${withPassword(s.password())}");
+}
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contoso.Orders;
+
+public sealed class OrdersContext : DbContext
+{
+    private static readonly DefaultAzureCredential Credential = new DefaultAzureCredential();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+        options.UseNpgsql("${keyless}", npgsql => npgsql.ConfigureDataSource(source => source.${tokens('Credential')}));
+}
+`,
+      },
+    ],
+  },
+  {
+    ...shared,
+    module: 'Microsoft.Extensions.DependencyInjection',
+    package: 'Npgsql.DependencyInjection',
+    before: '$SERVICES.AddNpgsqlDataSource($CS)',
+    after: `$SERVICES.AddNpgsqlDataSource($ENDPOINT, source => source.${tokens('$CREDENTIAL')})`,
+    examples: [
+      {
+        before: s => `using Azure.Identity;
+using Npgsql;
+
+var builder = WebApplication.CreateBuilder(args);
+var credential = new DefaultAzureCredential();
+builder.Services.AddNpgsqlDataSource("${withPassword(s.password())}");
+`,
+        after: `using System;
+using Azure.Core;
+using Azure.Identity;
+using Npgsql;
+
+var builder = WebApplication.CreateBuilder(args);
+var credential = new DefaultAzureCredential();
+builder.Services.AddNpgsqlDataSource("${keyless}", source => source.${tokens('credential')});
 `,
       },
     ],

@@ -357,4 +357,104 @@ ${signIn}	config, err := pgx.ParseConfig("host=contoso.postgres.database.azure.c
   ],
 };
 
-export const postgresqlGo: readonly ClientMigration[] = [pool, poolConfiguration, connection, database];
+/** GORM and sqlx take what the driver opened. */
+const gorm: ClientMigration = {
+  ...shared,
+  module: 'gorm.io/driver/postgres',
+  package: 'gorm.io/driver/postgres',
+  since: '1.5.0',
+  before: 'postgres.Open($CS)',
+  ahead: [
+    parse('pgx.ParseConfig'),
+    { as: 'DATABASE', names: ['database', 'sqlDB', 'pool'], value: openDatabase('$CONFIG', '$CREDENTIAL'), safe: true },
+  ],
+  after: `postgres.New(postgres.Config{Conn: $DATABASE})`,
+  imports: { ...tokens, stdlib: `${pgx}/stdlib` },
+  packages: [...packages, { name: pgx, version: '5.5.0' }],
+  examples: [
+    {
+      before: s => `package orders
+
+import (
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+func Open() (*gorm.DB, error) {
+	dsn := "host=contoso.postgres.database.azure.com user=orders-api password=${s.password()} dbname=orders port=5432 sslmode=require"
+	return gorm.Open(postgres.Open(dsn), &gorm.Config{})
+}
+`,
+      after: `package orders
+
+import (
+	"context"
+
+${azureImports}	"${pgx}"
+	"${pgx}/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+func Open() (*gorm.DB, error) {
+${signIn}	config, err := pgx.ParseConfig("host=contoso.postgres.database.azure.com user=orders-api dbname=orders port=5432 sslmode=require")
+	if err != nil {
+		return nil, err
+	}
+	database := ${indented(openDatabase('config', 'cred'))}
+	return gorm.Open(postgres.New(postgres.Config{Conn: database}), &gorm.Config{})
+}
+`,
+    },
+  ],
+};
+
+const sqlx: ClientMigration = {
+  ...standard,
+  module: 'github.com/jmoiron/sqlx',
+  package: 'github.com/jmoiron/sqlx',
+  before: 'sqlx.Open("pgx", $CS)',
+  becomes: { names, value: `sqlx.NewDb(${openDatabase('$MADE', '$CREDENTIAL')}, "pgx")` },
+  imports: { ...tokens, stdlib: `${pgx}/stdlib`, sqlx: 'github.com/jmoiron/sqlx' },
+  packages: [...packages, { name: pgx, version: '5.5.0' }],
+  examples: [
+    {
+      before: s => `package orders
+
+import (
+	_ "${pgx}/stdlib"
+	"github.com/jmoiron/sqlx"
+)
+
+func Open() (*sqlx.DB, error) {
+	db, err := sqlx.Open("pgx", "${address(s.password())}")
+	if err != nil {
+		return nil, err
+	}
+	return db, db.Ping()
+}
+`,
+      after: `package orders
+
+import (
+	"context"
+
+${azureImports}	"${pgx}"
+	"${pgx}/stdlib"
+	"github.com/jmoiron/sqlx"
+)
+
+func Open() (*sqlx.DB, error) {
+${signIn}	config, err := pgx.ParseConfig(${keyless})
+	if err != nil {
+		return nil, err
+	}
+	db := ${indented(`sqlx.NewDb(${openDatabase('config', 'cred')}, "pgx")`)}
+	return db, db.Ping()
+}
+`,
+    },
+  ],
+};
+
+export const postgresqlGo: readonly ClientMigration[] = [pool, poolConfiguration, connection, database, gorm, sqlx];

@@ -132,10 +132,10 @@ await connection.OpenAsync();
     ...wantsAddress,
     when: /\.postgres\.|port=5432|sslmode|ssl mode/iu,
     language: 'csharp',
-    before: '$BUILDER.UseNpgsql($CS)',
+    before: '$BUILDER.UseNpgsql($CS, $$$OPTIONS)',
     module: 'Microsoft.EntityFrameworkCore',
     package: 'Npgsql.EntityFrameworkCore.PostgreSQL',
-    why: 'a context keeps the password that it is configured with; only a data source renews it.',
+    why: 'its options have to configure the data source, which renews the password.',
     steps: [
       'From version 9 of `Npgsql.EntityFrameworkCore.PostgreSQL` on, configure the data source inside `UseNpgsql`; before, build one and pass it.',
       'Take the password out of the connection string.',
@@ -158,7 +158,7 @@ builder.Services.AddDbContext<Orders>(options => options.UseNpgsql(
       {
         before: s => `using Microsoft.EntityFrameworkCore;
 
-builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${cs(s.password())}"));
+builder.Services.AddDbContext<Orders>(options => options.UseNpgsql("${cs(s.password())}", npgsql => npgsql.EnableRetryOnFailure()));
 `,
       },
     ],

@@ -3,6 +3,7 @@ import { postgresqlAddress } from './postgresql-address.ts';
 import { postgresqlCsharp } from './postgresql-csharp.ts';
 import { databaseScope as scope, postgresqlHost, postgresqlUser } from './postgresql-forms.ts';
 import { postgresqlGo } from './postgresql-go.ts';
+import { postgresqlOrms } from './postgresql-orms.ts';
 import { postgresqlPython } from './postgresql-python.ts';
 import { refuseElsewhere } from './database-address.ts';
 
@@ -118,6 +119,7 @@ export const database = new ${client}({
 
 export const postgresqlClients: readonly ClientMigration[] = [
   ...typescript,
+  ...postgresqlOrms,
   ...postgresqlPython,
   ...postgresqlCsharp,
   ...postgresqlGo,
