@@ -135,7 +135,7 @@ export const eventGrid: Service = {
     {
       languages: {
         python: ['send'],
-        csharp: ['SendEvent', 'SendEventAsync', 'SendEvents', 'SendEventsAsync'],
+        csharp: ['Send', 'SendAsync', 'SendEvent', 'SendEventAsync', 'SendEvents', 'SendEventsAsync'],
         java: ['sendEvent', 'sendEvents', 'sendEventGridEvent', 'sendEventGridEvents'],
         go: ['PublishCloudEvents', 'PublishEvents', 'Send', 'SendEvents'],
       },
@@ -144,7 +144,18 @@ export const eventGrid: Service = {
     {
       languages: {
         python: ['receive', 'acknowledge', 'release', 'reject', 'renew_locks'],
-        csharp: ['ReceiveAsync', 'AcknowledgeAsync', 'ReleaseAsync', 'RejectAsync'],
+        csharp: [
+          'Receive',
+          'ReceiveAsync',
+          'Acknowledge',
+          'AcknowledgeAsync',
+          'Release',
+          'ReleaseAsync',
+          'Reject',
+          'RejectAsync',
+          'RenewLocks',
+          'RenewLocksAsync',
+        ],
         java: ['receive', 'acknowledge', 'release', 'reject'],
         go: ['Receive', 'Acknowledge', 'Release', 'Reject', 'RenewLocks'],
       },

@@ -4,7 +4,7 @@ import { endOf32Bytes, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { connectionStringKey, hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { sharedAccessSignature } from '../secrets/messaging.ts';
-import { iotHubClients } from './clients/iot-hub.ts';
+import { iotHubClients, iotHubGuides } from './clients/iot-hub.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Service } from './service.ts';
 
 const iotHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azure-devices(?:-provisioning)?\.(?:net|us|cn)/iu;
@@ -314,4 +314,5 @@ export const iotHub: Service = {
     terraform: { resource: 'azurerm_iothub', property: 'local_authentication_enabled', value: false },
   },
   clients: iotHubClients,
+  guided: iotHubGuides,
 };

@@ -86,6 +86,7 @@ export const storageTable: Service = {
     ...storageTableClients,
     registration(fromString, {
       package: 'Azure.Data.Tables',
+      since: '12.2.0',
       before: 'AddTableServiceClient($CS)',
       after: 'AddTableServiceClient(new Uri($ENDPOINT))',
       connectionString: standIns => connectionString(standIns.storageAccountKey()),

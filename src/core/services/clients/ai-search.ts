@@ -32,7 +32,7 @@ const typescript = {
   package: '@azure/search-documents',
 } as const;
 const python = { ...fromKey, language: 'python', package: 'azure-search-documents', since: '11.3.0' } as const;
-const csharp = { ...fromKey, language: 'csharp', package: 'Azure.Search.Documents' } as const;
+const csharp = { ...fromKey, language: 'csharp', package: 'Azure.Search.Documents', since: '11.4.0' } as const;
 const java = { ...fromKey, language: 'java', package: 'com.azure:azure-search-documents' } as const;
 
 export const aiSearchClients: readonly ClientMigration[] = [
@@ -158,7 +158,7 @@ async def find(endpoint: str, text: str) -> list:
       module: 'Azure.Search.Documents',
       before:
         'new SearchClient(endpoint: $URL, indexName: $INDEX, credential: new AzureKeyCredential($KEY), $$$OPTIONS)',
-      after: 'new SearchClient(endpoint: $URL, indexName: $INDEX, credential: $CREDENTIAL, $$$OPTIONS)',
+      after: 'new SearchClient(endpoint: $URL, indexName: $INDEX, tokenCredential: $CREDENTIAL, $$$OPTIONS)',
     },
     withUri,
     [
@@ -202,7 +202,7 @@ app.Run();
         ...csharp,
         module: 'Azure.Search.Documents.Indexes',
         before: `new ${client}(endpoint: $URL, credential: new AzureKeyCredential($KEY), $$$OPTIONS)`,
-        after: `new ${client}(endpoint: $URL, credential: $CREDENTIAL, $$$OPTIONS)`,
+        after: `new ${client}(endpoint: $URL, tokenCredential: $CREDENTIAL, $$$OPTIONS)`,
       },
       withUri,
     ),

@@ -13,6 +13,12 @@ const withBuilder: Sample = {
   build: 'endpoint("https://contoso-docs.cognitiveservices.azure.com").buildClient',
 };
 
+/** First versions whose clients take a token credential, of packages that had others before. */
+const firstWithTokens: Readonly<Record<string, string>> = {
+  'azure-ai-language-questionanswering': '1.1.0',
+  'Azure.AI.Language.QuestionAnswering': '1.1.0',
+};
+
 /** CommonJS, the key in a constant with the name of the member. */
 function requiredByDefault(module: string): ClientExample {
   return {
@@ -127,6 +133,11 @@ interface KeyCredentialClients {
   readonly java: readonly (readonly [module: string, artifact: string, builder: string])[];
 }
 
+function since(name: string): { readonly since?: string } {
+  const version = firstWithTokens[name];
+  return version === undefined ? {} : { since: version };
+}
+
 function clientsOf({
   typescript = [],
   typescriptFunctions = [],
@@ -172,6 +183,7 @@ function clientsOf({
           language: 'python',
           module,
           package: module.replaceAll('.', '-'),
+          ...since(module.replaceAll('.', '-')),
           before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
           after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
         },
@@ -185,6 +197,7 @@ function clientsOf({
           language: 'csharp',
           module,
           package: packageName,
+          ...since(packageName),
           before: `new ${client}(endpoint: $URL, credential: new AzureKeyCredential($KEY), $$$OPTIONS)`,
           after: `new ${client}(endpoint: $URL, credential: $CREDENTIAL, $$$OPTIONS)`,
         },

@@ -1,4 +1,5 @@
 import type { ClientMigration, GuidedClient } from '../service.ts';
+import { scope } from './azure-openai-protocol.ts';
 import { fromKey, refuseSharedHost, translatorResource } from './ai-services-forms.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -16,6 +17,14 @@ function refuseUnknownRegion(constants: ReadonlyMap<string, string>): string | u
     ? undefined
     : 'Whether the argument behind the key is a region or an endpoint cannot be seen here. Pass TokenCredential, resource id and region by hand.';
 }
+
+const csharpWithRegion = {
+  ...withResource,
+  refuse: refuseUnknownRegion,
+  language: 'csharp',
+  module: 'Azure.AI.Translation.Text',
+  package: 'Azure.AI.Translation.Text',
+} as const;
 
 export const aiTranslatorClients: readonly ClientMigration[] = [
   withSample(
@@ -67,13 +76,33 @@ export const aiTranslatorClients: readonly ClientMigration[] = [
     },
   ),
   {
-    ...withResource,
-    refuse: refuseUnknownRegion,
-    language: 'csharp',
-    module: 'Azure.AI.Translation.Text',
-    package: 'Azure.AI.Translation.Text',
-    before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION, $$$OPTIONS)',
-    after: 'new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION, $$$OPTIONS)',
+    ...csharpWithRegion,
+    // Behind the region stands the scope of the token, and the options after that.
+    before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION, options: $OPTIONS)',
+    after: `new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION, tokenScope: "${scope}", options: $OPTIONS)`,
+    examples: [
+      {
+        before: standIns => `using Azure;
+using Azure.AI.Translation.Text;
+
+var options = new TextTranslationClientOptions();
+var client = new TextTranslationClient(new AzureKeyCredential("${standIns.annotatedKey('ACOG')}"), "westeurope", options);
+`,
+        after: `using System;
+using Azure;
+using Azure.AI.Translation.Text;
+using Azure.Identity;
+
+var options = new TextTranslationClientOptions();
+var client = new TextTranslationClient(new DefaultAzureCredential(), Environment.GetEnvironmentVariable("AZURE_TRANSLATOR_RESOURCE_ID"), "westeurope", "${scope}", options);
+`,
+      },
+    ],
+  },
+  {
+    ...csharpWithRegion,
+    before: 'new TextTranslationClient(credential: new AzureKeyCredential($KEY), region: $REGION)',
+    after: 'new TextTranslationClient(credential: $CREDENTIAL, resourceId: $SETTING, region: $REGION)',
     examples: [
       {
         before: standIns => `using Azure;

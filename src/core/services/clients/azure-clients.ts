@@ -5,6 +5,8 @@ import type { ClientMigration } from '../service.ts';
 interface Registration {
   /** Package of the client. */
   readonly package: string;
+  /** As in {@link ClientMigration}. */
+  readonly since?: string;
   /** The call, e.g. `AddBlobServiceClient($CS)`. */
   readonly before: string;
   readonly after: string;
@@ -16,7 +18,7 @@ interface Registration {
 /** The registration by endpoint; the builder signs in for all its clients. */
 export function registration(
   form: Pick<ClientMigration, 'secret' | 'endpoint'>,
-  { package: own, before, after, connectionString, endpoint }: Registration,
+  { package: own, since, before, after, connectionString, endpoint }: Registration,
 ): ClientMigration {
   const values = (call: string): string => call.replace('$HUB', '"telemetry"');
   const program = (usings: readonly string[], statements: readonly string[]): string =>
@@ -37,6 +39,7 @@ export function registration(
     language: 'csharp',
     module: 'Microsoft.Extensions.Azure',
     package: own,
+    ...(since === undefined ? {} : { since }),
     before: `$CLIENTS.${before}`,
     after: `$CLIENTS.${after}`,
     signsInBy: 'UseCredential',

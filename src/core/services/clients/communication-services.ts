@@ -39,14 +39,15 @@ const pythonClients = [
   ['azure.communication.messages', 'NotificationMessagesClient'],
 ] as const;
 
+/** With what their constructors call a token credential, and a key if they take one beside the endpoint. */
 const csharpClients = [
-  ['Azure.Communication.Email', 'EmailClient'],
-  ['Azure.Communication.Sms', 'SmsClient'],
-  ['Azure.Communication.Identity', 'CommunicationIdentityClient'],
-  ['Azure.Communication.PhoneNumbers', 'PhoneNumbersClient'],
-  ['Azure.Communication.CallAutomation', 'CallAutomationClient'],
-  ['Azure.Communication.Rooms', 'RoomsClient'],
-  ['Azure.Communication.Messages', 'NotificationMessagesClient'],
+  ['Azure.Communication.Email', 'EmailClient', 'credential', 'credential'],
+  ['Azure.Communication.Sms', 'SmsClient', 'tokenCredential', 'keyCredential'],
+  ['Azure.Communication.Identity', 'CommunicationIdentityClient', 'tokenCredential', 'keyCredential'],
+  ['Azure.Communication.PhoneNumbers', 'PhoneNumbersClient', 'tokenCredential', 'keyCredential'],
+  ['Azure.Communication.CallAutomation', 'CallAutomationClient', 'credential', undefined],
+  ['Azure.Communication.Rooms', 'RoomsClient', 'credential', 'credential'],
+  ['Azure.Communication.Messages', 'NotificationMessagesClient', 'credential', 'credential'],
 ] as const;
 
 const javaBuilders = [
@@ -109,7 +110,7 @@ export const communicationServicesClients: readonly ClientMigration[] = [
       { ...keySample, values: { URL: `"${endpoint}"` } },
     ),
   ]),
-  ...csharpClients.flatMap(([module, client]) => [
+  ...csharpClients.flatMap(([module, client, token, key]) => [
     withSample(
       {
         ...fromString,
@@ -117,22 +118,26 @@ export const communicationServicesClients: readonly ClientMigration[] = [
         module,
         package: module,
         before: `new ${client}(connectionString: $CS, $$$OPTIONS)`,
-        after: `new ${client}(endpoint: new Uri($ENDPOINT), credential: $CREDENTIAL, $$$OPTIONS)`,
+        after: `new ${client}(endpoint: new Uri($ENDPOINT), ${token}: $CREDENTIAL, $$$OPTIONS)`,
         imports: { Uri: 'System' },
       },
       stringSample,
     ),
-    withSample(
-      {
-        ...fromKey,
-        language: 'csharp',
-        module,
-        package: module,
-        before: `new ${client}(endpoint: $URL, keyCredential: new AzureKeyCredential($KEY), $$$OPTIONS)`,
-        after: `new ${client}(endpoint: $URL, credential: $CREDENTIAL, $$$OPTIONS)`,
-      },
-      { ...keySample, values: { URL: `new Uri("${endpoint}")` } },
-    ),
+    ...(key === undefined
+      ? []
+      : [
+          withSample(
+            {
+              ...fromKey,
+              language: 'csharp',
+              module,
+              package: module,
+              before: `new ${client}(endpoint: $URL, ${key}: new AzureKeyCredential($KEY), $$$OPTIONS)`,
+              after: `new ${client}(endpoint: $URL, ${token}: $CREDENTIAL, $$$OPTIONS)`,
+            },
+            { ...keySample, values: { URL: `new Uri("${endpoint}")` } },
+          ),
+        ]),
   ]),
   ...javaBuilders.flatMap(([module, name, builder]) => [
     withSample(

@@ -11,8 +11,14 @@ const python = {
   package: 'azure-cosmos',
   since: '4.3.0',
 } as const;
-const csharp = { language: 'csharp', module: 'Microsoft.Azure.Cosmos', package: 'Microsoft.Azure.Cosmos' } as const;
-const csharpFluent = { ...csharp, module: 'Microsoft.Azure.Cosmos.Fluent' } as const;
+const csharp = {
+  language: 'csharp',
+  module: 'Microsoft.Azure.Cosmos',
+  package: 'Microsoft.Azure.Cosmos',
+  since: '3.19.0',
+} as const;
+/** The first builder that took a token lost the endpoint. */
+const csharpFluent = { ...csharp, module: 'Microsoft.Azure.Cosmos.Fluent', since: '3.23.0' } as const;
 
 export const cosmosDbClients: readonly ClientMigration[] = [
   {

@@ -111,7 +111,11 @@ class Events:
   }),
 );
 
-const topics = { module: 'Azure.Messaging.EventGrid', package: 'Azure.Messaging.EventGrid' } as const;
+const topics = {
+  module: 'Azure.Messaging.EventGrid',
+  package: 'Azure.Messaging.EventGrid',
+  since: '4.5.0',
+} as const;
 const namespaces = {
   module: 'Azure.Messaging.EventGrid.Namespaces',
   package: 'Azure.Messaging.EventGrid.Namespaces',

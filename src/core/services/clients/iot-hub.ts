@@ -1,5 +1,5 @@
 import type { StandIns } from '../../secrets/stand-ins.ts';
-import type { ClientMigration, SettingName } from '../service.ts';
+import type { ClientMigration, GuidedClient, SettingName } from '../service.ts';
 import { refuseSovereign } from './sovereign-clouds.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -47,6 +47,7 @@ const csharp = {
   language: 'csharp',
   module: 'Microsoft.Azure.Devices',
   package: 'Microsoft.Azure.Devices',
+  since: '1.34.0',
 } as const;
 const java = {
   ...fromString,
@@ -142,25 +143,6 @@ module.exports = hub;
     },
     sample,
   ),
-  withSample(
-    {
-      ...csharp,
-      endpoint: {
-        ...fromString.endpoint,
-        setting: {
-          ...setting,
-          name: 'AZURE_IOTDPS_HOST_NAME',
-          shortName: 'IotDpsHostName',
-          holds: '<service>.azure-devices-provisioning.net',
-        },
-      },
-      module: 'Microsoft.Azure.Devices.Provisioning.Service',
-      package: 'Microsoft.Azure.Devices.Provisioning.Service',
-      before: 'ProvisioningServiceClient.CreateFromConnectionString(connectionString: $CS, $$$OPTIONS)',
-      after: 'ProvisioningServiceClient.Create(hostName: $ENDPOINT, credential: $CREDENTIAL, $$$OPTIONS)',
-    },
-    sample,
-  ),
   ...javaClients.map(([module, client]) =>
     withSample(
       {
@@ -181,4 +163,37 @@ module.exports = hub;
     },
     { ...sample, values: { PROTOCOL: 'IotHubServiceClientProtocol.AMQPS' } },
   ),
+];
+
+export const iotHubGuides: readonly GuidedClient[] = [
+  {
+    language: 'csharp',
+    module: 'Microsoft.Azure.Devices.Provisioning.Service',
+    package: 'Microsoft.Azure.Devices.Provisioning.Service',
+    before: 'ProvisioningServiceClient.CreateFromConnectionString(connectionString: $CS, $$$OPTIONS)',
+    secret: fromString.secret,
+    why: 'Version 1 of this package takes no token credential, although the Device Provisioning Service itself does.',
+    steps: [
+      'Move the connection string to Key Vault and read it with the identity of the app when the program starts.',
+      'Give the app a shared access policy with the permissions that it needs alone, in the place of `provisioningserviceowner`.',
+    ],
+    snippet: `using System;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Azure.Devices.Provisioning.Service;
+
+var vault = new SecretClient(new Uri("https://contoso.vault.azure.net"), new DefaultAzureCredential());
+var connection = (await vault.GetSecretAsync("provisioning-connection-string")).Value.Value;
+using var service = ProvisioningServiceClient.CreateFromConnectionString(connection);
+`,
+    documentation: 'https://learn.microsoft.com/azure/iot-dps/concepts-control-access-dps-azure-ad',
+    examples: [
+      {
+        before: standIns => `using Microsoft.Azure.Devices.Provisioning.Service;
+
+var service = ProvisioningServiceClient.CreateFromConnectionString("HostName=contoso.azure-devices-provisioning.net;SharedAccessKeyName=enrol;SharedAccessKey=${standIns.identifiableKey('iotHub')}");
+`,
+      },
+    ],
+  },
 ];

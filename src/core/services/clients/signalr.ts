@@ -18,6 +18,7 @@ const csharp = {
   language: 'csharp',
   secret: { capture: 'CS', form: 'connectionString' },
   endpoint: { from: 'connectionString', derive, setting },
+  since: '1.10.0',
 } as const;
 
 const server = { ...csharp, module: 'Microsoft.Azure.SignalR', package: 'Microsoft.Azure.SignalR' } as const;
@@ -118,6 +119,28 @@ public class Startup
           'Contoso.Chat',
           'Microsoft.Azure.SignalR',
         ]),
+      },
+    ],
+  },
+  {
+    ...server,
+    // The two constructors call the type of endpoint differently.
+    before: 'new ServiceEndpoint(connectionString: $CS, type: $TYPE, $$$OPTIONS)',
+    after:
+      'new ServiceEndpoint(endpoint: new Uri($ENDPOINT), credential: $CREDENTIAL, endpointType: $TYPE, $$$OPTIONS)',
+    imports: { Uri: 'System' },
+    examples: [
+      {
+        before: standIns => `using Microsoft.Azure.SignalR;
+
+var east = new ServiceEndpoint("${connectionString(standIns)}", type: EndpointType.Secondary, name: "east");
+`,
+        after: `using System;
+using Azure.Identity;
+using Microsoft.Azure.SignalR;
+
+var east = new ServiceEndpoint(new Uri("${endpoint}"), credential: new DefaultAzureCredential(), endpointType: EndpointType.Secondary, name: "east");
+`,
       },
     ],
   },

@@ -10,7 +10,12 @@ const python = {
   package: 'azure-data-tables',
   since: '12.1.0',
 } as const;
-const csharp = { language: 'csharp', module: 'Azure.Data.Tables', package: 'Azure.Data.Tables' } as const;
+const csharp = {
+  language: 'csharp',
+  module: 'Azure.Data.Tables',
+  package: 'Azure.Data.Tables',
+  since: '12.1.0',
+} as const;
 
 const typescriptClients: readonly ClientMigration[] = [
   {
