@@ -7,6 +7,7 @@ import type {
   IdentityDetails,
   IdentityModel,
   ManagedIdentity,
+  OrphanReport,
   Problem,
 } from '../../core/rbac/identity-model.ts';
 import { secretKindOf } from '../../core/engine/secret-kind.ts';
@@ -39,6 +40,14 @@ export interface AzureAccess {
   readApp(app: AppModel, signal: AbortSignal): Promise<AppDetails>;
   /** What a close look at an identity of an app tells. */
   readIdentity(app: AppModel, identity: ManagedIdentity, signal: AbortSignal): Promise<IdentityDetails>;
+  /** Whether Microsoft Graph may be asked: the user said so, or it is the demo tenant's own. */
+  asksDirectory(): boolean;
+  /** Where Microsoft Graph of the cloud is; `undefined` where nobody knows. */
+  directoryUrl(): string | undefined;
+  /** Signs in to Microsoft Graph where the apps are read, and lets it be asked from then on; false when the user gave up. */
+  allowDirectory(apps: readonly AppModel[]): Promise<boolean>;
+  /** Role assignments of the apps' subscriptions whose principal is gone. */
+  readOrphans(apps: readonly AppModel[], signal: AbortSignal): Promise<OrphanReport>;
   /**
    * The apps of all accounts and tenants that the background may use.
    * @param onClosed - told of each account or tenant that wants a sign-in first
@@ -88,6 +97,7 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     if (endpoint()?.cloud === 'loopback') return 'testServer';
     return signIn();
   };
+  const asksDirectory = (): boolean => kind() === 'demo' || azureSettings().get<boolean>('microsoftGraph', false);
   const sessions = createSessions(() => (kind() === 'vscode' ? endpoint() : undefined));
 
   /** Where the apps of a subscription were listed. */
@@ -116,15 +126,16 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
     endpoint,
     options: async () => {
       const url = endpoint()?.url ?? azureSettings().get<string>('endpoint') ?? '';
+      const directory = asksDirectory();
       switch (kind()) {
         case 'demo':
-          return { signIn: 'demo', endpoint: (await demo()).url };
+          return { signIn: 'demo', endpoint: (await demo()).url, directory };
         case 'testServer':
-          return { signIn: 'demo', endpoint: url };
+          return { signIn: 'demo', endpoint: url, directory };
         case 'defaultAzureCredential':
-          return { signIn: 'default', endpoint: url, onAccount: account => (defaultAccount = account) };
+          return { signIn: 'default', endpoint: url, directory, onAccount: account => (defaultAccount = account) };
         case 'vscode':
-          return { signIn: 'vscode', endpoint: url };
+          return { signIn: 'vscode', endpoint: url, directory };
       }
     },
   });
@@ -207,6 +218,27 @@ export function createAzureAccess(memory: vscode.Memento, log: vscode.LogOutputC
         await import('../../azure/index.ts'),
       ];
       return azure.readIdentityDetails(connected, app, identity, { signal });
+    },
+    asksDirectory,
+    directoryUrl: () => endpoint()?.graphUrl,
+    async allowDirectory(apps) {
+      const at = endpoint();
+      if (!at?.graphUrl) return false;
+      if (kind() === 'vscode') {
+        const graph = { ...at, tokenScope: `${at.graphUrl}/.default` };
+        const places = new Map<string, Place>();
+        for (const subscriptionId of new Set(apps.map(app => app.subscriptionId))) {
+          const place = connections.placeOf(await connections.for(subscriptionId, undefined)) ?? {};
+          places.set(JSON.stringify(place), place);
+        }
+        for (const place of places.values()) if (!(await sessions.signIn(graph, place))) return false;
+      }
+      await azureSettings().update('microsoftGraph', true, vscode.ConfigurationTarget.Global);
+      return true;
+    },
+    async readOrphans(apps, signal) {
+      const { readOrphansAcross } = await import('../../azure/index.ts');
+      return readOrphansAcross(apps, subscriptionId => connections.for(subscriptionId, signal), signal);
     },
     async *listApps(signal, onClosed) {
       const at = endpoint();

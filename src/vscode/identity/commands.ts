@@ -51,6 +51,7 @@ export function registerCommands(
     registerCommand('keyless.identities.assignRole', target => writes.assignRole(target?.subject)),
     registerCommand('keyless.identities.removeAssignment', target => writes.removeAssignment(target?.subject)),
     registerCommand('keyless.identities.export', () => exportModel(explorer)),
+    registerCommand('keyless.identities.askDirectory', askDirectory),
     registerCommand('keyless.identities.useDemoTenant', useDemoTenant),
     registerCommand('keyless.identities.leaveDemoTenant', leaveDemoTenant),
   ];
@@ -147,6 +148,22 @@ export function registerCommands(
     }
     // A string reaches the browser as it is; a Uri would have the portal's "#@tenant/" encoded.
     await vscode.env.openExternal(url as unknown as vscode.Uri);
+  }
+
+  async function askDirectory(): Promise<void> {
+    const url = access.directoryUrl();
+    if (access.asksDirectory()) throw new Error('Microsoft Graph is asked already. Refresh the view to ask again.');
+    if (url === undefined) throw new Error('Keyless does not know where Microsoft Graph of this cloud is.');
+    const yes = 'Ask Microsoft Graph';
+    const detail = [
+      `${url} is told the ids of groups and principals that hold roles where the linked apps are, and nothing else. It answers with their names, and leaves out those that no longer exist.`,
+      '',
+      'The account must be allowed to read the directory. The setting keyless.azure.microsoftGraph turns it off again.',
+    ].join('\n');
+    const question = 'Ask Microsoft Graph for names of groups and principals that are gone?';
+    if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, yes)) !== yes) return;
+    // The changed setting has everything read anew.
+    await access.allowDirectory(explorer.apps());
   }
 
   async function useDemoTenant(): Promise<void> {

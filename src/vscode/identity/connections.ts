@@ -31,7 +31,7 @@ export function createConnections({ memory, sessions, endpoint, options }: Conne
 
   const at = async (place: Place): Promise<AzureConnection> => {
     const [azure, chosen] = [await import('../../azure/index.ts'), await options()];
-    const current = JSON.stringify([chosen.endpoint, chosen.signIn]);
+    const current = JSON.stringify([chosen.endpoint, chosen.signIn, chosen.directory]);
     if (current !== settings) open.clear();
     settings = current;
     const key = JSON.stringify([place.accountId, place.tenantId]);

@@ -29,6 +29,8 @@ export interface AppPlace {
   readonly connection: ConnectionKind;
   readonly now: number;
   readonly reading: boolean;
+  /** True where Microsoft Graph may be asked. */
+  readonly directory: boolean;
   /** Moment of the latest read; an app that was read earlier shows its age. */
   readonly readAt: number;
   readonly problemsOf: (resourceId: string) => readonly Problem[];
@@ -53,6 +55,7 @@ export function describeApp({ app, readAt }: DatedApp, place: AppPlace): TreeNod
             reading: place.reading,
             connection: place.connection,
             now: place.now,
+            directory: place.directory,
             detail: place.identityDetail(app, one),
           }),
         )

@@ -24,10 +24,12 @@ export function describeBadge({ snapshot, details, groups }: ExplorerState): Bad
     const site = app.slot === undefined ? undefined : productionOf(app, apps);
     if (site && (swapGaps(site, app)?.length ?? 0) > 0) swaps++;
   }
+  const orphans = details?.orphans?.()?.value?.orphans?.length ?? 0;
   const parts = [
     [checks, 'failed check'],
     [excessive.size, 'role that allows too much'],
     [swaps, 'slot that lacks roles of production'],
+    [orphans, 'orphaned role assignment'],
     [snapshot.problems.length, 'problem while reading'],
   ] as const;
   const value = parts.reduce((sum, [number]) => sum + number, 0);

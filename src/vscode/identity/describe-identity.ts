@@ -2,6 +2,7 @@ import type { AppModel, IdentityDetails, ManagedIdentity, RoleAssignment } from 
 import { excessOf } from '../../core/rbac/privilege.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
 import { describeDetails } from './describe-details.ts';
+import { actionRow } from './describe-problem.ts';
 import { breadthOf, describeScope, lastSegment, levelWords } from './describe-scope.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
@@ -15,6 +16,8 @@ export interface IdentityPlace {
   readonly reading: boolean;
   readonly connection: ConnectionKind;
   readonly now: number;
+  /** True where Microsoft Graph may be asked what groups are called. */
+  readonly directory: boolean;
   /** What a close look told, once somebody took one. */
   readonly detail: Detail<IdentityDetails> | undefined;
 }
@@ -40,7 +43,7 @@ export function describeIdentity(identity: ManagedIdentity, app: AppModel, place
     collapsible: 'collapsed',
     children: [
       ...roleRows(roles, app, id, reading),
-      ...throughGroups(detail?.value, app, id),
+      ...throughGroups(detail?.value, app, id, place.directory),
       ...describeDetails(detail, id, place),
       ...idRows(identity.principalId, clientId, id),
     ],
@@ -126,19 +129,31 @@ function scopeRow(roles: readonly RoleAssignment[], app: AppModel, parent: strin
 }
 
 /** Roles that the identity has through groups, and those that it could activate. */
-function throughGroups(details: IdentityDetails | undefined, app: AppModel, parent: string): TreeNode[] {
+function throughGroups(
+  details: IdentityDetails | undefined,
+  app: AppModel,
+  parent: string,
+  directory: boolean,
+): TreeNode[] {
   const { groupAssignments = [], eligible = [] } = details ?? {};
   return [
     ...groupAssignments.map(role => {
       const row = describeRole(role, app, `${parent}/group`);
-      const via = `via group ${role.viaGroup ?? ''}`;
+      const via = `via group ${role.viaGroupName ?? role.viaGroup ?? ''}`;
       return {
         ...row,
         description: `${row.description ?? ''} · ${via}`,
-        icon: { id: 'organization' },
-        contextValue: 'role resource',
+        tooltipMarkdown: [
+          row.tooltipMarkdown,
+          `Held by the group ${role.viaGroupName === undefined ? '' : markdownText(role.viaGroupName)} ${markdownCode(role.viaGroup ?? '')}: every member has it\\. To take it from this identity alone, take the identity out of the group\\.`,
+        ].join('\n\n'),
+        icon: { ...row.icon, id: 'organization' },
+        contextValue: 'role resource principal',
+        accessibilityLabel: `${row.accessibilityLabel}, ${via}`,
+        subject: { resourceId: role.scope, principalId: role.viaGroup ?? '' },
       };
     }),
+    ...(groupAssignments.some(role => role.viaGroupName === undefined) && !directory ? [groupNamesRow(parent)] : []),
     ...eligible.map(role => {
       const row = describeRole(role, app, `${parent}/eligible`);
       return {
@@ -150,6 +165,11 @@ function throughGroups(details: IdentityDetails | undefined, app: AppModel, pare
       };
     }),
   ];
+}
+
+function groupNamesRow(parent: string): TreeNode {
+  const title = 'Show group names…';
+  return actionRow(`${parent}/group-names`, title, 'organization', { id: 'keyless.identities.askDirectory', title });
 }
 
 function describeRole(role: RoleAssignment, app: AppModel, parent: string): TreeNode {

@@ -3,6 +3,7 @@ import type {
   AppModel,
   IdentityDetails,
   ManagedIdentity,
+  OrphanReport,
   Problem,
 } from '../../core/rbac/identity-model.ts';
 import { parseSiteId, sameResource } from '../../core/rbac/resource-id.ts';
@@ -11,6 +12,7 @@ import { actionRow, describeProblem } from './describe-problem.ts';
 import type { BrokenLink, LinkGroup } from '../../core/rbac/links.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
+import { describeOrphans } from './describe-orphans.ts';
 import { describeFound } from './describe-found.ts';
 import type { FoundInFolder } from './found-links.ts';
 import { concerns, type DatedApp, type Snapshot } from './snapshot.ts';
@@ -32,11 +34,14 @@ export interface ExplorerState {
   readonly found?: readonly FoundInFolder[];
   /** What close looks told; nothing when absent. */
   readonly details?: ExplorerDetails;
+  /** True where Microsoft Graph may be asked. */
+  readonly directory?: boolean;
 }
 
 export interface ExplorerDetails {
   readonly app: (app: AppModel) => Detail<AppDetails> | undefined;
   readonly identity: (app: AppModel, identity: ManagedIdentity) => Detail<IdentityDetails> | undefined;
+  readonly orphans?: () => Detail<OrphanReport> | undefined;
 }
 
 /** The rows of the explorer; none when nothing is linked, which leaves the view to its welcome text. */
@@ -52,7 +57,13 @@ export function describeExplorer(state: ExplorerState): readonly TreeNode[] {
     .map((problem, i) => describeProblem(problem, { parent: `${i}`, connection: state.connection }));
   const only = filled.length === 1 ? filled[0] : undefined;
   const groups = only ? groupRows(only, '', state) : filled.map(group => groupRow(group, state));
-  return [...connectionProblems, ...groups, ...elsewhereRow(state.elsewhere ?? 0), ...found];
+  return [...connectionProblems, ...groups, ...orphanRows(state), ...elsewhereRow(state.elsewhere ?? 0), ...found];
+}
+
+/** Nothing is asked before there are apps whose subscriptions are in question. */
+function orphanRows({ snapshot, details, connection, now, directory = false }: ExplorerState): TreeNode[] {
+  if (!snapshot || snapshot.apps.length === 0) return [];
+  return [describeOrphans(details?.orphans?.(), { connection, now, directory })];
 }
 
 /** True when the problem is about this app, one of its slots or something inside it. */
@@ -106,6 +117,7 @@ function groupRows(group: LinkGroup, parent: string, state: ExplorerState): Tree
     connection,
     now,
     reading,
+    directory: state.directory ?? false,
     readAt: snapshot?.readAt ?? now,
     slotsOf,
     productionOf: slotId => apps.find(({ app }) => isSlotOf(slotId, app.id))?.app,

@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import type { AzureAccess } from './access.ts';
-import type { AppDetails, AppModel, IdentityDetails, ManagedIdentity } from '../../core/rbac/identity-model.ts';
+import type {
+  AppDetails,
+  AppModel,
+  IdentityDetails,
+  ManagedIdentity,
+  OrphanedAssignment,
+  OrphanReport,
+} from '../../core/rbac/identity-model.ts';
 import { normalizeResourceId, sameResource } from '../../core/rbac/resource-id.ts';
 import { describeConnection, describeExplorer, describeStatus, type ExplorerState } from './describe.ts';
 import { describeBadge } from './describe-badge.ts';
@@ -21,6 +28,10 @@ export interface Explorer {
   tree(): Promise<readonly TreeNode[]>;
   /** User-assigned identities among what was read so far; reads nothing. */
   userAssigned(): readonly LinkedIdentity[];
+  /** Every app and slot that was read. */
+  apps(): readonly AppModel[];
+  /** An orphaned role assignment that was read. */
+  orphan(assignmentId: string): OrphanedAssignment | undefined;
   /** An app or slot that was read. */
   app(resourceId: string): AppModel | undefined;
   /** Everything that was read, for an export. */
@@ -58,7 +69,13 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
     read: ({ app, identity }, signal) => access.readIdentity(app, identity, signal),
     changed: () => update(),
   });
-  const details = [appDetails, identityDetails] as const;
+  const orphans = createDetailStore<'all', OrphanReport>({
+    idOf: () => 'all',
+    read: (_, signal) => access.readOrphans(appsRead(), signal),
+    changed: () => update(),
+  });
+  const details = [appDetails, identityDetails, orphans] as const;
+  const appsRead = (): readonly AppModel[] => store.snapshot()?.apps.map(({ app }) => app) ?? [];
   const provider = new NodeTree(async () => {
     const { groups } = await links();
     // The rows come at once from what is known; what is read then updates them.
@@ -70,6 +87,10 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
 
   /** Somebody opened a row that holds more than was read at first. */
   function look(part: LazyPart): void {
+    if (part.kind === 'orphans') {
+      orphans.load('all');
+      return;
+    }
     const app = store.snapshot()?.apps.find(each => sameResource(each.app.id, part.appId))?.app;
     if (!app) return;
     if (part.kind === 'app') {
@@ -107,7 +128,9 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       details: {
         app: app => appDetails.get(app),
         identity: (app, identity) => identityDetails.get({ app, identity }),
+        orphans: () => orphans.get('all'),
       },
+      directory: access.asksDirectory(),
     };
   }
 
@@ -144,9 +167,11 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       return;
     }
     const done = store.refresh();
-    for (const each of details) each.refresh();
+    for (const each of [appDetails, identityDetails]) each.refresh();
     void showProgress(done);
     await done;
+    // They are those of the subscriptions that have apps now.
+    orphans.refresh();
   }
 
   async function reconnect(): Promise<void> {
@@ -190,16 +215,20 @@ export function createExplorer(access: AzureAccess, memory: vscode.Memento): Exp
       await Promise.all([...details.map(each => each.settled()), found.look()]);
       return describeExplorer(await state());
     },
+    apps: appsRead,
+    orphan: id => orphans.get('all')?.value?.orphans?.find(each => sameResource(each.id, id)),
     app: resourceId => store.snapshot()?.apps.find(({ app }) => sameResource(app.id, resourceId))?.app,
     model() {
       const snapshot = store.snapshot();
       if (!snapshot) return undefined;
       const apps = snapshot.apps.map(({ app }) => app);
+      const known = orphans.get('all')?.value;
       return {
         model: { apps, problems: snapshot.problems, asOf: new Date(snapshot.readAt).toISOString() },
         look: {
           app: app => appDetails.get(app)?.value,
           identity: (app, identity) => identityDetails.get({ app, identity })?.value,
+          ...(known ? { orphans: known } : {}),
         },
       };
     },

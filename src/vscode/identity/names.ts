@@ -23,6 +23,7 @@ export type CommandId =
   | 'keyless.identities.assignRole'
   | 'keyless.identities.removeAssignment'
   | 'keyless.identities.export'
+  | 'keyless.identities.askDirectory'
   | 'keyless.identities.useDemoTenant'
   | 'keyless.identities.leaveDemoTenant';
 

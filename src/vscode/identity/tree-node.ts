@@ -28,10 +28,11 @@ export interface TreeNode<Command extends string = CommandId, Subject = NodeSubj
   readonly lazy?: LazyPart;
 }
 
-/** Something about an app that is read only when somebody opens its row. */
+/** Something that is read only when somebody opens its row. */
 export type LazyPart =
   | { readonly kind: 'app'; readonly appId: string }
-  | { readonly kind: 'identity'; readonly appId: string; readonly principalId: string };
+  | { readonly kind: 'identity'; readonly appId: string; readonly principalId: string }
+  | { readonly kind: 'orphans' };
 
 /** A product icon, optionally in a theme colour. */
 export interface NodeIcon {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { WriteOptions } from '../../azure/index.ts';
-import type { AppModel, ManagedIdentity, RoleAssignment } from '../../core/rbac/identity-model.ts';
+import type { AppModel, ManagedIdentity, OrphanedAssignment, RoleAssignment } from '../../core/rbac/identity-model.ts';
 import { excessOf } from '../../core/rbac/privilege.ts';
-import { sameResource, scopeLevel } from '../../core/rbac/resource-id.ts';
+import { normalizeResourceId, sameResource, scopeLevel } from '../../core/rbac/resource-id.ts';
 import { grantCommand, roleGrant } from '../../core/rbac/role-grant.ts';
 import type { AzureCliWords } from '../../core/rbac/azure-cli.ts';
 import type { AzureAccess } from './access.ts';
@@ -85,15 +85,22 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
     );
     if (outcome === undefined) return;
     await explorer.refresh();
+    const held = explorer
+      .app(app.id)
+      ?.identities.find(({ principalId }) => principalId === identity.principalId)
+      ?.assignments?.find(each => each.roleDefinitionId === role.id && sameResource(each.scope, scope));
+    const conditional = held?.condition === undefined ? '' : ', though only under a condition';
     void vscode.window.showInformationMessage(
       outcome === 'exists'
-        ? `${who} has ${role.name} on ${where} already.`
+        ? `${who} has ${role.name} on ${where} already${conditional}.`
         : `${who} has ${role.name} on ${where}. Azure may take some minutes until it counts.`,
     );
   }
 
   async function removeAssignment(subject: NodeSubject | undefined): Promise<void> {
     requireTrust();
+    const orphan = subject?.roleAssignmentId === undefined ? undefined : explorer.orphan(subject.roleAssignmentId);
+    if (orphan) return removeOrphan(orphan);
     const app = appOf(explorer, subject?.appId);
     const id = subject?.roleAssignmentId;
     const found = app.identities
@@ -111,6 +118,27 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
     if (!(await confirmed(`Remove ${role.role} on ${where} from ${who}?`, detail + demo(), 'Remove'))) return;
     const done = await working(`Removing ${role.role} from ${who}`, async options => {
       await access.removeRoleAssignment(app, role.id, options);
+      return true;
+    });
+    if (done) await explorer.refresh();
+  }
+
+  async function removeOrphan(orphan: OrphanedAssignment): Promise<void> {
+    const apps = explorer.apps();
+    const scope = normalizeResourceId(orphan.scope);
+    const subscribed = apps.find(app => scope.startsWith(`/subscriptions/${app.subscriptionId.toLowerCase()}`));
+    const app = subscribed ?? apps[0];
+    if (!app) throw new Error('Link an app of the subscription first.');
+    const where = describeScope(orphan.scope, orphan.scopeLevel);
+    const detail = [
+      `DELETE ${orphan.id}`,
+      `principal: ${orphan.principalId}`,
+      '',
+      'Microsoft Graph does not know this principal, so that nobody loses access.',
+    ].join('\n');
+    if (!(await confirmed(`Remove the orphaned ${orphan.role} on ${where}?`, detail + demo(), 'Remove'))) return;
+    const done = await working(`Removing ${orphan.role}`, async options => {
+      await access.removeRoleAssignment(app, orphan.id, options);
       return true;
     });
     if (done) await explorer.refresh();

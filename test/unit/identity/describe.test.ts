@@ -36,6 +36,9 @@ const shopModel = model([
   app(staging, [systemIdentity(undefined, 'principal-3')]),
 ]);
 
+/** Stands below the apps as soon as one was read. */
+const orphaned = 'Orphaned role assignments';
+
 describe('an app', () => {
   it('shows its identities, their roles broadest scope first, and its slots', () => {
     expect(outline(describeExplorer(state([shop], shopModel)))).toEqual([
@@ -62,6 +65,8 @@ describe('an app', () => {
       '      Reading settings… | Azure has been asked.',
       '    Posture',
       '      Reading checks… | Azure has been asked.',
+      'Orphaned role assignments',
+      '  Ask Microsoft Graph which principals are gone…',
     ]);
   });
 
@@ -92,12 +97,12 @@ describe('an app', () => {
   it('takes letter case and slashes of its link as ARM does', () => {
     const written = `${shop.toUpperCase().replace('/SUBSCRIPTIONS', 'subscriptions')}/`;
     const rows = describeExplorer(state([written], shopModel));
-    expect(rows.map(({ label }) => label)).toEqual(['shop']);
+    expect(rows.map(({ label }) => label)).toEqual(['shop', orphaned]);
     expect(rows[0]?.contextValue).toContain('linked');
   });
 
   it('shows a linked slot below its linked site, and alone otherwise', () => {
-    expect(describeExplorer(state([staging, shop], shopModel)).map(({ label }) => label)).toEqual(['shop']);
+    expect(describeExplorer(state([staging, shop], shopModel)).map(({ label }) => label)).toEqual(['shop', orphaned]);
     const [alone] = describeExplorer(state([staging], model([app(staging, [systemIdentity([])])])));
     expect(alone).toMatchObject({ label: 'shop / staging', description: 'slot · rg-shop' });
   });
@@ -132,6 +137,7 @@ describe('links', () => {
     expect(rows.map(({ label, description }) => [label, description])).toEqual([
       ['a', '1 app'],
       ['b', '2 apps'],
+      [orphaned, undefined],
     ]);
     expect(rows[1]?.children.map(({ label }) => label)).toEqual(['shop', 'mailer']);
   });

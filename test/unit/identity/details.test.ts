@@ -143,6 +143,7 @@ describe('a close look at an identity', () => {
     expect(outline(identity.children)).toEqual([
       'No role assignments | No Azure role is assigned to this identity: calls with its token are refused until one is.',
       'Storage Blob Data Reader | stshop (storage account) · via group group-1',
+      'Show group names…',
       'Storage Blob Data Contributor | stshop (storage account) · eligible, not active',
       'Denied: */delete | rg-shop (resource group)',
       'Cosmos DB Built-in Data Reader | orders (Cosmos DB data role)',

@@ -49,7 +49,7 @@ describe('a problem', () => {
 
   it('about a linked app stands below it, and offers to unlink one that is gone', () => {
     const rows = rowsWith({ kind: 'notFound', scope: shop.toLowerCase(), message: 'It is gone.' });
-    expect(rows.map(({ label }) => label)).toEqual(['shop', 'mailer']);
+    expect(rows.map(({ label }) => label)).toEqual(['shop', 'mailer', 'Orphaned role assignments']);
     const [problem] = rows[0]?.children ?? [];
     expect(clicks(problem)).toEqual(['unlinkApp', 'useAnotherAccount', 'chooseTenant', 'refresh']);
     expect(problem?.children[0]?.command?.arguments).toEqual([
