@@ -3,6 +3,7 @@ import { csharpImportEdits, csharpImports, csharpNameFor, resolveCsharp } from '
 import { soleReturn } from './helpers.ts';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
 import { removeDeclarators } from './removal.ts';
+import { csharpSettingLookup } from './csharp-settings.ts';
 import { csharpShared } from './csharp-shared.ts';
 import { csharpSignature } from './signatures.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type RawBinding,
   type RawReference,
   type ReturnedValue,
-  type SettingLookup,
   type StringPiece,
 } from './syntax.ts';
 
@@ -260,48 +260,6 @@ function returnedValue(node: Node): ReturnedValue | undefined {
   return { nameNode, value, isMember, declaration: node, exposure: isMember ? exposure(node) : 'file' };
 }
 
-/** `Environment.GetEnvironmentVariable("X")`, `configuration["X"]` and the methods of a configuration. */
-function settingLookup(node: Node): SettingLookup | undefined {
-  let key: Node | undefined;
-  let section = '';
-  if (node.type === 'invocation_expression') {
-    const callee = node.childForFieldName('function');
-    const called = callee?.text.replace(/\s/gu, '') ?? '';
-    const [, method] = /\.(GetConnectionString|GetValue<string\??>)$/u.exec(called) ?? [];
-    const isVariable = /^(?:System\.)?Environment\.GetEnvironmentVariable$/u.test(called);
-    if (!isVariable && method === undefined) return undefined;
-    const holder = isVariable ? undefined : sectionOf(callee?.childForFieldName('expression'));
-    if (!isVariable && holder === undefined) return undefined;
-    section = (holder ?? '') + (method === 'GetConnectionString' ? 'ConnectionStrings:' : '');
-    key = firstText(node.childForFieldName('arguments'));
-  } else if (node.type === 'element_access_expression') {
-    const holder = sectionOf(node.childForFieldName('expression'));
-    if (holder === undefined) return undefined;
-    section = holder;
-    key = firstText(node.childForFieldName('subscript'));
-  }
-  const [first, ...more] = key?.namedChildren ?? [];
-  if (key === undefined || first === undefined || more.length > 0) return undefined;
-  const name = section + (plainValue(pieces(key)) ?? first.text);
-  return { name, nameSpan: spanOf(first), ...(section === '' ? {} : { section }) };
-}
-
-/** Levels that a configuration, or a section of one, stands for; `undefined` for other objects. */
-function sectionOf(holder: Node | null | undefined): string | undefined {
-  if (/(?:^|[._])config(?:uration)?$/iu.test(holder?.text ?? '')) return '';
-  const callee = holder?.type === 'invocation_expression' ? holder.childForFieldName('function') : null;
-  if (callee?.childForFieldName('name')?.text !== 'GetSection') return undefined;
-  const outer = sectionOf(callee.childForFieldName('expression'));
-  const name = plainValue(pieces(firstText(holder?.childForFieldName('arguments')) ?? callee));
-  return outer === undefined || name === undefined ? undefined : `${outer}${name}:`;
-}
-
-/** The first of some arguments, when it is a plain string. */
-function firstText(list: Node | null | undefined): Node | undefined {
-  const value = list?.namedChildren[0]?.namedChildren[0];
-  return value?.type === 'string_literal' ? value : undefined;
-}
-
 function declaredType(value: Node): Node | undefined {
   const holder = value.parent;
   const declaration = holder?.type === 'variable_declarator' ? holder.parent : holder;
@@ -379,7 +337,7 @@ export const csharp: LanguageAdapter = {
     if (parent?.type === 'is_pattern_expression') return true;
     return parent?.type === 'binary_expression' && /^[=!]=$/u.test(parent.childForFieldName('operator')?.text ?? '');
   },
-  settingLookup,
+  settingLookup: node => csharpSettingLookup(node, text => plainValue(pieces(text))),
   callee,
   calledName: call => callee(call)?.childForFieldName('name')?.text ?? callee(call)?.text,
   statementOf: node => (statementTypes.has(node.type) ? node : (ancestor(node, statementTypes) ?? node)),

@@ -1,6 +1,8 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
+import { isAppConfig } from '../formats/app-config.ts';
 import { springSettingsAt } from '../formats/spring-settings.ts';
 import { applyEdits, spanContains, type TextEdit } from '../text/text-edit.ts';
+import { vaultEntryAt } from './key-vault-app-config.ts';
 import { addVaultProvider, readsVault } from './key-vault-provider.ts';
 import { addressStep, keyVaultFollowUps, revokeStep, storeStep } from './key-vault-steps.ts';
 import { isRefusal, type FixOffer, type FollowUp, type Guide, type Refusal } from './fix.ts';
@@ -38,6 +40,7 @@ const named =
 const kinds: readonly SettingsFile[] = [
   { is: named(/(?:^|[/\\])appsettings(?:\.[\w-]+)?\.json$/iu), offers: inAppSettings },
   { is: named(/(?:^|[/\\])local\.settings\.json$/iu), offers: inFunctionsSettings },
+  { is: ({ uri }) => isAppConfig(uri), offers: inAppConfig },
   { is: named(/(?:^|[/\\])(?:application|bootstrap)(?:-[\w.-]+)?\.(?:properties|ya?ml)$/iu), offers: inSpring },
   { is: ({ languageId }) => languageId === 'dockercompose', offers: inCompose },
   {
@@ -170,6 +173,26 @@ function inFunctionsSettings({ document, finding, secretName, isPreferred }: Req
       documentation: 'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references',
       followUps: keyVaultFollowUps(),
     }),
+  ];
+}
+
+function inAppConfig({ document, finding, isPreferred }: Request): FixOffer[] {
+  const entry = vaultEntryAt(document, finding);
+  if (entry === undefined) return [];
+  const { edits, secretName } = entry;
+  if (edits === undefined) return [guideOffer(entry.guide)];
+  return [
+    {
+      id: 'move-to-key-vault',
+      title: 'Move to Key Vault: the configuration builder reads it from there',
+      isPreferred,
+      build() {
+        const fixed = sound(document, finding, edits);
+        if (isRefusal(fixed)) return Promise.resolve(fixed);
+        const followUps = [storeStep(secretName), ...keyVaultFollowUps()];
+        return Promise.resolve({ files: [{ uri: document.uri, edits: fixed }], followUps });
+      },
+    },
   ];
 }
 

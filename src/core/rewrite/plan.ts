@@ -19,6 +19,7 @@ import type { ServiceMigration } from './migrations.ts';
 import type { Service, SettingName } from '../services/service.ts';
 import { serviceUse, type ServiceUse } from './needed-roles.ts';
 import { hasSyntaxErrorNear, keyBoundCall, lineOf } from './refusals.ts';
+import { shownName } from './settings-files.ts';
 import type { Endpoint } from './render.ts';
 import { refuseLostComments } from './replacing.ts';
 import type { SettingChange } from './setting-change.ts';
@@ -206,7 +207,8 @@ function signsIn(compiled: ServiceMigration): boolean {
 }
 
 /** Tells to set what the rewritten code reads. */
-export function setSetting(name: string, { holds }: SettingName): FollowUp {
+export function setSetting(lookedUp: string, { holds }: SettingName): FollowUp {
+  const name = shownName(lookedUp);
   return {
     kind: 'setEndpoint',
     message: `Set ${name} to ${holds} wherever the app runs.`,

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { SettingName } from '../services/service.ts';
 import { isEmulator } from './emulator.ts';
 import type { FileEdits, FollowUp, Refusal, WorkspaceView } from './fix.ts';
-import { settingEntry, settingsFiles, type SettingEntry } from './settings-files.ts';
+import { settingEntry, settingsFiles, shownName, type SettingEntry } from './settings-files.ts';
 
 /** What becomes of a setting that code read a secret from. */
 export interface SettingChange {
@@ -46,7 +46,7 @@ export async function changeSettings(
       if (changed === undefined) continue;
       if ('refusal' in changed) return changed;
       edits.push(...changed);
-      done.push(`${entry?.name ?? change.name} in ${found.uri.split('/').at(-1) ?? found.uri}`);
+      done.push(`${shownName(entry?.name ?? change.name)} in ${found.uri.split('/').at(-1) ?? found.uri}`);
     }
     if (edits.length > 0) files.push({ uri: found.uri, edits, unsure: 'Other programs may read this setting' });
   }

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { shownName } from './settings-files.ts';
 import { constantString } from '../languages/constants.ts';
 import { spanOf, walk, type CredentialChoice, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
@@ -296,7 +297,7 @@ function lookupsLike(file: SyntaxFile, matches: readonly Match[], setting: Setti
 }
 
 function unusedSetting(name: string): FollowUp {
-  return { kind: 'removeSetting', message: `Remove the setting ${name} once nothing reads it any more.` };
+  return { kind: 'removeSetting', message: `Remove the setting ${shownName(name)} once nothing reads it any more.` };
 }
 
 function outermostDefault(node: Node, file: SyntaxFile): Node {

@@ -8,7 +8,7 @@ import { refuseOutdated } from './outdated.ts';
 import { changeSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
 import type { Naming } from './setting-plan.ts';
-import { isSettingsFile, settingEntryAt, type SettingEntry } from './settings-files.ts';
+import { isSettingsFile, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 
 /**
@@ -28,7 +28,7 @@ export function rewriteBehindSetting(
   if (entry === undefined) return undefined;
   return {
     id: 'use-default-azure-credential',
-    title: `Connect with DefaultAzureCredential where the code reads ${entry.name}`,
+    title: `Connect with DefaultAzureCredential where the code reads ${shownName(entry.name)}`,
     isPreferred: true,
     async build() {
       const plain = await build(document, finding, entry, services, tools, 'plain');
@@ -117,12 +117,14 @@ export async function alongWith(
 export function refuseLeft(name: string, readers: readonly RewrittenReader[]): Refusal | undefined {
   const left = readers.find(reader => reader.left.length > 0);
   const [reason] = left?.left ?? [];
-  return left && { refusal: `${left.document.uri.split('/').at(-1) ?? ''} also reads ${name}. ${reason ?? ''}` };
+  return (
+    left && { refusal: `${left.document.uri.split('/').at(-1) ?? ''} also reads ${shownName(name)}. ${reason ?? ''}` }
+  );
 }
 
 function noReader(name: string): Refusal {
   return {
-    refusal: `No code of this workspace connects with ${name} in a way Keyless knows. Let what reads it connect with its endpoint and DefaultAzureCredential, then delete the setting.`,
+    refusal: `No code of this workspace connects with ${shownName(name)} in a way Keyless knows. Let what reads it connect with its endpoint and DefaultAzureCredential, then delete the setting.`,
   };
 }
 

@@ -1,5 +1,8 @@
 import { createScanner, findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree, type Node } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
+import { appConfigEntries, encodeXml, isAppConfig } from '../formats/app-config.ts';
+import { appSettingsSection } from '../languages/csharp-settings.ts';
+import { indentAt, lineEndOf, wholeLines } from '../templates/edit.ts';
 import type { WorkspaceView } from './fix.ts';
 import type { HeldBySettings } from './lookup-node.ts';
 import type { TextEdit } from '../text/text-edit.ts';
@@ -28,6 +31,9 @@ export const settingsFiles: readonly RegExp[] = [
   /^appsettings\.json$/iu,
   /^appsettings\.Development\.json$/iu,
   /^appsettings\.Production\.json$/iu,
+  /^(?:web|app)\.config$/iu,
+  /^web\.debug\.config$/iu,
+  /^web\.release\.config$/iu,
 ];
 
 const jsonOptions = { allowTrailingComma: true, disallowComments: false };
@@ -37,10 +43,18 @@ export function isSettingsFile(uri: string): boolean {
   return settingsFiles.some(pattern => pattern.test(name));
 }
 
+/** A setting's name as its file and the app's environment have it. */
+export function shownName(name: string): string {
+  return name.startsWith(appSettingsSection) ? name.slice(appSettingsSection.length) : name;
+}
+
 /** The setting that code looks up under a name; environment variables write the levels of a section with `__`. */
 export function settingEntry(document: SourceDocument, name: string): SettingEntry | undefined {
   const variable = name.replaceAll(':', '__');
   if (isDotenv(document.uri)) return dotenvEntries(document).find(entry => entry.name === variable);
+  if (isAppConfig(document.uri)) {
+    return configEntries(document).find(entry => entry.name.toLowerCase() === name.toLowerCase());
+  }
   const root = parseTree(document.text, [], jsonOptions);
   if (root === undefined) return undefined;
   const path = isFunctionsFile(document.uri) ? ['Values', variable] : spelledPath(root, name.split(':'));
@@ -52,6 +66,9 @@ export function settingEntry(document: SourceDocument, name: string): SettingEnt
 export function settingEntryAt(document: SourceDocument, offset: number): SettingEntry | undefined {
   if (isDotenv(document.uri)) {
     return dotenvEntries(document).find(({ start, end }) => start <= offset && offset < end);
+  }
+  if (isAppConfig(document.uri)) {
+    return configEntries(document).find(({ start, end }) => start <= offset && offset < end);
   }
   const root = parseTree(document.text, [], jsonOptions);
   const value = root && findNodeAtOffset(root, offset);
@@ -85,7 +102,35 @@ function isFunctionsFile(uri: string): boolean {
   return /(?:^|[/\\])local\.settings\.json$/iu.test(uri);
 }
 
-function dotenvEntries(document: SourceDocument): (SettingEntry & { readonly start: number; readonly end: number })[] {
+type EntryInText = SettingEntry & { readonly start: number; readonly end: number };
+
+/** Entries as `ConfigurationManager` looks them up. */
+function configEntries(document: SourceDocument): EntryInText[] {
+  const { text } = document;
+  return appConfigEntries(text).map(({ section, name, value, nameSpan, valueSpan, span }) => {
+    const prefix = section === 'appSettings' ? appSettingsSection : 'ConnectionStrings:';
+    const [nameKey, valueKey] = section === 'appSettings' ? ['key', 'value'] : ['name', 'connectionString'];
+    const own = (newName: string): string => encodeXml(newName.slice(newName.lastIndexOf(':') + 1));
+    return {
+      document,
+      name: prefix + name,
+      value,
+      ...valueSpan,
+      become: (newName, newValue) => [
+        { span: nameSpan, newText: own(newName) },
+        { span: valueSpan, newText: encodeXml(newValue) },
+      ],
+      beside(newName, newValue) {
+        const written = `<add ${nameKey}="${own(newName)}" ${valueKey}="${encodeXml(newValue)}" />`;
+        const newText = `${lineEndOf(text)}${indentAt(text, span.start)}${written}`;
+        return [{ span: { start: span.end, end: span.end }, newText }];
+      },
+      remove: () => [{ span: wholeLines(text, span), newText: '' }],
+    };
+  });
+}
+
+function dotenvEntries(document: SourceDocument): EntryInText[] {
   const line = /^([^\S\r\n]*(?:export[^\S\r\n]+)?)([\w.-]+)([^\S\r\n]*=)([^\r\n]*)(?:\r?\n|$)/gmu;
   return [...document.text.matchAll(line)].map(match => {
     const [whole, lead = '', name = '', equals = '', after = ''] = match;

@@ -153,6 +153,26 @@ describe('local.settings.json', () => {
   });
 });
 
+describe('web.config', () => {
+  const text = (on: string, section: string): string =>
+    `<configuration>\n  <configBuilders>\n    <builders>\n      <add name="Vault" vaultName="kv-shop" type="Microsoft.Configuration.ConfigurationBuilders.AzureKeyVaultConfigBuilder, Microsoft.Configuration.ConfigurationBuilders.Azure" />\n    </builders>\n  </configBuilders>\n  <appSettings${on}>\n    ${section}\n  </appSettings>\n</configuration>\n`;
+  const entry = (value: string, name = 'PaymentsApiKey'): string => `<add key="${name}" value="${value}" />`;
+
+  it('leaves the value to the configuration builder of the section', async () => {
+    const before = text(' configBuilders="Vault"', entry(key));
+    const { after, followUps } = await offered('Web.config', { 'Web.config': before }, /^Move to Key Vault/u);
+    expect(after?.['Web.config']).toBe(text(' configBuilders="Vault"', entry('')));
+    expect(followUps?.[0]?.copyable).toContain('--name PaymentsApiKey ');
+  });
+
+  it('comes with the builder to declare where there is none, or the name cannot be a secret’s', async () => {
+    for (const before of [text('', entry(key)), text(' configBuilders="Vault"', entry(key, 'Payments:ApiKey'))]) {
+      const { refusal } = await offered('Web.config', { 'Web.config': before }, /^Move to Key Vault/u);
+      expect(refusal?.guide?.snippet?.text).toContain('AzureKeyVaultConfigBuilder');
+    }
+  });
+});
+
 describe('other files', () => {
   it('Spring: a property that the property source of Key Vault reads goes', async () => {
     const source = 'spring.cloud.azure.keyvault.secret.property-sources[0].endpoint=https://kv-shop.vault.azure.net/\n';

@@ -1,0 +1,15 @@
+using System.Configuration;
+using System.Threading.Tasks;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+
+namespace Contoso.Web.Services
+{
+    public class OrderQueue
+    {
+        private static readonly ServiceBusClient Client =
+            new ServiceBusClient(ConfigurationManager.ConnectionStrings["FullyQualifiedNamespace"].ConnectionString, new DefaultAzureCredential());
+
+        public Task Place(string order) => Client.CreateSender("orders").SendMessageAsync(new ServiceBusMessage(order));
+    }
+}
