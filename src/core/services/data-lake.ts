@@ -1,3 +1,5 @@
+import { keyRegistration } from './clients/azure-clients.ts';
+import { fromStorageKey } from './clients/storage-forms.ts';
 import { dataLakeClients, dataLakeKeyOnly } from './clients/data-lake.ts';
 import type { Service } from './service.ts';
 
@@ -97,6 +99,15 @@ export const dataLake: Service = {
     value: false,
     terraform: { resource: 'azurerm_storage_account', property: 'shared_access_key_enabled', value: false },
   },
-  clients: dataLakeClients,
+  clients: [
+    ...dataLakeClients,
+    keyRegistration(fromStorageKey, {
+      package: 'Azure.Storage.Files.DataLake',
+      method: 'AddDataLakeServiceClient',
+      endpoint: 'https://contosolake.dfs.core.windows.net',
+      credential: { type: 'StorageSharedKeyCredential', module: 'Azure.Storage' },
+      key: standIns => standIns.storageAccountKey(),
+    }),
+  ],
   keyOnly: dataLakeKeyOnly,
 };

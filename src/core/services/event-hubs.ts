@@ -233,6 +233,13 @@ export const eventHubs: Service = {
     ...eventHubsClients,
     registration(fromString, {
       package: 'Azure.Messaging.EventHubs',
+      before: 'AddEventHubConsumerClient($GROUP, $CS, $HUB)',
+      after: 'AddEventHubConsumerClientWithNamespace($GROUP, $ENDPOINT, $HUB)',
+      connectionString,
+      endpoint: 'contoso-telemetry.servicebus.windows.net',
+    }),
+    registration(fromString, {
+      package: 'Azure.Messaging.EventHubs',
       before: 'AddEventHubProducerClient($CS, $HUB)',
       after: 'AddEventHubProducerClientWithNamespace($ENDPOINT, $HUB)',
       connectionString,

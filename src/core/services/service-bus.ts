@@ -356,6 +356,13 @@ export const serviceBus: Service = {
     ...serviceBusKeyClients,
     registration(fromString, {
       package: 'Azure.Messaging.ServiceBus',
+      before: 'AddServiceBusAdministrationClient($CS)',
+      after: 'AddServiceBusAdministrationClientWithNamespace($ENDPOINT)',
+      connectionString: standIns => connectionString(standIns.serviceBusKey()),
+      endpoint: 'contoso-orders.servicebus.windows.net',
+    }),
+    registration(fromString, {
+      package: 'Azure.Messaging.ServiceBus',
       before: 'AddServiceBusClient($CS)',
       after: 'AddServiceBusClientWithNamespace($ENDPOINT)',
       connectionString: standIns => connectionString(standIns.serviceBusKey()),

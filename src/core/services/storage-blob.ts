@@ -1,4 +1,5 @@
-import { registration } from './clients/azure-clients.ts';
+import { keyRegistration, registration } from './clients/azure-clients.ts';
+import { fromStorageKey } from './clients/storage-forms.ts';
 import { connectionString as blobConnectionString, fromString as blobString } from './clients/storage-blob-forms.ts';
 import { around } from '../secrets/connection-string-key.ts';
 import { betweenNameAndValue } from '../secrets/between-name-and-value.ts';
@@ -474,6 +475,13 @@ export const storageBlob: Service = {
   },
   clients: [
     ...storageBlobClients,
+    keyRegistration(fromStorageKey, {
+      package: 'Azure.Storage.Blobs',
+      method: 'AddBlobServiceClient',
+      endpoint: 'https://contosophotos.blob.core.windows.net',
+      credential: { type: 'StorageSharedKeyCredential', module: 'Azure.Storage' },
+      key: standIns => standIns.storageAccountKey(),
+    }),
     registration(blobString, {
       package: 'Azure.Storage.Blobs',
       before: 'AddBlobServiceClient($CS)',

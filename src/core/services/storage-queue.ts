@@ -1,4 +1,5 @@
-import { registration } from './clients/azure-clients.ts';
+import { keyRegistration, registration } from './clients/azure-clients.ts';
+import { fromStorageKey } from './clients/storage-forms.ts';
 import { connectionString, fromString } from './clients/storage-queue-forms.ts';
 import { storageQueueClients, storageQueueKeyOnly } from './clients/storage-queue.ts';
 import type { Service } from './service.ts';
@@ -101,6 +102,13 @@ export const storageQueue: Service = {
   },
   clients: [
     ...storageQueueClients,
+    keyRegistration(fromStorageKey, {
+      package: 'Azure.Storage.Queues',
+      method: 'AddQueueServiceClient',
+      endpoint: 'https://contosoorders.queue.core.windows.net',
+      credential: { type: 'StorageSharedKeyCredential', module: 'Azure.Storage' },
+      key: standIns => standIns.storageAccountKey(),
+    }),
     registration(fromString, {
       package: 'Azure.Storage.Queues',
       before: 'AddQueueServiceClient($CS)',

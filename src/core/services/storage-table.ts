@@ -1,4 +1,5 @@
-import { registration } from './clients/azure-clients.ts';
+import { keyRegistration, registration } from './clients/azure-clients.ts';
+import { fromStorageKey } from './clients/storage-forms.ts';
 import { connectionString, fromString } from './clients/storage-table-forms.ts';
 import { storageTableClients, storageTableKeyOnly } from './clients/storage-table.ts';
 import type { Service } from './service.ts';
@@ -84,6 +85,13 @@ export const storageTable: Service = {
   },
   clients: [
     ...storageTableClients,
+    keyRegistration(fromStorageKey, {
+      package: 'Azure.Data.Tables',
+      method: 'AddTableServiceClient',
+      endpoint: 'https://contosoorders.table.core.windows.net',
+      credential: { type: 'TableSharedKeyCredential', module: 'Azure.Data.Tables' },
+      key: standIns => standIns.storageAccountKey(),
+    }),
     registration(fromString, {
       package: 'Azure.Data.Tables',
       since: '12.2.0',

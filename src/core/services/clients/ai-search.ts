@@ -1,4 +1,5 @@
 import type { ClientMigration } from '../service.ts';
+import { keyRegistration } from './azure-clients.ts';
 import { refuseSovereign } from './sovereign-clouds.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -196,6 +197,19 @@ app.Run();
       },
     ],
   ),
+  keyRegistration(fromKey, {
+    package: csharp.package,
+    method: 'AddSearchClient',
+    endpoint: 'https://contoso-shop.search.windows.net',
+    place: ['$INDEX', '"hotels"'],
+    key: sample.secret,
+  }),
+  keyRegistration(fromKey, {
+    package: csharp.package,
+    method: 'AddSearchIndexClient',
+    endpoint: 'https://contoso-shop.search.windows.net',
+    key: sample.secret,
+  }),
   ...['SearchIndexClient', 'SearchIndexerClient'].map(client =>
     withSample(
       {

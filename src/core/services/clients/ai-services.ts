@@ -1,4 +1,5 @@
 import type { ClientExample, ClientMigration } from '../service.ts';
+import { keyRegistration } from './azure-clients.ts';
 import { fromKey } from './ai-services-forms.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
@@ -18,6 +19,16 @@ const firstWithTokens: Readonly<Record<string, string>> = {
   'azure-ai-language-questionanswering': '1.1.0',
   'Azure.AI.Language.QuestionAnswering': '1.1.0',
 };
+
+/** Clients that `AddAzureClients` can register by an endpoint alone. */
+const registered = new Set([
+  'DocumentAnalysisClient',
+  'DocumentIntelligenceClient',
+  'DocumentIntelligenceAdministrationClient',
+  'TextAnalyticsClient',
+  'ContentSafetyClient',
+  'ImageAnalysisClient',
+]);
 
 /** CommonJS, the key in a constant with the name of the member. */
 function requiredByDefault(module: string): ClientExample {
@@ -190,6 +201,16 @@ function clientsOf({
         doubleQuoted,
       ),
     ),
+    ...csharp
+      .filter(([, client]) => registered.has(client))
+      .map(([module, client, packageName = module]) =>
+        keyRegistration(fromKey, {
+          package: packageName,
+          method: `Add${client}`,
+          endpoint: 'https://contoso-docs.cognitiveservices.azure.com',
+          key: sample.secret,
+        }),
+      ),
     ...csharp.map(([module, client, packageName = module]) =>
       withSample(
         {

@@ -1,6 +1,7 @@
 import type { ClientMigration } from '../service.ts';
 import { fromKey } from './ai-services-forms.ts';
 import { azureOpenAiProtocolClients, environmentKey, scope } from './azure-openai-protocol.ts';
+import { keyRegistration } from './azure-clients.ts';
 import { withSample } from './sample-file.ts';
 
 export const azureOpenAiClients: readonly ClientMigration[] = [
@@ -90,6 +91,12 @@ client = openai.${client}(
     ],
   })),
   ...azureOpenAiProtocolClients,
+  keyRegistration(fromKey, {
+    package: 'Azure.AI.OpenAI',
+    method: 'AddOpenAIClient',
+    endpoint: 'https://contoso-chat.openai.azure.com',
+    key: standIns => standIns.azureOpenAIKey(),
+  }),
   withSample(
     {
       ...fromKey,

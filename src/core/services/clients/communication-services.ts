@@ -1,5 +1,6 @@
 import type { StandIns } from '../../secrets/stand-ins.ts';
 import type { ClientMigration, SettingName } from '../service.ts';
+import { keyRegistration, registration } from './azure-clients.ts';
 import { withSample, type Sample } from './sample-file.ts';
 
 const setting: SettingName = {
@@ -62,6 +63,19 @@ const javaBuilders = [
 
 /** Chat and calling clients take their users' own tokens (`AzureCommunicationTokenCredential`) and are left alone. */
 export const communicationServicesClients: readonly ClientMigration[] = [
+  registration(fromString, {
+    package: 'Azure.Communication.Email',
+    before: 'AddEmailClient($CS)',
+    after: 'AddEmailClient(new Uri($ENDPOINT))',
+    connectionString,
+    endpoint,
+  }),
+  keyRegistration(fromKey, {
+    package: 'Azure.Communication.Email',
+    method: 'AddEmailClient',
+    endpoint,
+    key: keySample.secret,
+  }),
   ...typescriptClients.flatMap(([module, client]) => [
     withSample(
       {

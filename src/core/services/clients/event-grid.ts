@@ -1,4 +1,5 @@
 import type { ClientMigration, KeyBoundCalls } from '../service.ts';
+import { keyRegistration } from './azure-clients.ts';
 
 const fromKey = { secret: { capture: 'KEY', form: 'key' }, endpoint: { from: 'capture' } } as const;
 
@@ -306,6 +307,12 @@ export const eventGridClients: readonly ClientMigration[] = [
   ...typescriptClients,
   ...pythonClients,
   ...csharpClients,
+  keyRegistration(fromKey, {
+    package: 'Azure.Messaging.EventGrid',
+    method: 'AddEventGridPublisherClient',
+    endpoint: 'https://contoso-orders.westeurope-1.eventgrid.azure.net/api/events',
+    key: standIns => standIns.identifiableKey('eventGrid'),
+  }),
   ...javaClients,
   ...goClients,
 ];

@@ -144,6 +144,42 @@ async def broadcast(message: str) -> None:
     },
     { secret: key, values: { HUB: '"stock"', URL: `new Uri("${endpoint}")` } },
   ),
+  // The builder's own credential reaches no client of this kind: it is passed along.
+  ...(
+    [
+      [fromString, '$CS, $HUB', 'new Uri($ENDPOINT), $HUB, $CREDENTIAL', connectionString, { Uri: 'System' }],
+      [fromKey, '$URL, $HUB, new AzureKeyCredential($KEY)', '$URL, $HUB, $CREDENTIAL', key, {}],
+    ] as const
+  ).map(([from, before, after, secret, imports]): ClientMigration => ({
+    ...from,
+    language: 'csharp',
+    module: 'Microsoft.Extensions.Azure',
+    package: 'Azure.Messaging.WebPubSub',
+    before: `$CLIENTS.AddWebPubSubServiceClient(${before})`,
+    after: `$CLIENTS.AddWebPubSubServiceClient(${after})`,
+    imports,
+    examples: [
+      {
+        before: standIns => {
+          const given = before
+            .replace(/\$(?:CS|KEY)/u, `"${secret(standIns)}"`)
+            .replace('$URL', `new Uri("${endpoint}")`)
+            .replace('$HUB', '"stock"');
+          const usings = from === fromKey ? 'using System;\nusing Azure;\n' : 'using System;\n';
+          return `${usings}using Microsoft.Extensions.Azure;
+
+services.AddAzureClients(clients => clients.AddWebPubSubServiceClient(${given}));
+`;
+        },
+        after: `using System;
+${from === fromKey ? 'using Azure;\n' : ''}using Azure.Identity;
+using Microsoft.Extensions.Azure;
+
+services.AddAzureClients(clients => clients.AddWebPubSubServiceClient(new Uri("${endpoint}"), "stock", new DefaultAzureCredential()));
+`,
+      },
+    ],
+  })),
   {
     ...fromString,
     language: 'csharp',
