@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import type { SourceDocument } from '../core/engine/finding.ts';
 import type { FileSettings } from '../core/engine/config.ts';
-import { mayHoldFinding } from '../core/engine/scan.ts';
+import { mayHoldFinding, wordsInBytes } from '../core/engine/scan.ts';
 import { isSilentName } from '../core/secrets/silent-files.ts';
 import { displayPath, notText, isSkippedByName, type SkippedPath } from '../platform/file-walk.ts';
 import type { ConfigFiles } from '../platform/config-files.ts';
@@ -124,7 +124,7 @@ async function read(
   const bytes = content.length;
   const found = { kind: 'document', bytes, settings, ...('commit' in blob ? { commit: blob.commit } : {}) } as const;
   const isUtf16 = (content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff);
-  if (!isUtf16 && !mayHoldFinding(content)) return found;
+  if (!isUtf16 && !mayHoldFinding(wordsInBytes(content, true))) return found;
   const decoded = decodeFile(content);
   if (decoded === undefined) return notText(path);
   const stablePath = relative(await config.top(), absolutePath)

@@ -16,7 +16,7 @@ export interface GeneratedFile {
 /** Generated files whose text on disk is not what it is computed to be. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
   const computed = [configSchema(), readme()];
-  return [serviceIndex(), ruleIndex(), keywordScan(), ...(await Promise.all(computed))].filter(isStale);
+  return [serviceIndex(), ruleIndex(), ...assembly(), ...(await Promise.all(computed))].filter(isStale);
 }
 
 function isStale({ path, text }: GeneratedFile): boolean {
@@ -55,25 +55,29 @@ function ruleIndex(): GeneratedFile {
   return { path: 'src/core/rules/rules.generated.ts', text };
 }
 
-/** The loop of the prefilter, compiled in a process of its own, whose result no host changes. */
-function keywordScan(): GeneratedFile {
+/** What takes the most time, compiled in processes of its own, whose result no host changes. */
+function assembly(): GeneratedFile[] {
+  return ['keyword-scan', 'content-digest'].map(compiled);
+}
+
+function compiled(name: string): GeneratedFile {
   const folder = 'src/core/engine/assembly';
-  const file = 'keyword-scan.ts';
-  const output = join(tmpdir(), `keyword-scan-${process.pid}.wasm`);
+  const file = `${name}.ts`;
+  const output = join(tmpdir(), `${name}-${process.pid}.wasm`);
   const options = ['--optimizeLevel', '3', '--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd'];
   const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
   execFileSync(process.execPath, [asc, file, '--outFile', output, ...options], { cwd: join(root, folder) });
-  const compiled = readFileSync(output);
+  const wasm = readFileSync(output);
   rmSync(output);
   const text = [
     `// Written by src/dev/generate.ts from ${file}; do not edit.`,
     '',
     '/** A WebAssembly module in base64. */',
     'export const module =',
-    `  '${compiled.toString('base64')}';`,
+    `  '${wasm.toString('base64')}';`,
     '',
   ].join('\n');
-  return { path: `${folder}/keyword-scan.generated.ts`, text };
+  return { path: `${folder}/${name}.generated.ts`, text };
 }
 
 /** Between brackets, on lines of their own unless they are few. */
@@ -184,7 +188,7 @@ function writeIfStale(file: GeneratedFile): void {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeIfStale(serviceIndex());
   writeIfStale(ruleIndex());
-  writeIfStale(keywordScan());
+  assembly().forEach(writeIfStale);
   writeIfStale(await configSchema());
   writeIfStale(await readme());
 }

@@ -1,10 +1,14 @@
+import { isAscii } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
-import { mayHoldFinding, rescan } from '../core/engine/scan.ts';
+import { smallestBlock } from '../core/engine/blocks.ts';
+import type { KeywordHits } from '../core/engine/prefilter.ts';
+import { mayHoldFinding, rescan, wordsInBytes } from '../core/engine/scan.ts';
 import { mayBeSplit } from '../core/engine/split-secrets.ts';
-import { isSilentName } from '../core/secrets/silent-files.ts';
+import { isDocumentation, isSilentName } from '../core/secrets/silent-files.ts';
+import type { ClearFiles } from './clear-files.ts';
 import {
   displayPath,
   isSkippedByName,
@@ -22,6 +26,8 @@ export interface SiftOptions {
   readonly cwd: string;
   /** The folder that fingerprints name files from, absolute. */
   readonly top: string;
+  /** Contents that need no second look. */
+  readonly clear?: ClearFiles | undefined;
 }
 
 /** A file in which there is something to report, or something that a directive silences. */
@@ -46,7 +52,7 @@ const zeroWithin = 8000;
  * Reads a file and scans it, with as few system calls and copies as that takes. Blocks the thread; throws for errors of
  * the scan alone.
  */
-export function siftFile(found: FoundFile, { cwd, top }: SiftOptions): Verdict {
+export function siftFile(found: FoundFile, { cwd, top, clear }: SiftOptions): Verdict {
   const { absolutePath, named } = found;
   const path = (): string => displayPath(absolutePath, cwd);
   if (isSkippedByName(found)) return notText(path());
@@ -58,24 +64,40 @@ export function siftFile(found: FoundFile, { cwd, top }: SiftOptions): Verdict {
     return unreadable(path(), error);
   }
   if (!Buffer.isBuffer(bytes)) return bytes;
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (!isUtf16 && !mayHoldFinding(bytes)) return bytes.length;
+  const languageId = languageOfPath(absolutePath);
+  const key = clear?.keyOf(bytes, isDocumentation(absolutePath) ? `${languageId}, documented` : languageId);
+  if (key !== undefined && clear?.isClear(key) === true) return bytes.length;
+  const hits = wordsWhereSmall(bytes);
+  if (hits !== undefined && !mayHoldFinding(hits)) return bytes.length;
   const decoded = decodeFile(bytes);
   if (decoded === undefined) return notText(path());
   const stablePath = absolutePath.startsWith(`${top}/`)
     ? absolutePath.slice(top.length + 1)
     : relative(top, absolutePath).split(sep).join('/');
   const uri = path();
-  const document = { uri, languageId: languageOfPath(absolutePath), text: decoded.text, path: stablePath };
+  const document = { uri, languageId, text: decoded.text, path: stablePath };
   const state = rescan(document, undefined, {
     keepSuppressed: true,
-    ...(decoded.encoding === 'utf8' && { utf8: bytes }),
+    ...(decoded.encoding === 'utf8' && { utf8: bytes, ...(hits && { hits }) }),
   });
-  const { findings } = state;
+  const { findings, byPath } = state;
   const split = mayBeSplit(document, state);
-  if (findings.length === 0 && !split) return bytes.length;
+  if (findings.length === 0 && !split) {
+    if (key !== undefined && !byPath) clear?.remember(key);
+    return bytes.length;
+  }
   const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;
   return split ? file : { ...file, findings };
+}
+
+/** The words in a file that is looked at as a whole; larger ones are looked at block by block. */
+function wordsWhereSmall(bytes: Buffer): KeywordHits | undefined {
+  if (bytes.length > smallestBlock || startsLikeUtf16(bytes)) return undefined;
+  return wordsInBytes(bytes, isAscii(bytes));
+}
+
+function startsLikeUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
 /** The file's bytes, in a buffer that the next call uses again. */
@@ -84,8 +106,8 @@ function readBytes({ absolutePath, maxBytes }: FoundFile, path: () => string): B
   try {
     if (buffer.length > largestKept) buffer = Buffer.allocUnsafeSlow(1 << 20);
     let length = readSync(file, buffer, 0, firstRead, null);
-    const marked = length >= 2 && ((buffer[0] ?? 0) & 0xfe) === 0xfe && ((buffer[1] ?? 0) & 0xfe) === 0xfe;
-    if (!marked && buffer.subarray(0, Math.min(length, zeroWithin)).includes(0)) return notText(path());
+    if (!startsLikeUtf16(buffer.subarray(0, length)) && buffer.subarray(0, Math.min(length, zeroWithin)).includes(0))
+      return notText(path());
     if (length < firstRead) return buffer.subarray(0, length);
     const { size } = fstatSync(file);
     if (size > maxBytes) return tooLarge(path(), maxBytes);

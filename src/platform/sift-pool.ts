@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { clearFilesIn, clearFilesMemory } from './clear-files.ts';
 import { displayPath, type FileBatch, type SkippedPath } from './file-walk.ts';
 import { siftFile, type ScannedFile, type SiftOptions, type Verdict } from './sift-file.ts';
 
@@ -7,7 +8,13 @@ import { siftFile, type ScannedFile, type SiftOptions, type Verdict } from './si
 export interface SiftBatch {
   readonly id: number;
   readonly batch: FileBatch;
-  readonly options: SiftOptions;
+  readonly options: Omit<SiftOptions, 'clear'>;
+}
+
+/** What a worker is started with. */
+export interface SiftWorkerData {
+  /** See `clearFilesMemory`. */
+  readonly clearFiles: SharedArrayBuffer;
 }
 
 /** What it answers: one verdict for each file. */
@@ -16,7 +23,7 @@ export interface SiftResult {
   readonly verdicts: readonly Verdict[];
 }
 
-export interface SiftPoolOptions extends SiftOptions {
+export interface SiftPoolOptions extends Omit<SiftOptions, 'clear'> {
   /** Absolute path of the bundled or plain sift-worker. */
   readonly workerFile: string;
   /** Milliseconds for which files are looked at in the caller's thread before threads are started; 40 when absent. */
@@ -61,6 +68,8 @@ interface Thread {
 
 export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ...options }: SiftPoolOptions): SiftPool {
   const threadCount = Math.max(1, options.threads ?? Math.min(availableParallelism(), mostThreads));
+  const clearFiles = clearFilesMemory();
+  const clear = clearFilesIn(clearFiles);
   const waiting: Job[] = [];
   const threads = new Set<Thread>();
   let immediate: NodeJS.Immediate | undefined;
@@ -86,7 +95,10 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   };
 
   const start = (): void => {
-    const thread: Thread = { worker: new Worker(workerFile, { resourceLimits }), jobs: new Map() };
+    const thread: Thread = {
+      worker: new Worker(workerFile, { resourceLimits, workerData: { clearFiles } satisfies SiftWorkerData }),
+      jobs: new Map(),
+    };
     threads.add(thread);
     let cause = 'exit';
     thread.worker.on('message', ({ id, verdicts }: SiftResult) => {
@@ -140,7 +152,7 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       if (job === undefined) break;
       const { named, maxBytes } = job.batch;
       const verdicts = job.batch.absolutePaths.map(absolutePath =>
-        siftFile({ absolutePath, named, maxBytes }, { cwd, top }),
+        siftFile({ absolutePath, named, maxBytes }, { cwd, top, clear }),
       );
       finish(job, verdicts);
     }

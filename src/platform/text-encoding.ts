@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** How a file's text is stored. `latin1` stands for any bytes that are no Unicode text: every byte survives a round trip. */
 export type TextEncoding = 'utf8' | 'utf8bom' | 'utf16le' | 'utf16be' | 'latin1';
 
@@ -16,6 +18,8 @@ export function decodeFile(bytes: Uint8Array): DecodedFile | undefined {
   if (buffer[0] === 0xfe && buffer[1] === 0xff) return utf16(buffer.subarray(2), 'utf16be');
   const head = buffer.subarray(0, sniffed);
   if (head.includes(0)) return undefined;
+  // Twice as quick, and most files are.
+  if (isAscii(buffer)) return { text: buffer.toString('latin1'), encoding: 'utf8' };
   const marked = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   const body = marked ? buffer.subarray(3) : buffer;
   const text = body.toString('utf8');

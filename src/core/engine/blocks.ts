@@ -1,7 +1,7 @@
 import type { Span } from '../text/text-edit.ts';
 
-/** Text is looked at in blocks, so that no step takes long however large the file or its lines are. */
-const leastSize = 24 * 1024;
+/** Text is looked at in blocks, so that no step takes long however large the file or its lines are. Shorter text is one. */
+export const smallestBlock = 24 * 1024;
 const mostSize = 40 * 1024;
 /** How far a match may reach beyond its block; more than the longest credential with its surroundings. */
 export const overlap = 4 * 1024;
@@ -40,7 +40,7 @@ function endOfKey(start: number, end: number, text: string): number {
 }
 
 function blockEnd(text: string, start: number): number {
-  const least = start + leastSize;
+  const least = start + smallestBlock;
   const most = start + mostSize;
   if (text.length <= least) return text.length;
   const room = text.slice(least, most);

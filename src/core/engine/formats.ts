@@ -1,6 +1,8 @@
+import type { IdentityRule } from '../rules/rule.ts';
 import { identityRules } from '../rules/rules.generated.ts';
 import { base64WrappedSecret } from '../secrets/base64-wrapped-secret.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
+import { openPlace } from '../secrets/split-places.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { services } from '../services/catalogue.generated.ts';
 import type { CredentialFormat, CredentialPattern, Hint, Look } from '../services/service.ts';
@@ -20,6 +22,13 @@ export interface CompiledPattern {
   readonly hint: Condition | undefined;
   /** Where alone it is to be tried; anywhere when absent. */
   readonly begins: PlacedExpression | undefined;
+}
+
+export interface RuleGroup {
+  readonly rule: IdentityRule;
+  readonly order: number;
+  /** Number of the list of places that the rule looks at. */
+  readonly list: number | undefined;
 }
 
 /** Whether something holds in a text, by the words that were found in it. */
@@ -61,7 +70,13 @@ export const formats: readonly CompiledFormat[] = allFormats.map((format, order)
   gate: format.gate?.looks.map(condition),
 }));
 /** In place after all formats: of two findings on one place the embedded secret is the better news. */
-export const ruleGroups = identityRules.map((rule, index) => ({ rule, order: formats.length + index }));
+export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule, index) => ({
+  rule,
+  order: formats.length + index,
+  list: rule.begins && numberIn(placeLists, rule.begins),
+}));
+/** Where a secret's place is filled from elsewhere. */
+export const openPlaces = placed(openPlace);
 const prefilter = keywordSearch(groups, placeLists);
 
 function condition(hint: Hint): Condition {
@@ -103,14 +118,19 @@ export interface LookOptions {
   readonly languageId: string;
   /** The text in bytes, when these are at hand. */
   readonly utf8: Uint8Array | undefined;
+  /** Which words it holds, where that is known. */
+  readonly hits: KeywordHits | undefined;
   /** Opens every format that has a keyword. */
   readonly withoutGates: boolean;
   /** Leaves out formats that are never certain. */
   readonly certainOnly: boolean;
 }
 
-export function lookAt(text: string, { languageId, utf8, withoutGates, certainOnly }: LookOptions): FirstLook {
-  const hits = utf8 === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(utf8, text.length);
+export function lookAt(
+  text: string,
+  { languageId, utf8, hits: known, withoutGates, certainOnly }: LookOptions,
+): FirstLook {
+  const hits = known ?? (utf8 === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(utf8, text.length));
   const open: CompiledFormat[] = [];
   const shut = new Set<CompiledFormat>();
   for (const compiled of withKeywords(hits)) {
@@ -126,6 +146,28 @@ export function wordsIn(text: string): KeywordHits {
   return prefilter.hitsIn(text);
 }
 
+/** The same of a file's bytes; `isAscii`: all of them are below 128. They must be UTF-8 otherwise. */
+export function wordsInBytes(utf8: Uint8Array, isAscii: boolean): KeywordHits {
+  return prefilter.hitsInBytes(utf8, isAscii ? utf8.length : -1);
+}
+
+/** As `matchAll`, of an expression whose matches begin at known places. */
+export function* matchesAt(
+  text: string,
+  { list, sticky }: PlacedExpression,
+  { places }: KeywordHits,
+): Generator<RegExpExecArray> {
+  let end = 0;
+  for (const place of places[list] ?? []) {
+    if (place < end) continue;
+    sticky.lastIndex = place;
+    const match = sticky.exec(text);
+    if (match === null) continue;
+    end = place + match[0].length;
+    yield match;
+  }
+}
+
 /** Formats with a keyword in a text, whatever their gates say. */
 export function withKeywords({ groups }: KeywordHits): CompiledFormat[] {
   return groups.flatMap(order => formats[order] ?? []);
@@ -136,9 +178,9 @@ function isOpen({ format, gate }: CompiledFormat, text: string, languageId: stri
   return gate.some(holds => holds(text, hits));
 }
 
-/** Whether a file's bytes could hold a finding at all. Of UTF-8 text, no always means that `scan` finds nothing. */
-export function mayHoldFinding(utf8: Uint8Array): boolean {
-  return (prefilter.hitsInBytes(utf8, utf8.length).groups[0] ?? Infinity) <= escapedGroup;
+/** Whether a text with these words could hold a finding at all: no always means that `scan` finds nothing. */
+export function mayHoldFinding({ groups }: KeywordHits): boolean {
+  return (groups[0] ?? Infinity) <= escapedGroup;
 }
 
 /** What a text must hold one of to be looked at; letter case counts in those with capital letters. */

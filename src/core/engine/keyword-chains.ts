@@ -26,6 +26,24 @@ const perThousand = new Map(
   ),
 );
 
+/** The most frequent parts of words in code, all of which are more frequent than their letters let expect. */
+const commonParts: ReadonlySet<string> = new Set(
+  (
+    'ion tio ons ent the con ing res ame pti ati ate str ter ort nam opt par por tri pro ser per ret nst tur rin typ ' +
+    'for ope ype rea est ite ers etu sta urn ect cti ont ode que ara thi key nte his rat dat val era exp ram rom int ' +
+    'nti def age ead ext equ err ial tor ert get ist ali req ess ult men ine ted ize cre nse ues nde ver der rro all ' +
+    'and fro ror ien alu lie our cli rti nal xpo tem rop lue ete end esp rce eri met sou urc cat com mpo unc imp red ' +
+    'tat sio sel ile fil spo ria ble pon tin liz app lin des nct ure are fun use let lic ten elf mod ass eso ind del ' +
+    'ata abl tes tex cla ase ica den fin ifi enc set ese ere sto pat efi pre ken ore lis ice che ith mes ade ele ssi ' +
+    'ies one oke iti ede ner nts rec esu erv jec map url not cod eco tic eve hea tok ona zer eat nce sul ces wit ide ' +
+    'art own sed ace ins tru tra cor obj ath las ain nta ire ned und mis bje ecl nod blo ime tre fie tim tho lat cal ' +
+    'aut sti act tch ren tia orm oun aul num ise tif scr new len ign dec ack ive out zur azu tai ost tie eta tha acc ' +
+    'sit tit unt ste uth lea rre'
+  ).split(' '),
+);
+/** How much more. */
+const commonness = 40;
+
 /** @throws RangeError for a word that cannot be one: a programming error. */
 export function keywordOf(word: string, everywhere: boolean): Keyword {
   // eslint-disable-next-line no-control-regex -- the range of ASCII
@@ -100,10 +118,13 @@ function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset:
     return [{ slot: slotAt(0), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
   }
   const frequency = (offset: number): number => perThousand.get(String.fromCharCode(at(offset)).toLowerCase()) ?? 1;
+  const isCommon = (offset: number): boolean =>
+    commonParts.has(String.fromCharCode(at(offset), at(offset + 1), at(offset + 2)).toLowerCase());
   let best = 0;
   let least = Infinity;
   for (let offset = 0; offset + shortest < bytes.length; offset++) {
-    const both = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
+    const expected = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
+    const both = isCommon(offset) || isCommon(offset + 1) ? expected * commonness : expected;
     if (both >= least) continue;
     best = offset;
     least = both;

@@ -1,6 +1,6 @@
-import { decodeBase64 } from '../secrets/base64.ts';
 import { module } from './assembly/keyword-scan.generated.ts';
 import { chainsOf, toUtf16, type Keyword, type KeywordScan } from './keyword-chains.ts';
+import { startModule } from './web-assembly.ts';
 
 /** As assembly/keyword-scan.ts exports it. */
 interface Exports {
@@ -9,15 +9,6 @@ interface Exports {
   readonly toUtf16: (text: number, places: number, count: number) => void;
 }
 
-/** What is used of the global of that name, which not every host has. */
-interface Host {
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-}
-
-const host = (globalThis as { readonly WebAssembly?: Host }).WebAssembly;
-const pageSize = 65_536;
 const entrySize = 32;
 /** Bytes around the text that may be looked at; no word is longer. */
 const margin = 64;
@@ -26,14 +17,11 @@ const partSize = 256 * 1024;
 /** Words that one part may tell; more are not worth another way to do it, but none may be lost. */
 const room = 32 * 1024;
 
-let compiled: object | undefined;
-
 /**
  * A scan in WebAssembly, several times as quick as the one in keyword-scan.ts; `undefined` where it cannot be had.
  * `fallback` takes texts that hold more words than there is room for.
  */
 export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => KeywordScan): KeywordScan | undefined {
-  if (host === undefined) return undefined;
   const { chainAt, chainStarts, entryKeywords, entryOffsets, probeOffsets, probes, probeMasks } = chainsOf(keywords);
   const wordsLength = keywords.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (keywords.some(({ bytes }) => bytes.length > margin)) return undefined;
@@ -45,21 +33,13 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
   const words = place(wordsLength);
   const text = place(partSize + 2 * margin) + margin;
   const places = place(8 * room);
-  const memory = new host.Memory({ initial: Math.ceil(place(0) / pageSize) });
-  let exports: Exports;
-  try {
-    const bytes = decodeBase64(module);
-    if (bytes === undefined) return undefined;
-    compiled ??= new host.Module(Uint8Array.from(bytes));
-    exports = new host.Instance(compiled, { env: { memory } }).exports as Exports;
-  } catch {
-    // A policy of the host may forbid it.
-    return undefined;
-  }
+  const running = startModule<Exports>(module, place(0));
+  if (running === undefined) return undefined;
+  const { exports, memory } = running;
 
-  const bytes = new Uint8Array(memory.buffer);
-  new Uint16Array(memory.buffer, slots, chainAt.length).set(chainAt);
-  new Int32Array(memory.buffer, starts, chainStarts.length).set(chainStarts);
+  const bytes = new Uint8Array(memory);
+  new Uint16Array(memory, slots, chainAt.length).set(chainAt);
+  new Int32Array(memory, starts, chainStarts.length).set(chainStarts);
   const wordStarts: number[] = [];
   let end = words;
   for (const keyword of keywords) {
@@ -67,7 +47,7 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
     wordStarts.push(end);
     end += keyword.bytes.length;
   }
-  const fields = new Int32Array(memory.buffer, entries, (entryKeywords.length * entrySize) / 4);
+  const fields = new Int32Array(memory, entries, (entryKeywords.length * entrySize) / 4);
   entryKeywords.forEach((number, entry) => {
     const keyword = keywords[number];
     if (keyword === undefined) return;
@@ -81,7 +61,7 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
     );
   });
   exports.setTables(slots, starts, entries, done);
-  const told = new Int32Array(memory.buffer, places, 2 * room);
+  const told = new Int32Array(memory, places, 2 * room);
 
   /** Of one part; `undefined` when there was no room for all. */
   const searchPart = (part: Uint8Array, utf16: boolean): Int32Array | undefined => {

@@ -5,7 +5,7 @@ import { wasmKeywordScan } from './keyword-scan-wasm.ts';
 /** Finds which groups of words occur in a text, all of them in one pass over its UTF-8 bytes. */
 export interface KeywordSearch {
   readonly hitsIn: (text: string) => KeywordHits;
-  /** The same of a text of which the UTF-8 is at hand, `length` UTF-16 units long. */
+  /** The same of a text of which the UTF-8 is at hand; `length`, in UTF-16 units, is another when it is not ASCII. */
   readonly hitsInBytes: (utf8: Uint8Array, length: number) => KeywordHits;
 }
 

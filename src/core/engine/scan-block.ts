@@ -6,7 +6,7 @@ import { isEmulatorKey } from '../secrets/well-known.ts';
 import type { RuleMatch } from '../rules/rule.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
-import { type CompiledPattern, lookAt, type PlacedExpression, withKeywords, wordsIn } from './formats.ts';
+import { type CompiledPattern, lookAt, matchesAt, withKeywords, wordsIn } from './formats.ts';
 import type { KeywordHits } from './prefilter.ts';
 
 /** A place that a rule's expression matched and that its checks took for no secret. */
@@ -34,8 +34,8 @@ export interface ScannedBlock {
   candidates?: readonly Candidate[];
   /** Evidence that the block's patterns asked for, with the answer. */
   asked?: ReadonlyMap<string, { readonly evidence: RegExp; readonly answer: boolean }>;
-  /** Numbers of the groups of keywords in the window, in ascending order. */
-  groups?: readonly number[];
+  /** Which words the window holds. */
+  hits?: KeywordHits;
   /** By rule, what a rule that looks at single blocks says of this one. */
   readonly mistakes: Map<string, readonly RuleMatch[]>;
   /** See split-secrets.ts; absent until asked for. */
@@ -47,10 +47,10 @@ export interface ScannedBlock {
 
 /** More matches of one pattern in one block are no longer something people wrote. */
 const matchesPerBlock = 400;
-/** Looks at a block and keeps in it what was found. `utf8`: its window in bytes, when these are at hand. */
+/** Looks at a block and keeps in it what was found. `known`: its window's bytes or words, where these are at hand. */
 export function scanBlock(
   block: ScannedBlock,
-  utf8: Uint8Array | undefined,
+  known: { readonly utf8: Uint8Array | undefined; readonly hits: KeywordHits | undefined },
   { languageId, uri, mentions, now, findingsIn, observe, certainOnly }: ScanContext,
 ): void {
   const { window, core } = block;
@@ -60,8 +60,13 @@ export function scanBlock(
   block.asked = asked;
   // An explanation names the exact reason, which a gate does not know.
   const observed = observe !== undefined;
-  const inWindow = lookAt(window, { languageId, utf8, withoutGates: observed, certainOnly: certainOnly && !observed });
-  block.groups = inWindow.hits.groups;
+  const inWindow = lookAt(window, {
+    languageId,
+    ...known,
+    withoutGates: observed,
+    certainOnly: certainOnly && !observed,
+  });
+  block.hits = inWindow.hits;
   if (inWindow.open.length === 0 && !inWindow.mayHide) return;
   const decoded = decodeText(window, { start: 0, end: window.length }, languageId);
   const context = {
@@ -110,7 +115,8 @@ export type Mentions = (evidence: RegExp) => boolean;
 
 export interface ScanContext {
   readonly languageId: string;
-  readonly uri: string;
+  /** Says that the path was asked for, too. */
+  readonly uri: () => string;
   readonly mentions: Mentions;
   readonly now: Date;
   readonly findingsIn: CredentialMatch['findingsIn'];
@@ -157,7 +163,9 @@ function* matchPattern(
       span,
       secretSpan,
       languageId,
-      uri,
+      get uri() {
+        return uri();
+      },
       connectionString: () => connectionStringAt(span),
       mentions,
       now,
@@ -166,23 +174,6 @@ function* matchPattern(
     const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
     else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });
-  }
-}
-
-/** As `matchAll`, of an expression whose matches begin at known places. */
-function* matchesAt(
-  text: string,
-  { list, sticky }: PlacedExpression,
-  { places }: KeywordHits,
-): Generator<RegExpExecArray> {
-  let end = 0;
-  for (const place of places[list] ?? []) {
-    if (place < end) continue;
-    sticky.lastIndex = place;
-    const match = sticky.exec(text);
-    if (match === null) continue;
-    end = place + match[0].length;
-    yield match;
   }
 }
 

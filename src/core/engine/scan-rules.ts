@@ -1,6 +1,6 @@
 import type { RuleMatch } from '../rules/rule.ts';
 import type { SourceDocument } from './finding.ts';
-import { ruleGroups } from './formats.ts';
+import { type RuleGroup, ruleGroups } from './formats.ts';
 import { type Candidate, keyOf, type ScannedBlock } from './scan-block.ts';
 
 /** Templates and pipelines are far shorter; longer texts are data, in which nothing is set up. */
@@ -18,33 +18,32 @@ export function mistakesIn(
   if (document.text.length > longestForRules) return [];
   const rules = rulesByLanguage.get(document.languageId) ?? [];
   if (rules.length === 0) return [];
-  const groups = new Set(blocks.flatMap(block => block.groups ?? []));
+  const groups = new Set(blocks.flatMap(block => block.hits?.groups ?? []));
   return rules
     .filter(({ order }) => groups.has(order))
-    .flatMap(({ rule, order }) =>
-      (rule.byBlock === true ? matchesByBlock(rule, document, blocks, starts) : rule.find(document)).map(
-        ({ span, confidence, severity, args }) => ({
-          compiled: { format: rule, order },
-          span,
-          grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
-        }),
-      ),
+    .flatMap(({ rule, order, list }) =>
+      (rule.byBlock === true
+        ? matchesByBlock({ rule, order, list }, document, blocks, starts)
+        : rule.find(document)
+      ).map(({ span, confidence, severity, args }) => ({
+        compiled: { format: rule, order },
+        span,
+        grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
+      })),
     );
 }
 
-type Rule = (typeof ruleGroups)[number]['rule'];
-
 /** What is known of a block from the previous scan is not asked again. */
 function matchesByBlock(
-  rule: Rule,
+  { rule, list }: RuleGroup,
   document: SourceDocument,
   blocks: readonly ScannedBlock[],
   starts: readonly number[],
 ): readonly RuleMatch[] {
-  return blocks.flatMap(({ window, core, mistakes }, index) => {
+  return blocks.flatMap(({ window, core, hits, mistakes }, index) => {
     let matches = mistakes.get(rule.id);
     if (matches === undefined) {
-      const inWindow = rule.find({ ...document, text: window });
+      const inWindow = rule.find(partOf(document, window), list === undefined ? undefined : hits?.places[list]);
       // The neighbouring block sees the same with more of its surroundings.
       matches = inWindow.filter(({ span }) => span.start >= core.start && span.start < core.end);
       mistakes.set(rule.id, matches);
@@ -58,6 +57,16 @@ function matchesByBlock(
   });
 }
 
+function partOf(document: SourceDocument, text: string): SourceDocument {
+  return {
+    languageId: document.languageId,
+    text,
+    get uri() {
+      return document.uri;
+    },
+  };
+}
+
 function isHeld(evidence: RegExp, blocks: readonly ScannedBlock[]): boolean {
   const key = keyOf(evidence);
   return blocks.some(block => {
@@ -67,7 +76,7 @@ function isHeld(evidence: RegExp, blocks: readonly ScannedBlock[]): boolean {
   });
 }
 
-const rulesByLanguage = new Map<string, (typeof ruleGroups)[number][]>();
+const rulesByLanguage = new Map<string, RuleGroup[]>();
 for (const group of ruleGroups) {
   for (const languageId of group.rule.languages) {
     const known = rulesByLanguage.get(languageId);

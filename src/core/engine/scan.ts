@@ -15,8 +15,9 @@ import {
   type Silence,
 } from './scan-block.ts';
 import { mistakesIn } from './scan-rules.ts';
+import type { KeywordHits } from './prefilter.ts';
 
-export { mayHoldFinding, prefilterKeywords } from './formats.ts';
+export { mayHoldFinding, prefilterKeywords, wordsInBytes } from './formats.ts';
 export type { Silence } from './scan-block.ts';
 
 export interface ScanOptions {
@@ -34,6 +35,8 @@ export interface ScanOptions {
 export interface BytesAtHand {
   /** The document's text as UTF-8, without byte order mark. */
   readonly utf8?: Uint8Array;
+  /** Which words it holds. */
+  readonly hits?: KeywordHits;
 }
 
 export interface AsyncScanOptions extends ScanOptions {
@@ -49,6 +52,8 @@ export interface ScanState {
   readonly findings: readonly Finding[];
   readonly now: Date;
   readonly blocks: readonly ScannedBlock[];
+  /** Another path could have changed what was found, or that nothing was. */
+  readonly byPath: boolean;
   /** By what they are made of. */
   readonly fingerprints: ReadonlyMap<string, string>;
 }
@@ -113,14 +118,19 @@ function* scanSteps(
   options: ScanOptions & BytesAtHand,
 ): Generator<undefined, ScanState> {
   const { text, languageId, uri } = document;
-  const { utf8 } = options;
+  const { utf8, hits } = options;
+  let byPath = false;
+  const asked = (): string => {
+    byPath = true;
+    return uri;
+  };
   // Only then are the offsets of bytes those of characters.
   const ascii = utf8?.length === text.length ? utf8 : undefined;
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
   if (text.length === 0 || reasonForSilence(document) !== undefined)
-    return { document, now, blocks: [], findings: [], fingerprints: new Map() };
+    return { document, now, blocks: [], findings: [], byPath: true, fingerprints: new Map() };
   const known =
     previous?.document.languageId === languageId &&
     previous.document.uri === uri &&
@@ -150,15 +160,21 @@ function* scanSteps(
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(block, blocks.length === 1 ? utf8 : ascii?.subarray(shift, shift + block.window.length), {
-        languageId,
-        uri,
-        mentions,
-        now,
-        findingsIn,
-        certainOnly: documented,
-        ...observerAt(shift, options.observe),
-      });
+      scanBlock(
+        block,
+        blocks.length === 1
+          ? { utf8, hits }
+          : { utf8: ascii?.subarray(shift, shift + block.window.length), hits: undefined },
+        {
+          languageId,
+          uri: asked,
+          mentions,
+          now,
+          findingsIn,
+          certainOnly: documented,
+          ...observerAt(shift, options.observe),
+        },
+      );
     for (const candidate of block.candidates ?? []) {
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
       if (documented && candidate.grade.confidence !== 'high') {
@@ -169,13 +185,19 @@ function* scanSteps(
     }
     yield undefined;
   }
-  candidates.push(...mistakesIn(document, blocks, starts), ...(options.also ?? []));
+  const askedDocument = {
+    ...document,
+    get uri() {
+      return asked();
+    },
+  };
+  candidates.push(...mistakesIn(askedDocument, blocks, starts), ...(options.also ?? []));
   yield undefined;
   const digests = new Map<string, string>();
   const fingerprint = rememberedFingerprints(previous?.fingerprints, digests);
   const { keepSuppressed = false } = options;
   const findings = findingsOf(document, candidates, { now, keepSuppressed, fingerprint });
-  return { document, now, blocks, findings, fingerprints: digests };
+  return { document, now, blocks, findings, byPath, fingerprints: digests };
 }
 
 function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {

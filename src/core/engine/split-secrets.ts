@@ -3,16 +3,10 @@ import type { Languages } from '../languages/languages.ts';
 import { isCodeLanguage } from '../secrets/decoded-text.ts';
 import { isDocumentation } from '../secrets/silent-files.ts';
 import type { SourceDocument } from './finding.ts';
-import { formats } from './formats.ts';
-import type { Candidate } from './scan-block.ts';
+import { formats, matchesAt, openPlaces } from './formats.ts';
+import type { Candidate, ScannedBlock } from './scan-block.ts';
 import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from './scan.ts';
 
-/**
- * A secret's place that a value from elsewhere fills (`AccountKey=" + key`, `Password=${pw}`, `%s`, `{0}`), and calls
- * whose argument is a secret whatever it is called.
- */
-const openPlace =
-  /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[Pp]assword|PASSWORD|[Pp]wd|PWD|[?&]sig|:\/\/[\w.%-]{0,60}:|Bearer )\s?=?\s?(?:["'`]\s{0,20}[+,)]|\$\{|\{\w{0,40}[}:]|%[sv])|(?:(?:Key|Sas|Secret|Password|Network)Credential|WithClientSecret|FromSecret|CosmosClient|X509Certificate2?|LoadPkcs12\w{0,24}|client_credential|clientSecret|credential|\.(?:key|password))\s{0,4}[(=:]/gu;
 /** A literal that is given to something: no blanks, not letters alone. */
 const givenLiteral =
   /(?<=[:=]\s{0,8}[@$frbu]{0,2})["'`](?!https?:)(?=[^"'`\s]{0,80}\d)(?<value>[^"'`\s<>{}()]{8,512})["'`]/gu;
@@ -36,11 +30,11 @@ export function mayBeSplit({ text, languageId, uri }: SourceDocument, { blocks }
   // Where a file is not looked at, there are none.
   if (blocks.length === 0) return false;
   if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
-  // Few files hold such a literal, and most that do hold nothing that it could belong to.
-  const given = new Set(blocks.flatMap(block => (block.givenNames ??= givenNamesIn(block.window))));
+  // Few files hold such a place, and most that do hold no literal that could belong there.
+  const open = new Set(blocks.flatMap(block => (block.openNames ??= openNamesIn(block))));
   return (
-    given.size > 0 &&
-    blocks.some(block => (block.openNames ??= openNamesIn(block.window)).some(name => given.has(name)))
+    open.size > 0 &&
+    blocks.some(block => (block.givenNames ??= givenNamesIn(block.window)).some(name => open.has(name)))
   );
 }
 
@@ -54,8 +48,11 @@ function givenNamesIn(text: string): readonly string[] {
 }
 
 /** Names that stand where a secret does. */
-function openNamesIn(text: string): readonly string[] {
-  return firstOf(text.matchAll(openPlace)).flatMap(({ index }) => text.slice(index, index + reach).match(names) ?? []);
+function openNamesIn({ window, hits }: ScannedBlock): readonly string[] {
+  if (hits === undefined) return [];
+  return firstOf(matchesAt(window, openPlaces, hits)).flatMap(
+    ({ index }) => window.slice(index, index + reach).match(names) ?? [],
+  );
 }
 
 const names = /[A-Za-z_$][\w$]*/gu;

@@ -28,8 +28,13 @@ export interface IdentityRule {
    * looked at again.
    */
   readonly byBlock?: boolean;
-  /** Looks at a whole file, or a part of one; called at every change of it, so it must be quick. Never throws. */
-  readonly find: (document: SourceDocument) => readonly RuleMatch[];
+  /**
+   * Words, in lower case here and in any in the text, that it looks at where they stand: `find` is told the places. For
+   * rules that look at parts of a file.
+   */
+  readonly begins?: readonly string[];
+  /** Looks at a whole file, or a part of one, everywhere when told no places; called at every change of it, so it must be quick. Never throws. */
+  readonly find: (document: SourceDocument, places?: readonly number[]) => readonly RuleMatch[];
   /** Offers for a finding of this rule, best first; without any the remedy is all that can be said. */
   readonly fixes?: (document: SourceDocument, finding: Finding, tools: RewriteTools) => Promise<readonly FixOffer[]>;
   /** Texts with the expected range between `«` and `»`, and neighbours that stay silent. */

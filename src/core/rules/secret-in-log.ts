@@ -3,9 +3,15 @@ import type { SourceDocument } from '../engine/finding.ts';
 import { argumentParts } from '../secrets/log-arguments.ts';
 import type { IdentityRule, RuleMatch } from './rule.ts';
 
-/** Calls that write to the console or to a log, in the languages that we parse: the bracket first, which is quicker to find. */
+/** What the calls below begin with. */
+const callWords = [
+  ...['console.', 'system.out', 'system.err', 'debug.', 'trace.', 'fmt.', 'print', 'pprint'],
+  ...['log.', 'slog.', 'logger.', 'logging.'],
+];
+/** Calls that write to the console or to a log, in the languages that we parse, up to the bracket. */
 const logCall =
-  /(?<=(?<call>(?<![\w$])(?:console\.(?:log|info|warn|error|debug|trace|dir|table)|System\.(?:out|err)\.print(?:ln|f)?|Console\.(?:Error\.|Out\.)?Write(?:Line)?|(?:Debug|Trace)\.(?:Write(?:Line)?|Print)|fmt\.(?:Print(?:ln|f)?|Fprint(?:ln|f)?)|p?print|(?:this\.|self\.|_)?_?(?:log|slog|logger|logging|Log|Logger|LOG|LOGGER)\.(?:info|debug|warn|warning|error|trace|critical|fatal|exception|verbose|silly|http|log|Log(?:Information|Debug|Trace|Warning|Error|Critical)?|Information|Debug|Warning|Error|Fatal|Verbose|Info(?:f|w|Context)?|Debug(?:f|w|Context)|Warn(?:f|w|Context)?|Error(?:f|w|Context)|Print(?:ln|f)?|Fatal(?:ln|f)|Panic(?:ln|f)?))\s{0,4}))\(/gu;
+  /(?:(?<![\w$])(?:console\.(?:log|info|warn|error|debug|trace|dir|table)|System\.(?:out|err)\.print(?:ln|f)?|Console\.(?:Error\.|Out\.)?Write(?:Line)?|(?:Debug|Trace)\.(?:Write(?:Line)?|Print)|fmt\.(?:Print(?:ln|f)?|Fprint(?:ln|f)?)|p?print)|(?<=(?<![\w$])(?<holder>(?:this\.|self\.|_)?_?))(?:log|slog|logger|logging|Log|Logger|LOG|LOGGER)\.(?:info|debug|warn|warning|error|trace|critical|fatal|exception|verbose|silly|http|log|Log(?:Information|Debug|Trace|Warning|Error|Critical)?|Information|Debug|Warning|Error|Fatal|Verbose|Info(?:f|w|Context)?|Debug(?:f|w|Context)|Warn(?:f|w|Context)?|Error(?:f|w|Context)|Print(?:ln|f)?|Fatal(?:ln|f)|Panic(?:ln|f)?))\s{0,4}\(/gu;
+const logCallHere = new RegExp(logCall.source, 'uy');
 
 /** Texts that carry a password or key inside. */
 const carrierName =
@@ -43,17 +49,25 @@ function isSecretName(name: string): boolean {
   return carrierName.test(name) || (isNamed && !harmless.test(name));
 }
 
-function find({ text, languageId }: SourceDocument): RuleMatch[] {
+function find({ text, languageId }: SourceDocument, places?: readonly number[]): RuleMatch[] {
   const matches: RuleMatch[] = [];
-  for (const call of text.matchAll(logCall)) {
+  for (const call of places === undefined ? text.matchAll(logCall) : callsAt(text, places)) {
     // Not a call but a declaration (`def print(…)`), or commented out, so that nothing is written.
-    const start = call.index - (call.groups?.['call']?.length ?? 0);
+    const start = call.index - (call.groups?.['holder']?.length ?? 0);
     const line = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - 200), start);
     if (/(?:def|func|function|void)\s$|^\s*(?:\/\/|\*|\/\*|#)/u.test(line)) continue;
-    for (const part of argumentParts(text, call.index, languageId))
+    for (const part of argumentParts(text, call.index + call[0].length - 1, languageId))
       matches.push(...secretsIn(text.slice(part.start, part.end), part.start));
   }
   return matches;
+}
+
+function* callsAt(text: string, places: readonly number[]): Generator<RegExpExecArray> {
+  for (const place of places) {
+    logCallHere.lastIndex = place;
+    const call = logCallHere.exec(text);
+    if (call !== null) yield call;
+  }
 }
 
 const expressionChain =
@@ -101,6 +115,7 @@ export const secretInLog: IdentityRule = {
   documentation: 'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'csharp', 'java', 'go'],
   byBlock: true,
+  begins: callWords,
   keywords: [
     'password',
     'passwd',
