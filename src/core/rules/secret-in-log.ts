@@ -74,7 +74,7 @@ const expressionChain =
   /(?<![\w$."'`])[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|!\.)[A-Za-z_$][\w$]*|\[\s?["'][\w.:-]{1,80}["']\s?\]|\(\s?["'][\w.:-]{1,80}["']\s?\))*/gu;
 /** Only whether there is a value, a piece of it, or a name is written. */
 const behind = /^\s{0,4}(?:[([<>]|\?(?![?.])|[=!]==?|=(?!=)|:(?!:)|&&|\|\|(?=\s*["'`])|and\b|is\b|in\b)/u;
-const before = /(?:!|\bnot\s|\btypeof\s|\bif\s|\bnameof\(|\bnew\s)\s{0,2}$/u;
+const before = /(?:!|\bnot\s|\btypeof\s|\bif\s|\bnameof\(|\bnew\s|\binstanceof\s|\bcase\s)\s{0,2}$/u;
 /** What a call without arguments reads: `x` of `x.trim()`, `x.Password` of `x.getPassword()`. */
 function readBy(chain: string): string | undefined {
   const same = /^(?<same>.+)\.(?:toString|ToString|String|trim|Trim|strip)$/u.exec(chain)?.groups?.['same'];

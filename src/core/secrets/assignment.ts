@@ -15,7 +15,7 @@ export function assignmentOf(name: string, value: string): RegExp {
 /** As `assignmentOf`, for values that people chose: only between quotes. */
 export function quotedValueOf(name: string): RegExp {
   return new RegExp(
-    `(?<name>${name})["'\`\\]\\uE022]{0,2}(?:\\s?:\\s?[Ss]tr(?:ing)?)?(?:\\s{0,8}(?:=>|:=|[:=])|["']\\s{1,8}value\\s{0,4}=)\\s{0,8}@?(?<quote>["'\`\\uE022])(?<secret>[^"'\`\\r\\n\\\\\\uE022\\uE027]{4,256})\\k<quote>`,
+    `(?<name>${name})["'\`\\]\\uE022]{0,2}(?:\\s?:\\s?[Ss]tr(?:ing)?)?(?:\\s{0,40}(?:=>|:=|[:=])|["']\\s{1,8}value\\s{0,4}=)\\s{0,8}@?(?<quote>["'\`\\uE022])(?<secret>[^"'\`\\r\\n\\\\\\uE022\\uE027]{4,256})\\k<quote>`,
     'dgiu',
   );
 }
@@ -23,7 +23,7 @@ export function quotedValueOf(name: string): RegExp {
 /** The same for settings files, which write values without quotes: alone on the rest of the line. */
 export function settingsLineOf(name: string): RegExp {
   return new RegExp(
-    `(?<=^[ \\t-]{0,40}(?:export\\s)?[\\w.-]{0,60})(?<name>${name})[ \\t]{0,4}[:=][ \\t]{0,4}(?<secret>[^\\s"'\`#;=][^\\s"'\`]{3,255})[ \\t]*$`,
+    `(?<=^[ \\t-]{0,40}(?:export\\s)?[\\w.-]{0,60})(?<name>${name})[ \\t]{0,40}[:=][ \\t]{0,40}(?<secret>[^\\s"'\`#;=][^\\s"'\`]{3,255})[ \\t]*$`,
     'dgimu',
   );
 }

@@ -6,7 +6,7 @@ const operator = `(?:[|?]{2}=|=>|:=|=(?![=~])|:(?!:)|[,(]|\\?\\?|\\|\\|)`;
 const attributes = `(?:${quote}?(?:type|description|sensitive|nullable)${quote}?\\s{0,12}[:=]\\s{0,4}(?:["'][^"'\\r\\n]{0,200}["']|\\w{1,16}),?\\s{0,40}){0,4}`;
 
 /** `name = `, `"name": `, `name: string = `, `name ?? `, `put("name", `, `setName(`. */
-export const assigned = `[\\]"'\`\\uE022\\uE027]{0,3}${annotation}\\s{0,8}${operator}\\s{0,40}`;
+export const assigned = `[\\]"'\`\\uE022\\uE027]{0,3}${annotation}\\s{0,40}${operator}\\s{0,40}`;
 
 /** `name` and `value` side by side: `<add key value>`, lists of settings, parameters of templates with their defaults. */
 export const paired = [

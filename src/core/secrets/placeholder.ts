@@ -27,12 +27,12 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   ['vault-reference', /^@Microsoft\.(?:KeyVault|AppConfiguration)\(/iu],
   [
     'store-reference',
-    /^(?:op|vault|keyvault|akvs?|secretref|secret|ref\+\w+|awssm|gcpsm|bws?):(?:\/{2}\S|[a-z][\w/.#-]*$)/iu,
+    /^(?:op|vault|keyvault|kv|akvs?|azkv|secretref|secret|ref\+\w+|awssm|gcpsm|gsm|sm|ssm|bws?):(?:\/{2}\S|[a-z][\w/.#-]*$)/iu,
   ],
   // Look-ups that stand in place of a literal.
   [
     'look-up',
-    /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.[GS]et|ENV\[|param\(|parameters\(|variables\(|env\(|config\[|configuration\[)/iu,
+    /^(?:env:[A-Z][A-Z\d_]*$|!(?:Ref|Sub|GetAtt|ImportValue|env|vault|secret)\b|process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.[GS]et|ENV\[|param\(|parameters\(|variables\(|env\(|config\[|configuration\[)/iu,
   ],
   ['terraform-reference', /^(?:var|local|data|module|secrets)\.[A-Za-z_][\w.[\]"*-]*$/u],
   // Masks.
@@ -45,7 +45,11 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   ],
   [
     'instruction',
-    /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .!()@]{0,3}(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .!()@]{0,3})*$/iu,
+    /^(?:your|my|the|insert|enter|put|add|set|paste|replace|fill|use|provide|some|any)[-_ .!()@]{0,3}(?:(?:your|the|with|own|real|actual|strong|azure|sql|storage|account|shared|access|cosmos|service|bus|open|ai|client|app|db|database|server|user|admin|primary|master|connection|api|sas|secret|password|passwd|passw0rd|p@ssw0rd|pwd|key|token|string|value|in|here|goes|a|me)[-_ .!()@]{0,3})*$/iu,
+  ],
+  [
+    'instruction',
+    /^(?:secret|password|passwd|passw0rd|pwd|pass|key|token|value|string)[-_ ](?:goes[-_ ])?here[!.]*$/iu,
   ],
   // `see 1Password`, `stored in user secrets`: words that say where it is.
   [

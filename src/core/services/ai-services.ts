@@ -77,7 +77,9 @@ const credentials: readonly CredentialFormat[] = [
               : { severity: 'error', confidence: 'medium', args: { resource: hostNear(match, resourceHost) } };
           const ofSpeechSdk = /speech(?:sdk|config)\W/iu.test(around(match, 40));
           // A name alone fits others' services too; the file must speak of Azure or of a client of these services.
-          if (named ? !hosted && !ofSpeechSdk && !match.mentions(/azure|cognitive|microsoft/iu) : !hosted)
+          if (
+            named ? !hosted && !ofSpeechSdk && !match.mentions(/azure|cognitive|microsoft|speech_?region/iu) : !hosted
+          )
             return undefined;
           return { severity: 'error', confidence: 'medium', args: { resource: hostNear(match, resourceHost) } };
         },

@@ -125,7 +125,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         begins: ['password', 'passwd', 'pwd'],
         regex:
-          /(?:password|passwd|pwd)["'\]]{0,2}\s{0,8}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
+          /(?:password|passwd|pwd)["'\]]{0,2}\s{0,40}(?:=>|[:=])\s{0,8}@?(?<quote>["'`])(?<secret>[^"'`\r\n\uE022\uE027]{4,128})\k<quote>/dgiu,
         grade: match => (/Endpoint=|AccountKey=/iu.test(match.secret) ? undefined : gradeNeighbour(match)),
       },
       { hint: ['getConnection'], regex: jdbcPassword, grade: gradeNeighbour },
@@ -139,7 +139,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         begins: ['administrator'],
         regex:
-          /administrator_?login_?password["']?\s{0,8}[:=]\s{0,8}(?<quote>["'])(?<secret>[^"'\r\n\uE022\uE027]{8,128})\k<quote>/dgiu,
+          /administrator_?login_?password["']?\s{0,40}[:=]\s{0,8}(?<quote>["'])(?<secret>[^"'\r\n\uE022\uE027]{8,128})\k<quote>/dgiu,
         grade: match =>
           isPlaceholder(match.secret) || /^\[(?:parameters|variables|concat)/iu.test(match.secret)
             ? undefined

@@ -16,7 +16,7 @@ const credentials: readonly CredentialFormat[] = [
     leak: 'Whoever reads it can pose as the owner of its certificate: sign in as an application, decrypt traffic or sign software.',
     remedy,
     severity: 'error',
-    keywords: ['PRIVATE KEY', 'LS0tLS1CRUdJTi'],
+    keywords: ['PRIVATE KEY', 'LS0tLS1CRUdJTi', 'PuTTY-User-Key-File'],
     patterns: [
       {
         hint: ['PRIVATE KEY'],
@@ -45,6 +45,19 @@ const credentials: readonly CredentialFormat[] = [
             confidence: encodedKey.test(body) || label === 'PGP' ? 'high' : 'medium',
             args: { kind },
           };
+        },
+      },
+      {
+        // A key file of PuTTY.
+        hint: ['PuTTY-User-Key-File'],
+        regex:
+          /Private-Lines: \d{1,4}\s{1,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,18000}[A-Za-z0-9+/=])\s{1,80}Private-(?:MAC|Hash)/dgu,
+        grade({ text, span, secret }) {
+          if (isFiller(secret.replace(/\s+/gu, ''))) return undefined;
+          const plain = /\nEncryption: none\s/u.test(text.slice(Math.max(0, span.start - 5000), span.start));
+          return plain
+            ? { severity: 'error', confidence: 'high', args: { kind: 'PuTTY' } }
+            : { severity: 'warning', confidence: 'high', args: { kind: 'PuTTY', note: 'protected by a password' } };
         },
       },
       {

@@ -50,7 +50,7 @@ const credentials: readonly CredentialFormat[] = [
         // By position and name in code and settings; the file must speak of Cosmos DB, the shape alone fits any SHA-512.
         hint: endOf64Bytes,
         regex: new RegExp(
-          `(?:CosmosClient(?:Builder)?\\s{0,4}\\([^()\\r\\n]{1,200},\\s{0,40}["'\`]?|(?:\\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\\w.:-]{0,40}key)\\d?${betweenNameAndValue})(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
+          `(?:(?:CosmosClient(?:Builder)?|UseCosmos)\\s{0,4}\\([^()\\r\\n]{1,200},\\s{0,40}["'\`]?|(?:\\bkey|credential|(?:cosmos|primary|master|auth|account|read_?only|documentdb)[\\w.:-]{0,40}key)\\d?${betweenNameAndValue})(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
           'dgiu',
         ),
         grade: match =>

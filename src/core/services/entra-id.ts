@@ -245,7 +245,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         begins: ['clientsecret', 'client_secret', 'client-secret'],
         regex:
-          /(?<=(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?)client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
+          /(?<=(?<![A-Z0-9])(?:(?:azure|aad|entra|arm|sp|spn|graph|microsoft)[\w.:-]{0,30})?)client[_-]?secret(?:[_-]?value)?["'\]]{0,2}\s{0,40}(?:=>|:=|[:=,]|\?\?|\|\|)\s{0,8}@?["'`]?(?<secret>[\w~.@+/=[\]:?!*-]{24,64})(?![\w~.@+/=[\]:?!*(-])/dgiu,
         grade: match =>
           isOpaque(match.secret) &&
           !signed.test(match.secret) &&

@@ -133,6 +133,16 @@ const credentials: readonly CredentialFormat[] = [
             ? { severity: 'error', confidence: 'medium', args: { hub: hostNear(match, iotHost) } }
             : undefined,
       },
+      {
+        // As the registry exports devices.
+        hint: endOf32Bytes,
+        regex: assignmentOf('(?:primary|secondary)_?key', '[A-Z0-9+/]{43}='),
+        grade: match =>
+          isPlausibleLegacyKey(match.secret) &&
+          /symmetric_?key/iu.test(match.text.slice(Math.max(0, match.span.start - 200), match.span.start))
+            ? { severity: 'error', confidence: 'medium', args: { hub: hostNear(match, iotHost) } }
+            : undefined,
+      },
       connectionStringKey({
         ...base,
         claims: ofDevice,

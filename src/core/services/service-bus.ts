@@ -57,7 +57,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: endOf32Bytes,
         regex:
-          /(?:ServiceBusSharedKeyCredential|AzureNamedKeyCredential)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{43}=)["'`]/dgu,
+          /(?:ServiceBusSharedKeyCredential|AzureNamedKeyCredential|SharedAccessSignatureTokenProvider|TokenProviderWithKey)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{43}=)["'`]/dgu,
         grade: match =>
           isPlausibleLegacyKey(match.secret) && match.mentions(/servicebus/iu)
             ? { severity: 'error', confidence: 'medium' }

@@ -31,6 +31,8 @@ const credentials: readonly CredentialFormat[] = [
       'namedkeycredential',
       'account.key',
       'azureblob',
+      'destkey',
+      'sourcekey',
     ],
     patterns: [
       {
@@ -58,7 +60,7 @@ const credentials: readonly CredentialFormat[] = [
         // The argument of a shared key credential: the position says what the value is.
         hint: endOf64Bytes,
         regex:
-          /(?:Storage)?SharedKey(?:Credential)?\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{86}==)["'`]/dgu,
+          /(?:(?:Storage)?SharedKey(?:Credential)?|StorageCredentials)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{86}==)["'`]/dgu,
         grade: match =>
           isPlausibleLegacyKey(match.secret)
             ? { severity: 'error', confidence: 'medium', args: { account: accountNear(match) } }
@@ -67,7 +69,7 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: endOf64Bytes,
         regex: new RegExp(
-          `(?:(?:storage|blob|account)[\\w.:-]{0,40}key\\d?|account\\.key\\.[\\w.-]{1,80}|(?<![\\w.-])(?<bare>key))${betweenNameAndValue}(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
+          `(?:(?:storage|blob|account)[\\w.:-]{0,40}key\\d?|account\\.key\\.[\\w.-]{1,80}|(?<![\\w.-])(?<bare>(?:access_)?key|/?(?:Dest|Source)Key))${betweenNameAndValue}(?<secret>[A-Z0-9+/]{86}==)(?!=)`,
           'dgiu',
         ),
         grade: match =>

@@ -12,6 +12,14 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['placeholder', 'appsettings.json', '{ "Db": "Server=sql.contoso.com;User ID=app;Password=<<password>>;Database=orders" }'],
   ['placeholder', 'README.md', 'docker run -e "SA_PASSWORD=yourStrong(!)Password" mcr.microsoft.com/mssql/server'],
   ['sealed secret', 'secret.yml', 'encryptedData:', v => `  password: AgB${v.base64(300)}`],
+  ...['YourStrong@Passw0rd', 'passw0rd_here', 'env:DB_PASSWORD', '!Ref DbPassword', 'sm://db-password', 'kv:db-password'].map(
+    (value): readonly [string, string, string] => ['shows where a secret belongs', 'web.config', `<add name="Db" connectionString="Server=sql.contoso.com;Database=d;User Id=u;Password=${value};" />`],
+  ),
+  ['identifier', 'main.tf', v => `access_key = "AKIA${v.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}"`],
+  ['user agent', 'a.sh', 'wget -U "Mozilla:5.0" https://contoso.com/a1.zip', 'curl --user-agent "app:1.0" https://contoso.com'],
+  ['a verb', 'README.md', 'a class that you can pass to 3rd-party components'],
+  ['habit', 'url.test.js', "'http://atpass:foo%40bar@127.0.0.1:8080/path?search=foo#bar': {"],
+  ['a type', 'cli.js', "console.log(JSON.stringify(result, (key, value) => { if (value instanceof AST_Token) return; return value; }, 2));"],
   // Command lines
   ['variable', 'a.sh', 'sqlcmd -S "$HOST" -U sa -P "$SA_PASSWORD_1" -Q "SELECT 1"', 'mysql -u root -p"$MYSQL_ROOT_PASSWORD" -e "SHOW TABLES"', 'curl -u "$USER_1:$TOKEN_1" https://nexus.contoso.com', 'curl -u "${USER_1}:${TOKEN_1}" https://nexus.contoso.com'],
   ['habit', 'a.sh', 'mysql -u root -proot -h 127.0.0.1', 'curl -u admin:admin http://localhost:8080', 'sshpass -p test ssh localhost'],

@@ -11,7 +11,7 @@ import { isStrong } from './values.ts';
 const quote = '["\'`\uE022\uE027]';
 const setter = /(?:\.|\b(?:with|set|use))[\w$]{0,60}$/iu;
 const adds =
-  /(?<!have)(?:add|define|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|fill|type|typetext|setvalue|setheader|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][#\w.:-]*$/iu;
+  /(?<!have)(?:add|define|put|set|append|insert|getenv|get|env|environ\.get|header|headers|property|getproperty|addheader|fill|type|typetext|setvalue|setheader|environmentvariable|setenv|putenv|usesetting|withenvironment|withenv|getvalue|getordefault|option|param|parameter|config|arg)\s{0,4}\(\s{0,4}@?["'][#\w.:-]*$/iu;
 
 /** `password = "…"` in its many forms. */
 export function quotedAssignment(kind: SecretKind): CredentialPattern {
@@ -45,7 +45,7 @@ const lineStart =
 /** `PASSWORD=…` and `password: …` without quotes, a line of a settings file. */
 export function plainAssignment(kind: SecretKind): CredentialPattern {
   const regex = new RegExp(
-    `${nameWord(kind)}["']?[ \\t]{0,8}(?<separator>[:=]|[:=]?[ \\t]*\\r?\\n[ \\t]{1,20}(?:- )?value:)[ \\t]{0,8}(?=(?<secret>[^\\s"'\`<>{}[\\]()|&*%@,\\uE022\\uE027][^\\s"'\`\\uE022\\uE027]{3,511}))\\k<secret>(?=["']?[ \\t]*(?:[\\r\\n]|$|#))`,
+    `${nameWord(kind)}["']?[ \\t]{0,40}(?<separator>[:=]|[:=]?[ \\t]*\\r?\\n[ \\t]{1,20}(?:- )?value:)[ \\t]{0,40}(?=(?<secret>[^\\s"'\`<>{}[\\]()|&*%@,\\uE022\\uE027][^\\s"'\`\\uE022\\uE027]{3,511}))\\k<secret>(?=["']?[ \\t]*(?:[\\r\\n]|$|#))`,
     'dgiu',
   );
   return judged(
@@ -92,14 +92,18 @@ function inVariable(kind: SecretKind): RegExp {
 /** `<password>…</password>`, `<entry key="password">…</entry>`, `<key>password</key><string>…</string>`. */
 export function elementText(kind: SecretKind): CredentialPattern {
   const regex = new RegExp(
-    `${nameWord(kind)}(?<separator>>|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value[^<>]{0,60}>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
+    `${nameWord(kind)}(?<separator>>(?:\\s{0,40}<[vV]alue>)?|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value[^<>]{0,60}>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
     'dgiu',
   );
   return judged(
     regex,
     match => {
       const { name, before } = nameOf(match, kind);
-      if (!(match.groups['separator'] === '>' ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/iu).test(before))
+      if (
+        !(match.groups['separator']?.startsWith('>') === true ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/iu).test(
+          before,
+        )
+      )
         return { silent: 'not-the-value' };
       const other = notNamed(name, kind);
       return other === undefined ? judge(match, kind, name) : { silent: other };

@@ -16,7 +16,14 @@ const programs: readonly (readonly [program: string, option: string, hint: reado
     '(?:-p|--password)',
     [' login'],
   ],
-  ['curl|wget', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)', ['curl', 'wget']],
+  ['curl', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)', ['curl']],
+  ['wget', '--(?:http-|ftp-|proxy-)?password', ['wget']],
+  [
+    'az (?:sql|mysql|postgres|mariadb|synapse)',
+    '-p',
+    ['az sql', 'az mysql', 'az postgres', 'az mariadb', 'az synapse'],
+  ],
+  ['signtool|certutil', '[-/]p', ['signtool', 'certutil']],
   ['net use', '/user:[^\\s"\']{1,80}', ['/user:']],
   ['redis-cli', '-a', ['redis-cli']],
   ['ldap(?:search|modify|add|delete|whoami|passwd)', '-w', ['ldap']],
@@ -51,6 +58,39 @@ function commandLine([program, option, hint]: (typeof programs)[number]): Creden
   );
 }
 
+/** `echo … | docker login --password-stdin`. */
+const piped: CredentialPattern = judged(
+  /\becho\s{1,4}(?:-n\s{1,4})?["'\uE022\uE027]?(?<secret>[^\s"'`<>|;&$\uE022\uE027]{8,512})["'\uE022\uE027]?\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?(?<program>docker|podman|oras|helm(?: registry)?|az acr|gh auth) login\b/dgu,
+  match => {
+    const judgement = judge(match, 'key', '');
+    return 'silent' in judgement
+      ? judgement
+      : { grade: { ...judgement.grade, args: { program: `${match.groups['program'] ?? ''} login` } } };
+  },
+  { hint: [' login'] },
+);
+
+/** Of the settings and the command line of Redis. */
+const redisDirective: CredentialPattern = judged(
+  /(?:^|[\s"'\uE022\uE027])(?:--)?(?:requirepass|masterauth)["'\uE022\uE027]?(?:,\s{0,4}|[ \t]{1,8})["'\uE022\uE027]?(?<secret>[^\s"'`<>,\uE022\uE027]{6,512})/dgmu,
+  match => {
+    if (ofTheBench.test(match.secret) || /^[a-z]+$/u.test(match.secret)) return { silent: 'one-word' };
+    const judgement = judge(match, 'password', '');
+    return 'silent' in judgement ? judgement : { grade: { ...judgement.grade, args: { program: 'Redis' } } };
+  },
+  { hint: ['requirepass', 'masterauth'] },
+);
+
+/** `EXEC sp_addlogin 'app', '…'` */
+const storedProcedure: CredentialPattern = judged(
+  /\bsp_addlogin\s{1,8}(?:@loginame\s{0,4}=\s{0,4})?N?'[^'\r\n]{1,128}'\s{0,4},\s{0,4}(?:@passwd\s{0,4}=\s{0,4})?N?'(?<secret>[^'\r\n]{3,128})'/dgiu,
+  match => {
+    const judgement = judge(match, 'password', '');
+    return 'silent' in judgement ? judgement : { grade: { ...judgement.grade, args: { program: 'sp_addlogin' } } };
+  },
+  { hint: ['sp_addlogin'] },
+);
+
 /** What whoever lists the processes of the machine sees, too. */
 export const commandLinePassword: CredentialFormat = {
   id: 'command-line-password',
@@ -75,6 +115,16 @@ export const commandLinePassword: CredentialFormat = {
     ' login ',
     'curl ',
     'wget ',
+    'az sql',
+    'az mysql',
+    'az postgres',
+    'az mariadb',
+    'az synapse',
+    'signtool',
+    'certutil',
+    'requirepass',
+    'masterauth',
+    'sp_addlogin',
     "'curl'",
     '"curl"',
     'net use',
@@ -91,7 +141,7 @@ export const commandLinePassword: CredentialFormat = {
     'schtasks',
     'cmdkey',
   ],
-  patterns: programs.map(commandLine),
+  patterns: [...programs.map(commandLine), piped, redisDirective, storedProcedure],
   examples: {
     found: [
       { languageId: 'shellscript', text: s => `sqlcmd -S contoso -U ops -P '«${s.password()}»' -i schema.sql` },

@@ -12,7 +12,7 @@ import type { SecretKind } from './names.ts';
 
 /** A literal of at least so many characters behind the name. */
 const literal = (least: number): string =>
-  String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,8}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
+  String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,40}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
 /** A declaration or a list in which the value comes on its own. */
 const pair = String.raw`\w{0,24}(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{|\s)\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
 /** A value with a digit in running text, at least so long; what begins as a call is none. */
@@ -33,6 +33,8 @@ const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
+const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|\.login)\s{0,4}\(/iu;
+const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
 const twoKeys = /NamedKeyCredential/iu;
@@ -50,6 +52,7 @@ export const passwordGate: Gate = {
     { words: nameBegins.password, expression: passwordField },
     { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
+    { words: ['sequelize(', 'mysqli', 'pdo(', '.login('], expression: signIn },
     { words: ['://'], expression: userInUrl },
     {
       words: [
@@ -70,6 +73,7 @@ export const keyGate: Gate = {
   looks: [
     { words: nameBegins.key, expression: near('key') },
     { words: ['namedkeycredential'], expression: twoKeys },
+    { words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'], expression: keyMaterial },
     { words: ['credential'], expression: namedArgument },
   ],
 };

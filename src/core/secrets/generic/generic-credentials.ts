@@ -5,6 +5,7 @@ import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
 import { keyGate, passwordGate } from './gates.ts';
 import {
   inConnectionString,
+  inKeyMaterial,
   inKeyParameter,
   inPasswordParameter,
   inSecureString,
@@ -54,6 +55,10 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'loadpkcs12',
       'keystore.load',
       'networkcredential',
+      'sequelize(',
+      'mysqli',
+      'pdo(',
+      '.login(',
     ],
     patterns: [
       quotedAssignment('password'),
@@ -150,6 +155,9 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'licensekey',
       'license_key',
       'credential',
+      'symmetricsecuritykey',
+      'hmacshakeyfor',
+      'secretkeyspec',
     ],
     patterns: [
       quotedAssignment('key'),
@@ -158,6 +166,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       defaultOfVariable('key'),
       spokenAssignment('key'),
       inKeyParameter,
+      inKeyMaterial,
     ],
     examples: genericKeyExamples,
   },

@@ -68,7 +68,10 @@ export const inUrl: CredentialPattern = judged(
     if (/^\d{1,5}$/u.test(match.secret) && user === '') return { silent: 'port' };
     // `http://a:b@${host}`: what an address is put together from is made up, or comes from elsewhere, too.
     if (/[${]/u.test(host) && !isStrong(password)) return { silent: 'url-template' };
-    if (isLocalHost(host) && (user === match.secret || ofTheBench.test(password) || /^[a-z]+$/u.test(password)))
+    if (
+      isLocalHost(host) &&
+      (user === match.secret || ofTheBench.test(password) || /^[a-z]+(?:[@._-][a-z]+)?$/u.test(password))
+    )
       return { silent: 'local-habit' };
     const judgement = judge(match, 'password', '', password);
     if ('silent' in judgement) return judgement;
@@ -120,6 +123,8 @@ export const typed: CredentialPattern = judged(
 /** Which argument of a call is the secret, counted from 0, by language where it differs. */
 interface SecretParameter {
   readonly call: RegExp;
+  /** What the file must speak of, where many things are called so. */
+  readonly evidence?: RegExp;
   readonly parameter: number | Readonly<Record<string, number>>;
 }
 
@@ -132,6 +137,8 @@ const passwordParameters: readonly SecretParameter[] = [
   { call: /^LoadPkcs12(?:FromFile|Collection|CollectionFromFile)?$/u, parameter: 1 },
   { call: /^(?:new\s+)?NetworkCredential$/u, parameter: 1 },
   { call: /^[kK]eyStore\.load$/u, parameter: 1 },
+  { call: /^(?:Sequelize|mysqli(?:_connect)?|PDO)$/u, parameter: 2 },
+  { call: /^\.login$/u, parameter: 1, evidence: /smtp|imap|ftp|poplib/iu },
 ];
 
 const literal = /^(?:\w{1,20}\s{0,4}[=:]\s{0,4})?@?(?<quote>["'`])(?<value>[^"'`\r\n]{1,256})\k<quote>/u;
@@ -164,9 +171,10 @@ function argumentsAt(text: string, open: number): { readonly text: string; reado
 
 /** Passwords among the arguments of calls that sign in or open certificates. */
 export const inPasswordParameter: CredentialPattern = judged(
-  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load)(?:\]::new)?\s{0,4}\(/dgu,
+  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load|\bSequelize|\bmysqli(?:_connect)?|\bPDO|\.login)(?:\]::new)?\s{0,4}\(/dgu,
   match => {
-    const parameter = passwordParameters.find(({ call }) => call.test(match.secret))?.parameter;
+    const { parameter, evidence } = passwordParameters.find(({ call }) => call.test(match.secret)) ?? {};
+    if (evidence !== undefined && !match.mentions(evidence)) return { silent: 'no-evidence' };
     const index = typeof parameter === 'number' ? parameter : parameter?.[match.languageId];
     const argument = index === undefined ? undefined : argumentsAt(match.text, match.span.end - 1)[index];
     const found = argument && literal.exec(argument.text);
@@ -180,8 +188,25 @@ export const inPasswordParameter: CredentialPattern = judged(
     };
   },
   {
-    begins: ['usernamepasswordcredential', 'x509certificate', 'loadpkcs12', 'networkcredential', 'keystore.load'],
+    begins: [
+      'usernamepasswordcredential',
+      'x509certificate',
+      'loadpkcs12',
+      'networkcredential',
+      'keystore.load',
+      'sequelize(',
+      'mysqli',
+      'pdo(',
+      '.login(',
+    ],
   },
+);
+
+/** Text that is made the key of signatures: of JSON web tokens, as a rule. */
+export const inKeyMaterial: CredentialPattern = judged(
+  /(?<api>SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec)\s{0,4}\(\s{0,40}(?:new\s)?(?:[\w.]{1,60}\s{0,4}\(\s{0,4})?["\uE022](?<secret>[^"\r\n\uE022]{1,512})["\uE022]/dgu,
+  match => judge(match, 'key', match.groups['api'] ?? ''),
+  { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'] },
 );
 
 /** Keys that Azure SDK clients take as their argument. */

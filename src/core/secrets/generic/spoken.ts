@@ -36,6 +36,9 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       if (other !== undefined) return { silent: other };
       const separator = match.groups['separator'] ?? '';
       const quoted = /["']$/u.test(separator);
+      // A verb: `pass to 3rd-party components`.
+      if (/^pass$/iu.test(name) && /^[ \t]+(?:to|on|in|for)?[ \t]+$/u.test(separator) && !announces.test(before))
+        return { silent: 'prose' };
       if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
         return { silent: 'prose' };
       const value = ended(match, kind, before);
@@ -44,7 +47,8 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
       if ('silent' in judgement) return judgement;
       // An option of a program leaves no doubt what its quoted value is.
-      const isOption = /^--?[a-z]/iu.test(name) && quoted && !isDocumentationLanguage(match.languageId);
+      const isOption =
+        (/^--?[a-z]/iu.test(name) ? quoted : /(?:^|\s)\/$/u.test(before)) && !isDocumentationLanguage(match.languageId);
       if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
       const { start } = match.secretSpan;
       return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };

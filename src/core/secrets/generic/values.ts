@@ -70,7 +70,8 @@ const shared: readonly Guard[] = [
     id: 'key-id',
     holds: ({ value, kind }) =>
       // The second is what requests to AWS are signed with: id, day, region.
-      kind === 'key' && /^(?:0x)?[0-9a-f]{8,16}$|^\w{4,128}\/\d{8}\/[a-z]/iu.test(value),
+      (kind === 'key' && /^A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}$/u.test(value)) ||
+      (kind === 'key' && /^(?:0x)?[0-9a-f]{8,16}$|^\w{4,128}\/\d{8}\/[a-z]/iu.test(value)),
   },
   { id: 'emulator-key', holds: ({ value }) => value.length > 40 && isEmulatorKey(value) },
   {
