@@ -32,7 +32,7 @@ const placeholders: readonly (readonly [GuardId, RegExp])[] = [
   // Look-ups that stand in place of a literal.
   [
     'look-up',
-    /^(?:env:[A-Z][A-Z\d_]*$|!(?:Ref|Sub|GetAtt|ImportValue|env|vault|secret)\b|process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.[GS]et|ENV\[|param\(|parameters\(|variables\(|env\(|config\[|configuration\[)/iu,
+    /^(?:env:[A-Z]\w*$|!(?:Ref|Sub|GetAtt|ImportValue|env|vault|secret)\b|process\.env|import\.meta\.env|os\.(?:environ|getenv)|System\.getenv|Environment\.[GS]et|ENV\[|param\(|parameters\(|variables\(|env\(|config\[|configuration\[)/iu,
   ],
   ['terraform-reference', /^(?:var|local|data|module|secrets)\.[A-Za-z_][\w.[\]"*-]*$/u],
   // Masks.

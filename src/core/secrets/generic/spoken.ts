@@ -37,7 +37,7 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       const separator = match.groups['separator'] ?? '';
       const quoted = /["']$/u.test(separator);
       // A verb: `pass to 3rd-party components`.
-      if (/^pass$/iu.test(name) && /^[ \t]+(?:to|on|in|for)?[ \t]+$/u.test(separator) && !announces.test(before))
+      if (/^pass$/iu.test(name) && /^[ \t]+(?:(?:to|on|in|for)[ \t]+)?$/u.test(separator) && !announces.test(before))
         return { silent: 'prose' };
       if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
         return { silent: 'prose' };
