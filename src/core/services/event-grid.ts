@@ -136,7 +136,7 @@ export const eventGrid: Service = {
       languages: {
         python: ['send'],
         csharp: ['Send', 'SendAsync', 'SendEvent', 'SendEventAsync', 'SendEvents', 'SendEventsAsync'],
-        java: ['sendEvent', 'sendEvents', 'sendEventGridEvent', 'sendEventGridEvents'],
+        java: ['send', 'sendEvent', 'sendEvents', 'sendEventGridEvent', 'sendEventGridEvents'],
         go: ['PublishCloudEvents', 'PublishEvents', 'Send', 'SendEvents'],
       },
       dataActions: ['Microsoft.EventGrid/events/send/action'],
@@ -156,7 +156,7 @@ export const eventGrid: Service = {
           'RenewLocks',
           'RenewLocksAsync',
         ],
-        java: ['receive', 'acknowledge', 'release', 'reject'],
+        java: ['receive', 'acknowledge', 'release', 'reject', 'renewLocks'],
         go: ['Receive', 'Acknowledge', 'Release', 'Reject', 'RenewLocks'],
       },
       dataActions: ['Microsoft.EventGrid/events/receive/action'],

@@ -34,7 +34,7 @@ const typescript = {
 } as const;
 const python = { ...fromKey, language: 'python', package: 'azure-search-documents', since: '11.3.0' } as const;
 const csharp = { ...fromKey, language: 'csharp', package: 'Azure.Search.Documents', since: '11.4.0' } as const;
-const java = { ...fromKey, language: 'java', package: 'com.azure:azure-search-documents' } as const;
+const java = { ...fromKey, language: 'java', package: 'com.azure:azure-search-documents', since: '11.5.0' } as const;
 
 export const aiSearchClients: readonly ClientMigration[] = [
   withSample(

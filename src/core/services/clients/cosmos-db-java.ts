@@ -4,6 +4,7 @@ const java = {
   language: 'java',
   module: 'com.azure.cosmos',
   package: 'com.azure:azure-cosmos',
+  since: '4.6.0',
   secret: { capture: 'KEY', form: 'key' },
   endpoint: { from: 'capture' },
 } as const;

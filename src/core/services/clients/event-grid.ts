@@ -188,6 +188,7 @@ const javaClients: readonly ClientMigration[] = (
       'EventGridPublisherClientBuilder',
       '',
       'buildCloudEventPublisherClient',
+      '4.5.0',
     ],
     [
       'com.azure.messaging.eventgrid.namespaces',
@@ -195,6 +196,7 @@ const javaClients: readonly ClientMigration[] = (
       'EventGridSenderClientBuilder',
       '.topicName("orders")',
       'buildClient',
+      undefined,
     ],
     [
       'com.azure.messaging.eventgrid.namespaces',
@@ -202,20 +204,25 @@ const javaClients: readonly ClientMigration[] = (
       'EventGridReceiverClientBuilder',
       '.topicName("orders").subscriptionName("shipping")',
       'buildClient',
+      undefined,
     ],
   ] as const
-).map(([module, artifact, builder, calls, build]): ClientMigration => ({
-  ...fromKey,
-  language: 'java',
-  module,
-  package: `com.azure:${artifact}`,
-  before: `new ${builder}().credential(new AzureKeyCredential($KEY)).$$$CALLS()`,
-  after: `new ${builder}().credential($CREDENTIAL).$$$CALLS()`,
-  examples: [
-    {
-      before: standIns => `package com.contoso.orders;
+).flatMap(([module, artifact, builder, calls, build, since]) =>
+  // Topics of namespaces take any key credential.
+  (since === undefined ? ['AzureKeyCredential', 'KeyCredential'] : ['AzureKeyCredential']).map(
+    (key): ClientMigration => ({
+      ...fromKey,
+      language: 'java',
+      module,
+      package: `com.azure:${artifact}`,
+      ...(since === undefined ? {} : { since }),
+      before: `new ${builder}().credential(new ${key}($KEY)).$$$CALLS()`,
+      after: `new ${builder}().credential($CREDENTIAL).$$$CALLS()`,
+      examples: [
+        {
+          before: standIns => `package com.contoso.orders;
 
-import com.azure.core.credential.AzureKeyCredential;
+import com.azure.core.credential.${key};
 import ${module}.${builder};
 
 class OrderEvents {
@@ -223,11 +230,11 @@ class OrderEvents {
 
     final Object client = new ${builder}()
         .endpoint("${topicUrl}")${calls}
-        .credential(new AzureKeyCredential(TOPIC_KEY))
+        .credential(new ${key}(TOPIC_KEY))
         .${build}();
 }
 `,
-      after: `package com.contoso.orders;
+          after: `package com.contoso.orders;
 
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import ${module}.${builder};
@@ -239,9 +246,11 @@ class OrderEvents {
         .${build}();
 }
 `,
-    },
-  ],
-}));
+        },
+      ],
+    }),
+  ),
+);
 
 const goPublisher = 'github.com/Azure/azure-sdk-for-go/sdk/messaging/eventgrid/azeventgrid';
 const goNamespaces = 'github.com/Azure/azure-sdk-for-go/sdk/messaging/eventgrid/aznamespaces';

@@ -36,6 +36,7 @@ const withPassword = (password: string): string => keyless.replace(';Ssl', `;Pas
 export const mysqlCsharp: readonly ClientMigration[] = [
   {
     ...shared,
+    since: '2.0.0',
     before: 'new MySqlConnection($CS)',
     // Asked whenever the pool opens a connection to the server.
     after: `new MySqlConnection($ENDPOINT) ${callback('$CREDENTIAL')}`,

@@ -12,7 +12,8 @@ export const serviceBusJavaClients: readonly ClientMigration[] = [
     ...java,
     ...fromString,
     before: 'new ServiceBusClientBuilder().connectionString($CS).$$$CALLS()',
-    after: 'new ServiceBusClientBuilder().fullyQualifiedNamespace($ENDPOINT).credential($CREDENTIAL).$$$CALLS()',
+    // The form with two arguments is in every version; that with a method for the namespace came later.
+    after: 'new ServiceBusClientBuilder().credential($ENDPOINT, $CREDENTIAL).$$$CALLS()',
     examples: [
       {
         before: standIns => `package com.contoso.orders;
@@ -44,8 +45,7 @@ final class Orders {
 
 \tstatic ServiceBusSenderClient sender() {
 \t\treturn new ServiceBusClientBuilder()
-\t\t\t.fullyQualifiedNamespace("contoso-orders.servicebus.windows.net")
-\t\t\t.credential(CREDENTIAL)
+\t\t\t.credential("contoso-orders.servicebus.windows.net", CREDENTIAL)
 \t\t\t.sender()
 \t\t\t.queueName("orders")
 \t\t\t.buildClient();
@@ -74,7 +74,7 @@ class Worker {
 
     void start() {
         String fullyQualifiedNamespace = System.getenv().getOrDefault("AZURE_SERVICEBUS_FULLY_QUALIFIED_NAMESPACE", "contoso-orders.servicebus.windows.net");
-        ServiceBusProcessorClient processor = new ServiceBusClientBuilder().fullyQualifiedNamespace(fullyQualifiedNamespace).credential(CREDENTIAL)
+        ServiceBusProcessorClient processor = new ServiceBusClientBuilder().credential(fullyQualifiedNamespace, CREDENTIAL)
             .processor().queueName("orders").processMessage(m -> System.out.println(m)).buildProcessorClient();
         processor.start();
     }

@@ -1,7 +1,12 @@
 import type { ClientMigration } from '../service.ts';
 import { connectionString, fromKey, fromString } from './storage-table-forms.ts';
 
-const java = { language: 'java', module: 'com.azure.data.tables', package: 'com.azure:azure-data-tables' } as const;
+const java = {
+  language: 'java',
+  module: 'com.azure.data.tables',
+  package: 'com.azure:azure-data-tables',
+  since: '12.1.0',
+} as const;
 
 export const storageTableJavaClients: readonly ClientMigration[] = [
   ...(

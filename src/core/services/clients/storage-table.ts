@@ -298,7 +298,7 @@ export const storageTableKeyOnly: readonly KeyBoundCalls[] = [
       typescript: ['generateTableSas', 'generateAccountSas'],
       python: ['generate_table_sas', 'generate_account_sas'],
       csharp: ['GenerateSasUri', 'GetSasBuilder', 'ToSasQueryParameters', 'Sign'],
-      java: ['generateSas'],
+      java: ['generateSas', 'generateAccountSas'],
       go: ['GetTableSASURL', 'GetAccountSASURL'],
     },
     reason:

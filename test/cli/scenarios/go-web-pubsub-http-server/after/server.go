@@ -19,7 +19,7 @@ func New() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	prices, err := azwebpubsub.NewClient("https://contoso-stock.webpubsub.azure.com", cred, nil)
+	prices, err := azwebpubsub.NewClient("https://contoso-stock.webpubsub.azure.com/", cred, nil)
 	if err != nil {
 		return nil, err
 	}

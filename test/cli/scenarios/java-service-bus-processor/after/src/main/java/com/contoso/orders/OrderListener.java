@@ -10,8 +10,7 @@ public class OrderListener {
 
     public OrderListener() {
         this.processor = new ServiceBusClientBuilder()
-            .fullyQualifiedNamespace("contoso-orders.servicebus.windows.net")
-            .credential(new DefaultAzureCredentialBuilder().build())
+            .credential("contoso-orders.servicebus.windows.net", new DefaultAzureCredentialBuilder().build())
             .processor()
             .queueName("orders")
             .processMessage(this::handle)
