@@ -6,7 +6,7 @@ const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed ide
 
   keyless scan [paths] [--format text|json|sarif] [--output FILE] [--include-ignored]
                [--baseline FILE] [--update-baseline] [--staged | --history [--since REV]]
-  keyless fix [paths] [--rule ID] [--write]
+  keyless fix [paths] [--rule ID] [--write] [--format text|json]
   keyless audit [--app RESOURCE_ID]... [--details] [--microsoft-graph] [--endpoint URL] [--demo [--demo-apps N]]
                 [--format text|json|markdown] [--output FILE]
   keyless audit --subscription ID... | --management-group ID... | --all   every app, as it is read

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
+import type { fixSession } from '../core/engine/fix-session.ts';
 import type * as FixEngine from '../core/engine/fixes.ts';
+import { withLineEnds, type ProposedFile } from '../core/engine/made-changes.ts';
 import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
 import { isRefusal, type Fix, type Refusal } from '../core/rewrite/fix.ts';
+import { groupFollowUps } from '../core/rewrite/group-follow-ups.ts';
+import { lineEnds, lookAgain, mend, nameOf } from './change-set.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { sourceOf } from './documents.ts';
 import type { NextSteps } from './next-steps.ts';
@@ -13,7 +17,7 @@ export interface FixParts {
   /** Every file in which something is known to be found. */
   readonly filesWithFindings: () => readonly vscode.Uri[];
   /** Engines that are costly to load; nothing of them is there before the first lightbulb. */
-  readonly engines: () => Promise<{ fixes: typeof FixEngine; tools: RewriteTools }>;
+  readonly engines: () => Promise<{ fixes: typeof FixEngine; fixSession: typeof fixSession; tools: RewriteTools }>;
 }
 
 /**
@@ -55,12 +59,43 @@ export async function applyToFinding(
     return;
   }
   const edit = await workspaceEdit(result);
-  if (document.version !== version || !(await vscode.workspace.applyEdit(edit))) {
+  // As a refactoring, so that files which nobody has open do not stay changed and unstored.
+  if (document.version !== version || !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
     void vscode.window.showWarningMessage('Keyless changed nothing: the file changed meanwhile. Try again.');
     return;
   }
   await vscode.window.showTextDocument(document, { preserveFocus: true });
-  void nextSteps.show(`Done: ${offer.title}.`, result.followUps);
+  void tellDone(offer.title, uri, result, nextSteps);
+}
+
+/** Says which files a fix changed and what is left to do. */
+export async function tellDone(title: string, uri: vscode.Uri, fix: Fix, nextSteps: NextSteps): Promise<void> {
+  const names = fix.files.map(file => nameOf(file.uri));
+  const changed = names.length > 1 ? ` Changed together: ${names.join(', ')}.` : '';
+  const followUps = groupFollowUps(fix.followUps.map(followUp => ({ followUp, file: nameOf(uri.toString()) })));
+  await nextSteps.show(`Done: ${title}.${changed}`, { followUps });
+}
+
+/** The files of a fix with its edits as one group, for a look at what became of them. */
+export async function proposedFiles(fix: Fix): Promise<readonly ProposedFile[]> {
+  const group = { fixes: [], files: fix.files.map(({ uri }) => uri), needs: [] };
+  const proposed: ProposedFile[] = [];
+  for (const { uri, edits, create } of fix.files) {
+    if (create === true) continue;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    const own = sorted.map(edit => ({ ...withLineEnds(edit, lineEnds(document)), group }));
+    proposed.push({ uri, before: document.getText(), edits: own });
+  }
+  return proposed;
+}
+
+/** A preview, which a person may ask of VS Code for any fix, lets them leave out a part. */
+export async function mendLeftOut(
+  title: string,
+  files: readonly ProposedFile[],
+): Promise<'whole' | 'back' | undefined> {
+  return mend(await lookAgain(files), () => title);
 }
 
 /** Says why nothing was changed; what is known step by step opens as a page. */
@@ -77,8 +112,8 @@ async function explainRefusal(reason: string, ruleId: string | undefined): Promi
 }
 
 /**
- * One edit over all files of a fix, so that one undo takes all of it back. What cannot be told for certain is shown for
- * confirmation first.
+ * One edit over all files of a fix, so that one undo takes all of it back. None of them waits for a tick of its own: the
+ * fix was chosen as a whole, and half of it would leave code that reads a setting which is not there.
  */
 export async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
@@ -90,15 +125,10 @@ export async function workspaceEdit(fix: Fix): Promise<vscode.WorkspaceEdit> {
       continue;
     }
     const document = await vscode.workspace.openTextDocument(uri);
-    const metadata = file.unsure === undefined ? undefined : confirmation(file.unsure);
     for (const { span, newText } of file.edits) {
       const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-      edit.replace(uri, range, newText, metadata);
+      edit.replace(uri, range, newText);
     }
   }
   return edit;
-}
-
-function confirmation(unsure: string): vscode.WorkspaceEditEntryMetadata {
-  return { needsConfirmation: true, label: 'Keyless', description: unsure };
 }

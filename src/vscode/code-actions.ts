@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/engine/finding.ts';
 import { isRefusal, onlyExplains, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
-import { explain, workspaceEdit, type FixParts } from './apply-fix.ts';
+import type { ProposedFile } from '../core/engine/made-changes.ts';
+import { explain, mendLeftOut, proposedFiles, tellDone, workspaceEdit, type FixParts } from './apply-fix.ts';
 import { isScannable, sourceOf } from './documents.ts';
 import { SOURCE } from './findings/diagnostic.ts';
 
 /** The underscore keeps it out of the palette and of keyboard shortcuts: it only follows a fix. */
 export const AFTER_FIX = '_keyless.afterFix';
 const EXPLAIN = '_keyless.explain';
+
+/** What the command after a fix is told. */
+interface DoneFix {
+  readonly title: string;
+  readonly uri: vscode.Uri;
+  readonly fix: Fix;
+  /** As they were before. */
+  readonly files: readonly ProposedFile[];
+}
 
 /** A lightbulb entry whose edit is computed when it is chosen, against the version it was offered for. */
 class OfferedAction extends vscode.CodeAction {
@@ -73,7 +83,13 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
         return action;
       }
       action.edit = await workspaceEdit(result);
-      action.command = { command: AFTER_FIX, title: 'Next steps', arguments: [action.offer.title, result.followUps] };
+      const done: DoneFix = {
+        title: action.offer.title,
+        uri: action.document.uri,
+        fix: result,
+        files: await proposedFiles(result),
+      };
+      action.command = { command: AFTER_FIX, title: 'Next steps', arguments: [done] };
       return action;
     },
   };
@@ -85,8 +101,8 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
       const result = await offer.build();
       if (isRefusal(result)) await explain(result, ruleId, nextSteps);
     }),
-    vscode.commands.registerCommand(AFTER_FIX, (title: string, followUps: Fix['followUps']) => {
-      void nextSteps.show(`Done: ${title}.`, followUps);
+    vscode.commands.registerCommand(AFTER_FIX, async ({ title, uri, fix, files }: DoneFix) => {
+      if ((await mendLeftOut(title, files)) !== 'back') void tellDone(title, uri, fix, nextSteps);
     }),
   );
 }

@@ -41,9 +41,14 @@ export function activate(context: vscode.ExtensionContext): KeylessApi {
     return createLanguages(grammarsIn(grammarFolder));
   });
   const engines = once(async (): ReturnType<FixParts['engines']> => {
-    const [fixes, loaded] = await Promise.all([import('../core/engine/fixes.ts'), languages()]);
+    const [fixes, { fixSession }, loaded] = await Promise.all([
+      import('../core/engine/fixes.ts'),
+      import('../core/engine/fix-session.ts'),
+      languages(),
+    ]);
     return {
       fixes,
+      fixSession,
       tools: { languages: loaded, workspace: workspaceView, identities: () => identities.userAssigned() },
     };
   });

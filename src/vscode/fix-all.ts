@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import type { FileChange } from '../core/engine/fixes.ts';
-import type { FollowUp } from '../core/rewrite/fix.ts';
-import { workspaceEdit, type FixParts } from './apply-fix.ts';
+import type { FileChange, FixSession, SettledDocument } from '../core/engine/fix-session.ts';
+import { groupFollowUps } from '../core/rewrite/group-follow-ups.ts';
+import { lineIndex } from '../core/text/line-index.ts';
+import type { FixParts } from './apply-fix.ts';
+import { groupMetadata, titleOfGroup } from './change-labels.ts';
+import { applyChanges, mend, nameOf, opened, type AppliedChanges } from './change-set.ts';
 import { isScannable, sourceOf } from './documents.ts';
+import type { LeftToDo } from './next-steps.ts';
 
 /** A row of a view that stands for a file. */
 interface FileRow {
@@ -35,89 +39,132 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
     void vscode.window.showWarningMessage('Keyless edits files only in a trusted workspace.');
     return;
   }
-  const title = uris.length === 1 ? 'Keyless: fixing this file' : `Keyless: fixing ${uris.length} files`;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const { fixes, tools } = await parts.engines();
-      const session = fixes.fixSession(tools);
-      const reasons = new Set<string>();
-      const followUps = new Map<string, FollowUp>();
-      let fixed = 0;
-      let left = 0;
-      for (const uri of uris) {
-        if (uris.length > 1) {
-          const message = vscode.workspace.asRelativePath(uri);
-          progress.report({ message, increment: 100 / uris.length });
-        }
-        const document = await opened(uri);
-        if (document === undefined || !isScannable(document)) continue;
-        const result = await session
-          .fixDocument(sourceOf(document), { signal: abort.signal })
-          .catch((error: unknown) => {
-            if (abort.signal.aborted) return undefined;
-            throw error;
-          });
-        if (!result) return;
-        fixed += result.fixed.length;
-        left += result.unfixed.length;
-        for (const { reason } of result.unfixed) reasons.add(reason);
-        for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
-      }
-      const changes = session.changes().map(change => (preview ? markShared(change) : change));
-      // Another extension, a person or a file watcher may have been faster: an edit for another text is never made.
-      for (const { uri, before } of changes) {
-        const now = await opened(vscode.Uri.parse(uri, true));
-        if (now?.getText() === before) continue;
-        void vscode.window.showWarningMessage('Keyless changed nothing: a file changed meanwhile. Run it again.');
-        return;
-      }
-      // VS Code previews an edit only where a part of it is unsure; one that is certain throughout is asked about here.
-      if (preview && changes.length > 0 && !changes.some(({ unsure }) => unsure !== undefined)) {
-        if (!(await confirmed(changes.map(({ uri }) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true))))))
-          return;
-      }
-      const edit = await workspaceEdit({
-        files: changes.map(({ uri, before, after, unsure }) => ({
-          uri,
-          edits: fixes.editsBetween(before, after),
-          ...(unsure === undefined ? {} : { unsure }),
-        })),
-        followUps: [],
-      });
-      if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit, { isRefactoring: preview }))) {
-        // Discarding the preview says the same.
-        if (!preview) {
-          void vscode.window.showWarningMessage('VS Code did not apply the edit; nothing was changed. Run it again.');
-        }
-        return;
-      }
-      const summary = preview ? await whatChanged(changes) : `${fixed} of ${fixed + left} findings fixed.`;
-      if (reasons.size > 0) void vscode.window.showWarningMessage(`${summary} ${[...reasons].slice(0, 5).join(' ')}`);
-      // Not awaited: a message that nobody answers must not keep the progress open.
-      void parts.nextSteps.show(summary, [...followUps.values()]);
-    },
-  );
-}
-
-/** Settings and templates may serve more than the code at hand: in a preview they wait for a tick of their own. */
-function markShared(change: FileChange): FileChange {
-  if (change.unsure !== undefined || !sharedFile.test(change.uri)) return change;
-  return { ...change, unsure: 'Other programs may use these settings' };
-}
-
-const sharedFile =
-  /\/(?:\.env[^/]*|[^/]*settings[^/]*\.json|application[^/]*\.(?:properties|ya?ml)|[^/]*\.(?:config|bicep|tf|tfvars)|[^/]*compose[^/]*\.ya?ml)$/i;
-
-/** What the user ticked in the preview is known only from the files. */
-async function whatChanged(changes: readonly FileChange[]): Promise<string> {
-  let changed = 0;
-  for (const { uri, before } of changes) {
-    if ((await opened(vscode.Uri.parse(uri, true)))?.getText() !== before) changed++;
+  const planned = await plan(uris, parts);
+  if (planned === undefined) {
+    void vscode.window.showInformationMessage('Keyless stopped before it changed anything.');
+    return;
   }
-  return `${changed} of ${changes.length} files changed.`;
+  const { session, documents } = planned;
+  const changes = session.changes();
+  const all = findingsOf(documents);
+  if (changes.length === 0) {
+    const what =
+      all === 0 ? 'Nothing to fix: no finding is left.' : `None of the ${all} findings can be fixed by an edit.`;
+    await parts.nextSteps.show(what, leftBy(documents));
+    return;
+  }
+  const stale = await unlike(changes);
+  if (stale !== undefined) {
+    void vscode.window.showWarningMessage(`Keyless changed nothing: ${stale} changed meanwhile. Run it again.`);
+    return;
+  }
+  // VS Code previews an edit only where a part of it is unsure; one that is certain throughout is asked about here.
+  const certain = changes.every(({ edits }) => edits.every(({ group }) => group.unsure === undefined));
+  if (preview && certain && !(await confirmed(changes.map(({ uri }) => nameOf(uri))))) return;
+  const applied = await applyChanges(changes, preview && !certain ? groupMetadata(changes, session.made()) : undefined);
+  if (applied === undefined) {
+    // Discarding the preview says the same.
+    if (!preview || certain) {
+      void vscode.window.showWarningMessage('VS Code did not apply the edit; nothing was changed. Run it again.');
+    }
+    return;
+  }
+  const report = (mended?: 'whole' | 'back') => reportOf(planned, changes, applied, mended);
+  parts.nextSteps.keep(...(await report()));
+  const mended = await mend(applied, group => titleOfGroup(group, session.made()));
+  await parts.nextSteps.show(...(await report(mended)));
+}
+
+/** What was done, and what is left to do of it. */
+async function reportOf(
+  { session, documents }: Planned,
+  changes: readonly FileChange[],
+  applied: AppliedChanges,
+  mended: 'whole' | 'back' | undefined,
+): Promise<[string, LeftToDo]> {
+  const none = new Set([...applied.none, ...(mended === 'back' ? applied.partly.map(({ group }) => group) : [])]);
+  const groups = [...new Set(changes.flatMap(({ edits }) => edits.map(({ group }) => group)))];
+  const made = groups.filter(group => !none.has(group)).flatMap(group => group.fixes.map(fix => session.made()[fix]));
+  const steps = made.flatMap(fix => fix?.followUps.map(followUp => ({ followUp, file: nameOf(fix.uri) })) ?? []);
+  const texts = mended === undefined ? new Map<string, string>() : mended === 'whole' ? applied.whole : applied.back;
+  const textOf = (uri: string): string => texts.get(uri) ?? applied.textOf(uri);
+  const all = findingsOf(documents);
+  const changed = changes.filter(({ uri, before }) => textOf(uri) !== before);
+  const left = await session.leftIn(uri => (changed.some(change => change.uri === uri) ? textOf(uri) : undefined));
+  const files = changed.length === 1 ? '1 file' : `${changed.length} files`;
+  const unsaved = applied.unsaved.map(nameOf).join(', ');
+  const note = unsaved === '' ? '' : ` Changed in the editor alone, because they could not be written: ${unsaved}.`;
+  const leftOut = groups.filter(group => none.has(group) && group.fixes.length > 0);
+  return [
+    `${all - left} of ${all} findings fixed in ${files}.${note}`,
+    {
+      followUps: groupFollowUps(steps),
+      leftOut: leftOut.map(group => ({ title: titleOfGroup(group, session.made()), reason: group.unsure })),
+      ...leftBy(documents),
+    },
+  ];
+}
+
+function findingsOf(documents: readonly SettledDocument[]): number {
+  return documents.reduce((sum, { fixed, unfixed }) => sum + fixed + unfixed.length, 0);
+}
+
+interface Planned {
+  readonly session: FixSession;
+  readonly documents: readonly SettledDocument[];
+}
+
+/** Finds out what there is to change; `undefined` when stopped by the user. */
+async function plan(uris: readonly vscode.Uri[], parts: FixParts): Promise<Planned | undefined> {
+  const title = uris.length === 1 ? 'Keyless: fixing this file' : `Keyless: fixing ${uris.length} files`;
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    const { fixSession, tools } = await parts.engines();
+    const session = fixSession(tools);
+    try {
+      for (const uri of uris) {
+        let reported = 0;
+        const advance = (part: number, message?: string): void => {
+          progress.report({ increment: ((part - reported) * 100) / uris.length, ...(message && { message }) });
+          reported = part;
+        };
+        if (uris.length > 1) advance(0, nameOf(uri.toString()));
+        const document = await opened(uri);
+        if (document !== undefined && isScannable(document)) {
+          await session.fixDocument(sourceOf(document), {
+            signal: abort.signal,
+            onProgress: (done, all) => advance(done / all, uris.length > 1 ? undefined : `${done} of ${all}`),
+          });
+        }
+        advance(1);
+      }
+      return { session, documents: await session.settle() };
+    } catch (error) {
+      if (abort.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** The first file that is no longer as it was: another extension, a person or a file watcher was faster. */
+async function unlike(changes: readonly FileChange[]): Promise<string | undefined> {
+  for (const { uri, before } of changes) if ((await opened(uri))?.getText() !== before) return nameOf(uri);
+  return undefined;
+}
+
+function leftBy(documents: readonly SettledDocument[]): Pick<LeftToDo, 'unfixed'> {
+  return {
+    unfixed: documents.flatMap(({ document, unfixed }) => {
+      const index = lineIndex(document.text);
+      return unfixed.map(({ finding, reason }) => ({
+        place: `${nameOf(document.uri)}:${index.positionAt(finding.span.start).line + 1}`,
+        ruleId: finding.ruleId,
+        reason,
+      }));
+    }),
+  };
 }
 
 async function confirmed(files: readonly string[]): Promise<boolean> {
@@ -127,13 +174,4 @@ async function confirmed(files: readonly string[]): Promise<boolean> {
   const question = `Change ${files.length === 1 ? 'this file' : `these ${files.length} files`}?`;
   const detail = [...shown, ...more].join('\n');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
-}
-
-/** `undefined` for a file that is gone or cannot be read as text. */
-async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
 }

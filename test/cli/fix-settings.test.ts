@@ -97,4 +97,25 @@ describe('keyless fix of settings and the code that reads them', () => {
     expect(stderr).toContain('Fixed 1 of 1');
     expect(await read(folder, '.env')).toBe('AZURE_OPENAI_ENDPOINT=https://contoso.openai.azure.com\n');
   });
+
+  it('never lets two settings of different accounts become one', async () => {
+    const other = connection.replace('contoso', 'fabrikam').replace(key, standIns.storageAccountKey());
+    const files = {
+      '.env': `FIRST=${connection}\nSECOND=${other}\n`,
+      'a.js': client('a').replace('STORAGE_CONNECTION', 'FIRST'),
+      'b.js': client('b').replace('STORAGE_CONNECTION', 'SECOND'),
+    };
+    await using folder = await folderWith(files);
+    expect((await keyless(['fix', '--write'], folder.path)).code).toBe(0);
+    const settings = new Map(
+      (await read(folder, '.env')).split('\n').map(line => line.split('=', 2) as [string, string]),
+    );
+    for (const [file, account] of [
+      ['a.js', 'contoso'],
+      ['b.js', 'fabrikam'],
+    ] as const) {
+      const name = /process\.env\.(\w+)/.exec(await read(folder, file))?.[1] ?? '';
+      expect(settings.get(name)).toBe(`https://${account}.blob.core.windows.net`);
+    }
+  });
 });

@@ -7,6 +7,8 @@ import { folderWith, keyless } from '../harness/cli.ts';
 const standIns = createStandIns(11);
 const key = standIns.storageAccountKey();
 const connection = `DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=${key};EndpointSuffix=core.windows.net`;
+const connectionOf = (account: string): string =>
+  connection.replace('contoso', account).replace(key, standIns.storageAccountKey());
 const before = [
   "import { BlobServiceClient } from '@azure/storage-blob';",
   '',
@@ -76,5 +78,60 @@ describe('keyless fix', () => {
     const utf16 = (await readFile(join(folder.path, 'utf16.ts'))).toString('utf16le');
     expect(utf16).toContain('\ufeffimport');
     expect(utf16).toContain('new DefaultAzureCredential()');
+  });
+
+  it('says each step once, however many findings need it, and what became of findings that another file cured', async () => {
+    const blobs = (name: string) => before.replace(connection, connectionOf(name));
+    const secret = standIns.entraClientSecret();
+    const vault = `import { ClientSecretCredential } from '@azure/identity';\n\nexport const credential = new ClientSecretCredential('tenant', 'client', '${secret}');\n`;
+    await using folder = await folderWith({
+      '.env': `AZURE_CLIENT_SECRET=${standIns.entraClientSecret()}\n`,
+      'a.ts': blobs('one'),
+      'b.ts': blobs('two'),
+      'c.ts': blobs('two'),
+      'vault.ts': vault,
+      'package.json': manifest,
+    });
+    const { code, stderr } = await keyless(['fix'], folder.path);
+    expect({ code, sum: /^Would fix .*$/m.exec(stderr)?.[0] }).toEqual({
+      code: 0,
+      sum: 'Would fix 5 of 5 findings in 6 files.',
+    });
+    const steps = stderr.split('\n').filter(line => line.startsWith('next: '));
+    expect(steps.filter(step => step.includes('on Azure Blob Storage'))).toHaveLength(1);
+    expect(steps.filter(step => step.includes('Rotate the old secret of Azure Blob Storage'))).toEqual([
+      'next: Rotate the old secret of Azure Blob Storage: it has been readable in a.ts, b.ts and c.ts, and the history keeps it.',
+    ]);
+    // One command for each account that is known, and none for any.
+    const grants = stderr.split('\n').filter(line => line.includes('"Storage Blob Data'));
+    expect(grants.filter(line => line.includes('az role assignment create'))).toHaveLength(2);
+
+    const json = await keyless(['fix', '--format', 'json'], folder.path);
+    const report = JSON.parse(json.stdout) as {
+      readonly summary: object;
+      readonly next: readonly { readonly kind: string; readonly commands?: readonly string[] }[];
+      readonly changes: readonly { readonly file: string; readonly diff: string }[];
+    };
+    expect(report.summary).toEqual({ fixed: 5, left: 0, files: 6 });
+    expect(report.changes.map(({ file }) => file).toSorted()).toEqual(
+      ['.env', 'a.ts', 'b.ts', 'c.ts', 'package.json', 'vault.ts'].toSorted(),
+    );
+    expect(report.next.filter(({ kind, commands }) => kind === 'grantRole' && commands?.length === 2)).toHaveLength(1);
+    expect(json.stdout).not.toContain(secret);
+    expect(json.stdout).not.toContain(key);
+    expect((await keyless(['fix', '--format', 'xml'], folder.path)).code).toBe(2);
+  });
+
+  it('tells in JSON where what is left stands, and why', async () => {
+    await using folder = await folderWith({ 'a.yaml': `\nclient_secret: "${standIns.entraClientSecret()}"\n` });
+    const { code, stdout } = await keyless(['fix', '--format', 'json'], folder.path);
+    const { left } = JSON.parse(stdout) as { readonly left: readonly { readonly reason: string }[] };
+    expect({ code, left }).toEqual({
+      code: 1,
+      left: [
+        expect.objectContaining({ file: 'a.yaml', ruleId: 'entra-client-secret', start: { line: 1, character: 16 } }),
+      ],
+    });
+    expect(left[0]?.reason.length).toBeGreaterThan(20);
   });
 });

@@ -99,7 +99,10 @@ function bestFor(
 
 const breadths = new Map<string, number>();
 
-/** How many of the actions that any known role names without a wildcard the role allows, on both planes. */
+/**
+ * How many of the actions that any known role names the role allows, on both planes. A role within another is never the
+ * broader one, however its permissions are written down.
+ */
 function breadthOf(role: Permissions, id: string): number {
   const known = breadths.get(id);
   if (known !== undefined) return known;
@@ -107,33 +110,23 @@ function breadthOf(role: Permissions, id: string): number {
   const breadth =
     control.filter(action => allows(role, action, 'control')).length +
     // What a token can do to data weighs more than seeing that the resource exists.
-    data.filter(action => allows(role, action, 'data')).length * 10 +
-    role.actions.reduce((sum, pattern) => sum + openness(pattern), 0) +
-    role.dataActions.reduce((sum, pattern) => sum + openness(pattern) * 10, 0);
+    data.filter(action => allows(role, action, 'data')).length * 10;
   breadths.set(id, breadth);
   return breadth;
 }
 
-/** What a wildcard may stand for beyond the actions that some role names: at the end everything below, else one word. */
-function openness(pattern: string): number {
-  if (pattern === '*') return 1000;
-  return pattern.endsWith('*') ? 4 : pattern.includes('*') ? 1 : 0;
-}
-
 let named: { readonly control: readonly string[]; readonly data: readonly string[] } | undefined;
 
+/** With what no role names: an action of each kind that some wildcard stands for. */
 function namedActions(): { readonly control: readonly string[]; readonly data: readonly string[] } {
   if (named) return named;
   const control = new Set<string>();
   const data = new Set<string>();
+  const other = (pattern: string): string => pattern.toLowerCase().replaceAll('*', 'other');
   for (const id of rolesWithKnownPermissions()) {
     const role = builtInPermissions(id);
-    for (const action of [...(role?.actions ?? []), ...(role?.notActions ?? [])]) {
-      if (!action.includes('*')) control.add(action.toLowerCase());
-    }
-    for (const action of [...(role?.dataActions ?? []), ...(role?.notDataActions ?? [])]) {
-      if (!action.includes('*')) data.add(action.toLowerCase());
-    }
+    for (const action of [...(role?.actions ?? []), ...(role?.notActions ?? [])]) control.add(other(action));
+    for (const action of [...(role?.dataActions ?? []), ...(role?.notDataActions ?? [])]) data.add(other(action));
   }
   named = { control: [...control], data: [...data] };
   return named;

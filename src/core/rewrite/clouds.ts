@@ -115,7 +115,7 @@ function stayInCloud({ text }: SourceDocument, result: Fix | Refusal): Fix | Ref
       refusal: `This is for ${names[cloud]}, and what would be written belongs to the public cloud. Look up how the service is reached there, then change this by hand.`,
     };
   }
-  return { files, followUps: [...inThisCloud(result.followUps, cloud), ...signInThere(added, cloud)] };
+  return { ...result, files, followUps: [...inThisCloud(result.followUps, cloud), ...signInThere(added, cloud)] };
 }
 
 function withGuide(guide: Guide | undefined, cloud: SovereignCloud): { readonly guide?: Guide } {
@@ -132,11 +132,14 @@ function withGuide(guide: Guide | undefined, cloud: SovereignCloud): { readonly 
 }
 
 function inThisCloud(followUps: readonly FollowUp[], cloud: SovereignCloud): FollowUp[] {
-  return followUps.map(({ message, copyable, forms, ...rest }) => ({
+  return followUps.map(({ message, copyable, forms, together, ...rest }) => ({
     ...rest,
     message: inCloud(message, cloud),
     ...(copyable !== undefined && { copyable: inCloud(copyable, cloud) }),
     ...(forms && { forms: forms.map(form => ({ ...form, text: inCloud(form.text, cloud) })) }),
+    ...(together && {
+      together: { ...together, ...(together.item && { item: inCloud(together.item, cloud) }) },
+    }),
   }));
 }
 

@@ -27,6 +27,17 @@ export interface FollowUp {
   readonly copyable?: string;
   /** The same for templates. */
   readonly forms?: readonly FollowUpForm[];
+  /** How it becomes one step with others of its kind. */
+  readonly together?: Together;
+}
+
+/** Steps with the same key are one. */
+export interface Together {
+  readonly key: string;
+  /** The message of all: `{}` for their items, `{files}` for the files that they come from. */
+  readonly message?: string;
+  /** What this step adds to the message, such as the name of a setting. */
+  readonly item?: string;
 }
 
 /** A follow-up as code, with its VS Code language id. */
@@ -40,6 +51,16 @@ export interface FollowUpForm {
 export interface Fix {
   readonly files: readonly FileEdits[];
   readonly followUps: readonly FollowUp[];
+  /** What must hold in files that other fixes share, whether this fix has to edit them for it or not. */
+  readonly needs?: readonly SharedNeed[];
+}
+
+/** A package that a manifest lists, or a setting that a file holds no more or under another name. */
+export interface SharedNeed {
+  readonly kind: 'package' | 'setting';
+  /** The manifest, or the file of settings. */
+  readonly uri: string;
+  readonly name: string;
 }
 
 /** Why an edit that cannot be proven safe was not made, and what to do instead. */

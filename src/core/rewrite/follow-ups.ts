@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import type { Service } from '../services/service.ts';
-import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
+import type { FileEdits, FollowUp, SharedNeed, WorkspaceView } from './fix.ts';
 import { choiceFollowUps } from './credential-choices.ts';
 import { addPackages } from './manifest.ts';
 import { roleFollowUps, type ServiceUse } from './needed-roles.ts';
@@ -11,15 +11,17 @@ export async function followUpsOf(
   document: SourceDocument,
   plan: Plan,
   workspace: WorkspaceView | undefined,
-): Promise<{ readonly followUps: readonly FollowUp[]; readonly manifestEdits: readonly FileEdits[] }> {
+): Promise<AfterRewrite> {
   const followUps: FollowUp[] = [...plan.followUps];
   const manifestEdits: FileEdits[] = [];
+  const needs: SharedNeed[] = [];
   const language = plan.migrations[0]?.migration.language;
   if (language !== undefined) {
     const packages = plan.migrations.flatMap(({ migration }) => migration.packages ?? []);
     const added = await addPackages(document, language, workspace, packages, plan.usesIdentityPackage);
     if (added.edits !== undefined) manifestEdits.push(added.edits);
     followUps.push(...added.followUps);
+    needs.push(...added.needs);
     if (plan.choice !== undefined) followUps.push(...choiceFollowUps(plan.choice, language));
   }
   for (const service of new Set(plan.migrations.map(migration => migration.service))) {
@@ -33,6 +35,11 @@ export async function followUpsOf(
     followUps.push({
       kind: 'removeSetting',
       message: `Remove the setting ${setting} wherever the app runs: while it is set, the key is used or the client fails.`,
+      together: {
+        key: 'remove conflicting',
+        message: 'Remove the settings {} wherever the app runs: while one is set, its key is used or the client fails.',
+        item: setting,
+      },
     });
   }
   followUps.push(...plan.cautions.map(message => ({ kind: 'checkOtherUses' as const, message })));
@@ -40,6 +47,11 @@ export async function followUpsOf(
     followUps.push({
       kind: 'checkOtherUses',
       message: `Removed: ${plan.removedImportable.join(', ')}. Check that no other module uses it.`,
+      together: {
+        key: 'removed importable',
+        message: 'Removed from {files}: {}. Check that no other module uses them.',
+        item: plan.removedImportable.join(', '),
+      },
     });
   }
   if (plan.asyncCredential && language === 'python') {
@@ -48,7 +60,13 @@ export async function followUpsOf(
       message: 'Close the asynchronous credential when the client is closed, e.g. with `async with`.',
     });
   }
-  return { followUps, manifestEdits };
+  return { followUps, manifestEdits, needs };
+}
+
+export interface AfterRewrite {
+  readonly followUps: readonly FollowUp[];
+  readonly manifestEdits: readonly FileEdits[];
+  readonly needs: readonly SharedNeed[];
 }
 
 /** Follow-ups, and those of a more general list that they do not say better. */
@@ -61,9 +79,15 @@ export function withOwn(own: readonly FollowUp[], general: readonly FollowUp[]):
 /** What remains once nothing uses the service's secret: roles, rotation, keys off. */
 export function serviceFollowUps(service: Service, use?: ServiceUse): FollowUp[] {
   const followUps: FollowUp[] = [...(service.prerequisites ?? []), ...roleFollowUps(service, use)];
+  const { what = `the old secret of ${service.name}`, command } = service.rotation ?? {};
   followUps.push({
     kind: 'rotateSecret',
-    message: `Rotate the old secret of ${service.name}: it has been readable in this file and its history.`,
+    message: `Rotate ${what}: it has been readable in this file and its history.`,
+    ...(command === undefined ? {} : { copyable: command }),
+    together: {
+      key: what,
+      message: `Rotate ${what}: it has been readable in {files}, and the history keeps it.`,
+    },
   });
   if (service.keysOff !== undefined) {
     const { resourceType, property, value, command } = service.keysOff;

@@ -38,14 +38,9 @@ export async function readFromVault(
       imports.every(name => file.language.nameFor(name, file)?.missing === false),
   );
   if (sound !== true) return { refusal: 'The rewritten code could not be proven right.' };
-  const { edits: manifest, followUps } = await addPackages(
-    document,
-    form.language,
-    tools.workspace,
-    [form.package],
-    true,
-  );
-  return { files: [{ uri: document.uri, edits }, ...(manifest === undefined ? [] : [manifest])], followUps };
+  const added = await addPackages(document, form.language, tools.workspace, [form.package], true);
+  const { edits: manifest, followUps, needs } = added;
+  return { files: [{ uri: document.uri, edits }, ...(manifest === undefined ? [] : [manifest])], followUps, needs };
 }
 
 interface PlannedRead {

@@ -35,7 +35,7 @@ export function moveToKeyVault(
       const read = await readFromVault(document, finding.span, secretName, tools);
       if (isRefusal(read)) return keyVaultGuide(document, secretName, read.refusal);
       return {
-        files: read.files,
+        ...read,
         followUps: [storeStep(secretName), addressStep, ...read.followUps, ...keyVaultFollowUps()],
       };
     },

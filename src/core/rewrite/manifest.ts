@@ -3,7 +3,7 @@ import type { SourceDocument } from '../engine/finding.ts';
 import type { CodeLanguage, NeededPackage } from '../services/service.ts';
 import { applyEdits, changeBetween, type TextEdit } from '../text/text-edit.ts';
 import { gradle, pom } from './java-manifest.ts';
-import type { FileEdits, FollowUp, WorkspaceView } from './fix.ts';
+import type { FileEdits, FollowUp, SharedNeed, WorkspaceView } from './fix.ts';
 
 interface Manifests {
   readonly identity: NeededPackage;
@@ -60,22 +60,24 @@ const updates: Readonly<Record<CodeLanguage, (wanted: NeededPackage) => string>>
   go: ({ name }) => `go get ${name}@latest`,
 };
 
-/** Adds what a rewrite needs to the nearest manifest; says how to install it. */
+/** Adds what a rewrite needs to the nearest manifest; says how to install it, and what must stay listed there. */
 export async function addPackages(
   document: SourceDocument,
   language: CodeLanguage,
   workspace: WorkspaceView | undefined,
   packages: readonly NeededPackage[],
   identity: boolean,
-): Promise<{ readonly edits?: FileEdits; readonly followUps: readonly FollowUp[] }> {
+): Promise<AddedPackages> {
   const { identity: library, files, install } = manifests[language];
   const all = [...(identity ? [library] : []), ...packages];
   const wanted = [...new Map(all.map(one => [one.name, one])).values()];
   const manifest = wanted.length === 0 ? undefined : await workspace?.findUp(document.uri, files);
   let text = manifest?.text ?? '';
   const followUps: FollowUp[] = [];
+  const needs: SharedNeed[] = [];
   for (const one of wanted) {
     const edits = manifest && manifestEdits({ ...manifest, text }, one);
+    if (manifest && edits) needs.push({ kind: 'package', uri: manifest.uri, name: one.name });
     if (edits?.length === 0) continue;
     const added = edits !== undefined;
     if (added) text = applyEdits(text, edits);
@@ -85,11 +87,22 @@ export async function addPackages(
         ? `${one.name} was added to the dependencies: install it.`
         : `Add the package ${one.name} (${one.version} or newer).`,
       copyable: added && language === 'typescript' ? 'npm install' : install(one),
+      together: {
+        key: `${added ? 'install' : 'add'} ${language}`,
+        message: added ? 'Added to the dependencies: {}. Install them.' : 'Add the packages {}.',
+        item: added ? one.name : `${one.name} (${one.version} or newer)`,
+      },
     });
   }
   return manifest === undefined || text === manifest.text
-    ? { followUps }
-    : { edits: { uri: manifest.uri, edits: [changeBetween(manifest.text, text)] }, followUps };
+    ? { followUps, needs }
+    : { edits: { uri: manifest.uri, edits: [changeBetween(manifest.text, text)] }, followUps, needs };
+}
+
+interface AddedPackages {
+  readonly edits?: FileEdits;
+  readonly followUps: readonly FollowUp[];
+  readonly needs: readonly SharedNeed[];
 }
 
 /** Empty when the package is there already; `undefined` when the manifest has no place for it that can be proven right. */

@@ -55,20 +55,32 @@ export function roleFollowUps(service: Service, use: ServiceUse | undefined): Fo
         kind: 'grantRole',
         message: `Grant the app's identity a role on ${service.name}: "${least.name}" ${least.grants}; choose a wider one only if the code needs it.`,
         ...granting(service, least, use?.resource),
+        together: { key: `${service.id} ${least.id} ${least.name}` },
       },
     ];
   }
-  return needed.map(role => ({
-    kind: 'grantRole',
-    message: `Grant the app's identity the role "${role.name}" on ${service.name}, which ${role.grants}: ${because(use.calls)}.`,
-    ...granting(service, role, use.resource),
-  }));
+  return needed.map(role => {
+    const grant = `Grant the app's identity the role "${role.name}" on ${service.name}, which ${role.grants}`;
+    return {
+      kind: 'grantRole',
+      message: `${grant}: ${because(use.calls)}.`,
+      ...granting(service, role, use.resource),
+      together: {
+        key: `${service.id} ${role.id} ${role.name}`,
+        message: `${grant}, for {}.`,
+        item: shownCalls(use.calls),
+      },
+    };
+  });
 }
 
 function because(calls: readonly string[]): string {
+  return `${shownCalls(calls)} ${calls.length === 1 ? 'needs it' : 'need it'}`;
+}
+
+function shownCalls(calls: readonly string[]): string {
   const shown = calls.slice(0, 4).join(', ');
-  const needs = calls.length === 1 ? 'needs it' : 'need it';
-  return `${shown}${calls.length > 4 ? ` and ${calls.length - 4} more calls` : ''} ${needs}`;
+  return `${shown}${calls.length > 4 ? ` and ${calls.length - 4} more calls` : ''}`;
 }
 
 function neededRoles({ roles }: Service, { dataActions }: ServiceUse): readonly ServiceRole[] | undefined {

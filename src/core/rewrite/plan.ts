@@ -213,6 +213,7 @@ export function setSetting(lookedUp: string, { holds }: SettingName): FollowUp {
     kind: 'setEndpoint',
     message: `Set ${name} to ${holds} wherever the app runs.`,
     copyable: `${name}=${holds}`,
+    together: { key: 'set everywhere', message: 'Set {} wherever the app runs.', item: `${name} to ${holds}` },
   };
 }
 

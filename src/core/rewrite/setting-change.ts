@@ -3,7 +3,7 @@ import { connectionStringFields } from '../formats/connection-string.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { SettingName } from '../services/service.ts';
 import { isEmulator } from './emulator.ts';
-import type { FileEdits, FollowUp, Refusal, WorkspaceView } from './fix.ts';
+import type { FileEdits, FollowUp, Refusal, SharedNeed, Together, WorkspaceView } from './fix.ts';
 import { settingEntry, settingsFiles, shownName, type SettingEntry } from './settings-files.ts';
 
 /** What becomes of a setting that code read a secret from. */
@@ -23,6 +23,7 @@ export interface SettingChange {
 export interface ChangedSettings {
   readonly files: readonly FileEdits[];
   readonly followUps: readonly FollowUp[];
+  readonly needs: readonly SharedNeed[];
 }
 
 /**
@@ -36,11 +37,15 @@ export async function changeSettings(
 ): Promise<ChangedSettings | Refusal> {
   const files: FileEdits[] = [];
   const done: string[] = [];
+  const needs: SharedNeed[] = [];
   for (const pattern of changes.length === 0 ? [] : settingsFiles) {
     const found = await workspace?.findUp(document.uri, [pattern]);
     if (found === undefined) continue;
     const edits: FileEdits['edits'][number][] = [];
     for (const change of changes) {
+      const names = change.becomes === undefined ? [change.name] : [change.name, change.becomes.name];
+      for (const name of names)
+        needs.push({ kind: 'setting', uri: found.uri, name: name.replaceAll('__', ':').toLowerCase() });
       const entry = settingEntry(found, change.name);
       const changed = entry && changedEntry(found, entry, change);
       if (changed === undefined) continue;
@@ -48,11 +53,20 @@ export async function changeSettings(
       edits.push(...changed);
       done.push(`${shownName(entry?.name ?? change.name)} in ${found.uri.split('/').at(-1) ?? found.uri}`);
     }
-    if (edits.length > 0) files.push({ uri: found.uri, edits, unsure: 'Other programs may read this setting' });
+    if (edits.length > 0) files.push({ uri: found.uri, edits, unsure: otherReaders(changes) });
   }
-  if (done.length === 0) return { files, followUps: [] };
+  if (done.length === 0) return { files, followUps: [], needs };
   const message = `Changed with the code: ${done.join(', ')}. Check that nothing else reads the old setting.`;
-  return { files, followUps: [{ kind: 'checkOtherUses', message }] };
+  const together: Together = {
+    key: 'changed settings',
+    message: 'Changed with the code: {}. Check that nothing else reads the old settings.',
+    item: done.join(', '),
+  };
+  return { files, followUps: [{ kind: 'checkOtherUses', message, together }], needs };
+}
+
+function otherReaders(changes: readonly SettingChange[]): string {
+  return `Other programs may read ${changes.map(({ name }) => shownName(name)).join(', ')}`;
 }
 
 function changedEntry(

@@ -297,7 +297,15 @@ function lookupsLike(file: SyntaxFile, matches: readonly Match[], setting: Setti
 }
 
 function unusedSetting(name: string): FollowUp {
-  return { kind: 'removeSetting', message: `Remove the setting ${shownName(name)} once nothing reads it any more.` };
+  return {
+    kind: 'removeSetting',
+    message: `Remove the setting ${shownName(name)} once nothing reads it any more.`,
+    together: {
+      key: 'remove unused',
+      message: 'Remove the settings {} once nothing reads them any more.',
+      item: shownName(name),
+    },
+  };
 }
 
 function outermostDefault(node: Node, file: SyntaxFile): Node {

@@ -1,11 +1,12 @@
 import type { Finding, SourceDocument } from '../engine/finding.ts';
 import type { Service } from '../services/service.ts';
 import { applyEdits, spanContains } from '../text/text-edit.ts';
-import type { FileEdits, Fix, FixOffer, FollowUp, Refusal } from './fix.ts';
+import type { FileEdits, Fix, FixOffer, FollowUp, Refusal, SharedNeed } from './fix.ts';
 import { isRefusal } from './fix.ts';
 import { followUpsOf, withOwn } from './follow-ups.ts';
+import { collectManifestEdits, type ManifestEdits } from './manifest-edits.ts';
 import { refuseOutdated } from './outdated.ts';
-import { changeSettings, type SettingChange } from './setting-change.ts';
+import { changeSettings, type ChangedSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
 import type { Naming } from './setting-plan.ts';
 import { isSettingsFile, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
@@ -81,11 +82,13 @@ async function build(
   if (applyEdits(document.text, own.edits).includes(secret)) {
     return { refusal: 'The same secret stands elsewhere in this file as well. Remove the other copies first.' };
   }
-  const code = await alongWith(rewritten, tools);
+  const manifests = collectManifestEdits(tools.workspace);
+  const code = await alongWith(rewritten, manifests);
   if (isRefusal(code)) return code;
   return {
-    files: [...settings.files, ...code.files],
+    files: [...settings.files, ...code.files, ...manifests.files()],
     followUps: withOwn(settings.followUps, code.followUps),
+    needs: [...settings.needs, ...code.needs],
   };
 }
 
@@ -93,24 +96,26 @@ function isSetting(name: string, other: string): boolean {
   return name.replaceAll('__', ':').toLowerCase() === other.replaceAll('__', ':').toLowerCase();
 }
 
-/** Edits of rewritten documents and their manifests, and what remains after them. */
+/** Edits of rewritten documents, and what remains after them; what they add to manifests is collected. */
 export async function alongWith(
   readers: readonly RewrittenReader[],
-  tools: RewriteTools,
-): Promise<{ readonly files: readonly FileEdits[]; readonly followUps: readonly FollowUp[] } | Refusal> {
+  manifests: ManifestEdits,
+): Promise<ChangedSettings | Refusal> {
   const files = new Map<string, FileEdits>();
   const followUps = new Map<string, FollowUp>();
+  const needs: SharedNeed[] = [];
   for (const reader of readers) {
     files.set(reader.document.uri, editsOf(reader));
     for (const plan of reader.plans) {
-      const outdated = await refuseOutdated(reader.document, plan, tools.workspace);
+      const outdated = await refuseOutdated(reader.document, plan, manifests.workspace);
       if (outdated !== undefined) return outdated;
-      const rest = await followUpsOf(reader.document, plan, tools.workspace);
-      for (const manifest of rest.manifestEdits) files.set(manifest.uri, manifest);
+      const rest = await followUpsOf(reader.document, plan, manifests.workspace);
+      manifests.add(rest.manifestEdits);
+      needs.push(...rest.needs);
       for (const followUp of rest.followUps) followUps.set(followUp.kind + followUp.message, followUp);
     }
   }
-  return { files: [...files.values()], followUps: [...followUps.values()] };
+  return { files: [...files.values()], followUps: [...followUps.values()], needs };
 }
 
 /** A read that stays would find the setting gone. */

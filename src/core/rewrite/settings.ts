@@ -328,11 +328,22 @@ function rewriteFunctionsConnection(
       {
         kind: 'setEndpoint',
         message: `Set ${settings.map(setting => setting.name).join(', ')} in the app’s settings in Azure as well.`,
-        copyable: settings.map(setting => `${setting.name}=${setting.text}`).join(' '),
+        copyable: settings.map(setting => `${setting.name}=${setting.text}`).join('\n'),
+        together: {
+          key: 'set for functions',
+          message: 'Set {} in the app’s settings in Azure as well.',
+          item: settings.map(setting => setting.name).join(', '),
+        },
       },
       {
         kind: 'removeSetting',
         message: `Delete ${name} from the app’s settings in Azure: while it is there, the host uses it and ignores the new ones.`,
+        together: {
+          key: 'remove from functions',
+          message:
+            'Delete {} from the app’s settings in Azure: while they are there, the host uses them and ignores the new ones.',
+          item: name,
+        },
       },
       ...followUps(migration.followUps, service),
     ],

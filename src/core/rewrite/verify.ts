@@ -3,6 +3,7 @@ import type { Service } from '../services/service.ts';
 import { applyEdits, changeBetween, type TextEdit } from '../text/text-edit.ts';
 import { isRefusal, type Fix, type Refusal } from './fix.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { collectManifestEdits, type ManifestEdits } from './manifest-edits.ts';
 import { refuseOutdated } from './outdated.ts';
 import type { Plan } from './plan.ts';
 import { errorCount } from './refusals.ts';
@@ -34,17 +35,19 @@ export async function verifiedFix(
   if (outdated !== undefined) return outdated;
   const called = await refuseCalledElsewhere(document, plan, tools);
   if (called !== undefined) return called;
-  const { followUps, manifestEdits } = await followUpsOf(document, plan, tools.workspace);
-  const along = await settingsAlong(document, after, plan, services, tools);
+  const manifests = collectManifestEdits(tools.workspace);
+  const { followUps, manifestEdits, needs } = await followUpsOf(document, plan, manifests.workspace);
+  manifests.add(manifestEdits);
+  const along = await settingsAlong(document, after, plan, services, tools, manifests);
   if (isRefusal(along)) return along;
-  const edited = new Set([document.uri, ...manifestEdits.map(({ uri }) => uri)]);
   return {
     files: [
       { uri: document.uri, edits: along.own ?? plan.edits },
-      ...manifestEdits,
-      ...along.files.filter(({ uri }) => !edited.has(uri)),
+      ...manifests.files(),
+      ...along.files.filter(({ uri }) => uri !== document.uri),
     ],
     followUps: [...new Map([...followUps, ...along.followUps].map(one => [one.kind + one.message, one])).values()],
+    needs: [...needs, ...along.needs],
   };
 }
 
@@ -60,6 +63,7 @@ async function settingsAlong(
   plan: Plan,
   services: readonly Service[],
   tools: RewriteTools,
+  manifests: ManifestEdits,
 ): Promise<Along | Refusal> {
   const { settings, choice = { kind: 'default' } } = plan;
   const changes: SettingChange[] = defeatingSettings(plan).map(name => ({ name }));
@@ -93,13 +97,14 @@ async function settingsAlong(
     others.push(...elsewhere);
     own = again?.after ?? own;
   }
-  const rewritten = await alongWith(others, tools);
+  const rewritten = await alongWith(others, manifests);
   if (isRefusal(rewritten)) return rewritten;
   const changed = await changeSettings(document, changes, tools.workspace);
   if (isRefusal(changed)) return changed;
   return {
     files: [...rewritten.files, ...changed.files],
     followUps: [...changed.followUps, ...rewritten.followUps],
+    needs: [...changed.needs, ...rewritten.needs],
     ...(own === after ? {} : { own: [changeBetween(document.text, own.text)] }),
   };
 }

@@ -36,6 +36,8 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Built-in roles, least privilege first. */
   readonly roles: readonly ServiceRole[];
+  /** How a secret that was readable is made worthless. */
+  readonly rotation?: Rotation;
   /** The switch that makes keys worthless once every caller uses identity. */
   readonly keysOff?: KeysOff;
 }
@@ -448,6 +450,13 @@ export interface ServiceRole {
   readonly grants: string;
   /** `arm` by default; `cosmosSql` roles live in the account and not in Azure RBAC, `database` in the database itself. */
   readonly plane?: 'arm' | 'cosmosSql' | 'database';
+}
+
+export interface Rotation {
+  /** What is rotated, where it is not the service's own secret, e.g. `the client secret that signed in to it`. */
+  readonly what?: string;
+  /** Azure CLI command; what is not known stands between `<` and `>`. */
+  readonly command: string;
 }
 
 export interface KeysOff {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { editsBetween } from '../../../src/core/engine/fixes.ts';
+import { editsBetween } from '../../../src/core/engine/edits-between.ts';
 import { applyEdits } from '../../../src/core/text/text-edit.ts';
 
 it('turns any text into any other, whatever the line ends', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { fixesFor, fixSession } from '../../../src/core/engine/fixes.ts';
+import { fixSession } from '../../../src/core/engine/fix-session.ts';
+import { fixesFor } from '../../../src/core/engine/fixes.ts';
 import { scan } from '../../../src/core/engine/scan.ts';
 import { clientRewrites } from '../../../src/core/rewrite/client-rewrites.ts';
 import { guideLines, guidePage } from '../../../src/core/rewrite/guide.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
-import { fixSession } from '../../../src/core/engine/fixes.ts';
+import { fixSession } from '../../../src/core/engine/fix-session.ts';
 import { languages } from '../../harness/client-examples.ts';
 
 const standIns = createStandIns(61);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixSession } from '../../../src/core/engine/fixes.ts';
+import { fixSession } from '../../../src/core/engine/fix-session.ts';
 import { errorCount } from '../../../src/core/rewrite/refusals.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 import { languages } from '../../harness/client-examples.ts';
