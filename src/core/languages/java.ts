@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { plainValue, quoteWith, unescape } from './escapes.ts';
+import { javaSettingLookup, valueOfDeclaration } from './java-settings.ts';
 import { javaShared } from './java-shared.ts';
 import { soleReturn } from './helpers.ts';
 import { javaImport, javaImportEdits, javaImports, javaNameFor, resolveJava } from './java-imports.ts';
@@ -133,8 +134,8 @@ function declarator(node: Node): RawBinding[] {
   const nameNode = node.childForFieldName('name');
   const statement = node.parent;
   if (nameNode === null || statement === null) return [];
-  const valueNode = node.childForFieldName('value') ?? undefined;
   const isField = statement.type === 'field_declaration';
+  const valueNode = node.childForFieldName('value') ?? (isField ? valueOfDeclaration(statement) : undefined);
   if (valueNode === undefined && !isField) return [opaque(nameNode)];
   const removable = isField || statement.parent?.type !== 'for_statement';
   return [
@@ -169,7 +170,9 @@ function bindings(node: Node): RawBinding[] {
     return nameNode === undefined ? [] : [{ ...opaque(nameNode), kind: 'import' }];
   }
   const name = declaringTypes.has(node.type) ? node.childForFieldName('name') : null;
-  return name === null ? [] : [opaque(name)];
+  if (name === null) return [];
+  const valueNode = node.type === 'formal_parameter' ? valueOfDeclaration(node) : undefined;
+  return [valueNode === undefined ? opaque(name) : { ...opaque(name), kind: 'value', valueNode }];
 }
 
 function isWrite(node: Node): boolean {
@@ -228,16 +231,8 @@ function returnedValue(node: Node): ReturnedValue | undefined {
   return value && { nameNode, value, isMember: true, declaration: node, exposure: exposure(node) };
 }
 
-/** `System.getenv("NAME")` and `System.getenv().getOrDefault("NAME", …)`. */
 function settingLookup(node: Node): SettingLookup | undefined {
-  if (node.type !== 'method_invocation') return undefined;
-  const receiver = node.childForFieldName('object')?.text.replace(/\s/gu, '');
-  const called = `${receiver ?? ''}.${node.childForFieldName('name')?.text ?? ''}`;
-  if (called !== 'System.getenv' && called !== 'System.getenv().getOrDefault') return undefined;
-  const key = node.childForFieldName('arguments')?.namedChildren[0];
-  const [content, ...more] = key?.type === 'string_literal' ? key.namedChildren : [];
-  if (key === undefined || content?.type !== 'string_fragment' || more.length > 0) return undefined;
-  return { name: plainValue(pieces(key)) ?? content.text, nameSpan: spanOf(content) };
+  return javaSettingLookup(node, text => plainValue(pieces(text)));
 }
 
 function defaulted(node: Node): ReturnType<LanguageAdapter['defaulted']> {

@@ -23,18 +23,30 @@ function ownWords(name: string): string[] {
 /** Name of the endpoint setting in the style of the old one: a section keeps its path. */
 export function endpointName({ name }: SettingLookup, setting: SettingName): string {
   if (setting.keepsName === true) return name;
+  const level = springLevel(name);
+  if (level !== undefined) return level + kebab(setting.shortName);
   const section = /^.*(?::|__)/u.exec(name)?.[0];
   return section === undefined ? setting.name : section + setting.shortName;
 }
 
 /** The same for one of several settings of a kind: it says which one. `undefined` where the old name does not. */
 export function ownEndpointName({ name }: SettingLookup, setting: SettingName): string | undefined {
-  const section = /^.*(?::|__)/u.exec(name)?.[0] ?? '';
+  const section = /^.*(?::|__)/u.exec(name)?.[0] ?? springLevel(name) ?? '';
   const last = name.slice(section.length);
   const own = ownWords(last);
   if (own.length === 0) return undefined;
+  if (springLevel(name) !== undefined) return section + [...own, kebab(setting.shortName)].join('-').toLowerCase();
   if (/[a-z]/u.test(last)) return section + own.map(capital).join('') + setting.shortName;
   return section + [...own, ...wordsOf(setting.shortName)].join('_').toUpperCase();
+}
+
+/** The levels above the last of a Spring property such as `photos.storage.connection-string`. */
+function springLevel(name: string): string | undefined {
+  return /^(?:[a-z][a-z\d[\]-]*\.)+(?=[a-z][a-z\d-]*$)/u.exec(name)?.[0];
+}
+
+function kebab(name: string): string {
+  return wordsOf(name).join('-').toLowerCase();
 }
 
 /** Whether a file reads an endpoint of this kind already, under any name. */

@@ -1,10 +1,12 @@
 import { createScanner, findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree, type Node } from 'jsonc-parser';
 import type { SourceDocument } from '../engine/finding.ts';
 import { appConfigEntries, encodeXml, isAppConfig } from '../formats/app-config.ts';
+import { canonicalName, springSettingsAt } from '../formats/spring-settings.ts';
 import { appSettingsSection } from '../languages/csharp-settings.ts';
 import { indentAt, lineEndOf, wholeLines } from '../templates/edit.ts';
 import type { WorkspaceView } from './fix.ts';
 import type { HeldBySettings } from './lookup-node.ts';
+import { springEdits } from './spring-edits.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 
 /** A setting in a file that a program's environment or configuration is read from. */
@@ -34,6 +36,10 @@ export const settingsFiles: readonly RegExp[] = [
   /^(?:web|app)\.config$/iu,
   /^web\.debug\.config$/iu,
   /^web\.release\.config$/iu,
+  /^application\.(?:properties|ya?ml)$/u,
+  /^application-(?:dev|development|local)\.(?:properties|ya?ml)$/u,
+  /^application-(?:prod|production)\.(?:properties|ya?ml)$/u,
+  /^application-(?:stage|staging|test)\.(?:properties|ya?ml)$/u,
 ];
 
 const jsonOptions = { allowTrailingComma: true, disallowComments: false };
@@ -55,6 +61,7 @@ export function settingEntry(document: SourceDocument, name: string): SettingEnt
   if (isAppConfig(document.uri)) {
     return configEntries(document).find(entry => entry.name.toLowerCase() === name.toLowerCase());
   }
+  if (isSpringFile(document.uri)) return springEntry(document, name);
   const root = parseTree(document.text, [], jsonOptions);
   if (root === undefined) return undefined;
   const path = isFunctionsFile(document.uri) ? ['Values', variable] : spelledPath(root, name.split(':'));
@@ -69,6 +76,11 @@ export function settingEntryAt(document: SourceDocument, offset: number): Settin
   }
   if (isAppConfig(document.uri)) {
     return configEntries(document).find(({ start, end }) => start <= offset && offset < end);
+  }
+  if (isSpringFile(document.uri)) {
+    const settings = springSettingsAt(document.uri, document.text, offset);
+    const at = settings?.properties.find(({ valueSpan: { start, end } }) => start <= offset && offset < end);
+    return at && springEntry(document, at.name);
   }
   const root = parseTree(document.text, [], jsonOptions);
   const value = root && findNodeAtOffset(root, offset);
@@ -100,6 +112,44 @@ function isDotenv(uri: string): boolean {
 
 function isFunctionsFile(uri: string): boolean {
   return /(?:^|[/\\])local\.settings\.json$/iu.test(uri);
+}
+
+function isSpringFile(uri: string): boolean {
+  return /(?:^|[/\\])application(?:-\w+)?\.(?:properties|ya?ml)$/u.test(uri);
+}
+
+/** A property that stands once in a Spring application's file: in several documents it is for several profiles. */
+function springEntry(document: SourceDocument, name: string): SettingEntry | undefined {
+  const { uri, text } = document;
+  const starts = [0, ...[...text.matchAll(/^[#!]?---[^\S\r\n]*$/gmu)].map(found => found.index + found[0].length)];
+  const sections = starts.flatMap(start => springSettingsAt(uri, text, start) ?? []);
+  const found = new Map(
+    sections.flatMap(settings =>
+      settings.properties
+        .filter(({ canonical }) => canonical === canonicalName(name))
+        .map(property => [property.span.start, { settings, property }] as const),
+    ),
+  );
+  const [only, other] = found.values();
+  if (only === undefined || other !== undefined) return undefined;
+  const { settings, property } = only;
+  const change = (remove: readonly string[], set: readonly (readonly [string, string])[]): readonly TextEdit[] =>
+    springEdits(uri, text, settings, property, { remove, set }) ?? [];
+  return {
+    document,
+    name: property.name,
+    value: property.value,
+    become: (newName, newValue) => change([property.name], [[newName, newValue]]),
+    beside: (newName, newValue) =>
+      change(
+        [],
+        [
+          [newName, newValue],
+          [property.name, property.value],
+        ],
+      ),
+    remove: () => change([property.name], []),
+  };
 }
 
 type EntryInText = SettingEntry & { readonly start: number; readonly end: number };

@@ -9,7 +9,7 @@ export const springEntraId: readonly SpringMigration[] = [
     form: 'spring',
     title: 'Sign in with the app’s identity instead of the client secret',
     cures: ['entra-client-secret'],
-    property: /^(?:spring\.cloud\.azure\.[\w.]*|spring\.jms\.servicebus\.|azure\.activedirectory\.)clientsecret$/u,
+    property: /^(?:spring\.cloud\.azure\.[\w.[\]]*|spring\.jms\.servicebus\.|azure\.activedirectory\.)clientsecret$/u,
     rewrite({ name, prefix }) {
       if (/active-?directory/iu.test(name)) return { refusal: userSignIn };
       return {
@@ -25,6 +25,12 @@ export const springEntraId: readonly SpringMigration[] = [
     },
     followUps: [],
     examples: [
+      {
+        path: 'application.yml',
+        before: s =>
+          `spring:\n  cloud:\n    azure:\n      keyvault:\n        secret:\n          property-sources:\n            - endpoint: https://contoso.vault.azure.net/\n              credential:\n                client-id: b331f0df-8cd2-4a27-acc3-a2655a936b14\n                client-secret: «${s.entraClientSecret()}»\n`,
+        after: `spring:\n  cloud:\n    azure:\n      keyvault:\n        secret:\n          property-sources:\n            - endpoint: https://contoso.vault.azure.net/\n`,
+      },
       {
         path: 'application.yml',
         before: s =>

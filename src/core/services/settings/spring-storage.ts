@@ -21,13 +21,14 @@ function kindOf(name: string): string {
   return /\.storage\.(?<kind>blob|queue|fileshare)\./iu.exec(name)?.groups?.['kind']?.toLowerCase() ?? '';
 }
 
-/** `spring.cloud.azure.storage[.blob|.queue]`: account name instead of key or connection string. */
+/** `spring.cloud.azure.storage[.blob|.queue]` and checkpoints: account name instead of key or connection string. */
 export const springStorage: readonly SpringMigration[] = [
   {
     form: 'spring',
     title: 'Sign in to Storage with the app’s identity',
     cures: ['storage-account-key'],
-    property: /^spring\.cloud\.azure\.storage\.(?:(?:blob|queue|fileshare)\.)?(?:accountkey|connectionstring)$/u,
+    property:
+      /^spring\.cloud\.azure\.(?:storage\.(?:(?:blob|queue|fileshare)\.)?|eventhubs\.processor\.checkpointstore\.)(?:accountkey|connectionstring)$/u,
     rewrite({ name, prefix, value, valueOf }) {
       const kind = kindOf(name);
       if (kind === 'fileshare') return { refusal: fileShare };
@@ -67,6 +68,12 @@ export const springStorage: readonly SpringMigration[] = [
         before: s =>
           `spring.cloud.azure.storage.blob:\n  connectionString: DefaultEndpointsProtocol=https;AccountName=contosophotos;AccountKey=«${s.storageAccountKey()}»;EndpointSuffix=core.chinacloudapi.cn\n`,
         after: `spring.cloud.azure.storage.blob:\n  account-name: contosophotos\n  endpoint: https://contosophotos.blob.core.chinacloudapi.cn\n`,
+      },
+      {
+        path: 'application.properties',
+        before: s =>
+          `spring.cloud.azure.eventhubs.processor.checkpoint-store.container-name=telemetry\nspring.cloud.azure.eventhubs.processor.checkpoint-store.account-name=contosocheckpoints\nspring.cloud.azure.eventhubs.processor.checkpoint-store.account-key=«${s.storageAccountKey()}»\n`,
+        after: `spring.cloud.azure.eventhubs.processor.checkpoint-store.container-name=telemetry\nspring.cloud.azure.eventhubs.processor.checkpoint-store.account-name=contosocheckpoints\n`,
       },
       {
         path: 'application.properties',

@@ -1,0 +1,27 @@
+package com.contoso.receipts;
+
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+@Component
+public class ReceiptStore {
+
+    private final BlobContainerClient container;
+
+    public ReceiptStore(
+            @Value("${receipts.storage.blob-endpoint}") String blobEndpoint,
+            @Value("${receipts.storage.container}") String containerName) {
+        this.container = new BlobServiceClientBuilder()
+                .endpoint(blobEndpoint)
+                .credential(new DefaultAzureCredentialBuilder().build())
+                .buildClient()
+                .getBlobContainerClient(containerName);
+    }
+
+    public boolean has(String name) {
+        return container.getBlobClient(name).exists();
+    }
+}
