@@ -1,5 +1,6 @@
 import { assignmentOf } from '../secrets/assignment.ts';
 import { around, hostNear } from '../secrets/connection-string-key.ts';
+import { cognitiveServiceOf } from '../secrets/cognitive-keys.ts';
 import { sixteenBytesInHex } from '../secrets/grading.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
@@ -19,7 +20,7 @@ const credentials: readonly CredentialFormat[] = [
     id: 'ai-services-key',
     title: 'Azure AI services key',
     message:
-      'An Azure AI services key (Speech, Vision, Language, Translator and others)[ of {resource}] is embedded here[ ({note})].',
+      'An Azure AI services key (Speech, Vision, Language, Translator and others)[, for {kind},][ of {resource}] is embedded here[ ({note})].',
     leak: 'Whoever reads it can use every API of the resource at your cost, and read what is stored in it: custom models, their training data, recognized faces.',
     remedy:
       'Use the resource’s own host name with DefaultAzureCredential, grant Cognitive Services User, regenerate the key, then set disableLocalAuth to true.',
@@ -53,9 +54,13 @@ const credentials: readonly CredentialFormat[] = [
         ...annotatedKeyPattern('ACOG'),
         grade(match) {
           const before = around(match, 140);
-          if (openAi.test(before) || !(kinds.test(before) || hostNear(match, resourceHost) !== undefined))
+          const kind = cognitiveServiceOf(match.secret);
+          if (
+            kind === undefined &&
+            (openAi.test(before) || !(kinds.test(before) || hostNear(match, resourceHost) !== undefined))
+          )
             return undefined;
-          return annotatedKeyPattern('ACOG', each => ({ resource: hostNear(each, resourceHost) })).grade(match);
+          return annotatedKeyPattern('ACOG', each => ({ kind, resource: hostNear(each, resourceHost) })).grade(match);
         },
       },
       {
@@ -93,6 +98,7 @@ const credentials: readonly CredentialFormat[] = [
           text: s =>
             `new DocumentIntelligenceClient(new Uri("https://contoso.cognitiveservices.azure.com/"), new AzureKeyCredential("«${s.annotatedKey('ACOG')}»"))`,
         },
+        { languageId: 'plaintext', text: s => `key: «${s.annotatedKey('ACOG', 'AAAL')}»` },
         { languageId: 'dotenv', text: s => `AZURE_TRANSLATOR_KEY=«${s.legacyHexKey()}»` },
         {
           languageId: 'http',

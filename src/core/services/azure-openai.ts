@@ -1,4 +1,5 @@
 import { hasValidCaskChecksum } from '../secrets/checksums.ts';
+import { cognitiveServiceOf } from '../secrets/cognitive-keys.ts';
 import { gradeChecksum, sixteenBytesInHex } from '../secrets/grading.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import { azureOpenAiGuides } from './clients/azure-openai-protocol.ts';
@@ -28,7 +29,9 @@ const credentials: readonly CredentialFormat[] = [
         regex:
           /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}ACOG[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
         grade: match =>
-          gradeChecksum(match.secret, hasValidCaskChecksum(match.secret), { resource: resourceNear(match) }),
+          cognitiveServiceOf(match.secret) === undefined
+            ? gradeChecksum(match.secret, hasValidCaskChecksum(match.secret), { resource: resourceNear(match) })
+            : undefined,
       },
       {
         hint: sixteenBytesInHex,
