@@ -16,8 +16,7 @@ public class BusConfiguration {
     @Bean
     public ServiceBusSenderClient sender() {
         return new ServiceBusClientBuilder()
-                .fullyQualifiedNamespace(fullyQualifiedNamespace)
-                .credential(new DefaultAzureCredentialBuilder().build())
+                .credential(fullyQualifiedNamespace, new DefaultAzureCredentialBuilder().build())
                 .sender()
                 .queueName("receipts")
                 .buildClient();
