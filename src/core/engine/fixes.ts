@@ -1,6 +1,7 @@
 import { clientRewrites, type RewriteTools } from '../rewrite/client-rewrites.ts';
+import { frameworkGuide } from '../rewrite/guide.ts';
 import { inCloudOf } from '../rewrite/clouds.ts';
-import { explanation, isRefusal, onlyExplains, type FixOffer, type Refusal } from '../rewrite/fix.ts';
+import { explanation, guidance, isRefusal, onlyExplains, type FixOffer, type Refusal } from '../rewrite/fix.ts';
 import { moveToKeyVault } from '../rewrite/key-vault.ts';
 import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
@@ -24,7 +25,10 @@ export async function fixesFor(document: SourceDocument, finding: Finding, tools
   if (rule === undefined) offers.push(...referenceOffers(document, finding, offers));
   // Nothing is embedded where a rule over the whole file speaks.
   const toVault = rule === undefined ? moveToKeyVault(document, finding, services, tools) : undefined;
-  if (offers.length === 0 && toVault?.forced !== true) offers.push(explanation(noRewrite(finding)));
+  if (offers.length === 0 && toVault?.forced !== true) {
+    const guide = frameworkGuide(document, finding, services);
+    offers.push(guide === undefined ? explanation(noRewrite(finding)) : guidance(guide));
+  }
   if (toVault !== undefined) offers.push(...toVault.offers);
   const suppress = suppressEdit(document, finding);
   if (suppress) {

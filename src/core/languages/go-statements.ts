@@ -60,7 +60,10 @@ export const goStatements: StatementsAround = {
       return returned(place.function)?.length === 1 ? { inPlace } : { refusal: notUnderstood };
     }
     const [own, error] = leftOf(statement);
-    if (!plain || own === undefined || error === undefined) return { refusal: notUnderstood };
+    if (own === undefined || error === undefined) return { refusal: notUnderstood };
+    const inBranch = place.statement.childForFieldName('initializer')?.id === statement.id;
+    if (inBranch && place.statement.type === 'if_statement') return { inPlace };
+    if (!plain) return { refusal: notUnderstood };
     if (statement.type === 'assignment_statement') return { inPlace };
     const isNew = file.symbols.bindings.some(({ nameNode }) => nameNode.id === own.id);
     const made = freeName(unused(names, taken), place, file);

@@ -1,3 +1,6 @@
+import type { Finding, SourceDocument } from '../engine/finding.ts';
+import { adapterFor } from '../languages/adapters.ts';
+import type { Service } from '../services/service.ts';
 import type { Match } from './match.ts';
 import type { Guide, Refusal } from './fix.ts';
 import { serviceFollowUps } from './follow-ups.ts';
@@ -21,6 +24,28 @@ export function refuseGuided(consumers: readonly Match[]): GuidedRefusal | undef
     };
   }
   return undefined;
+}
+
+/** The way by hand where a library is configured with the secret that was found. */
+export function frameworkGuide(
+  { languageId, text }: SourceDocument,
+  { ruleId }: Finding,
+  services: readonly Service[],
+): GuidedRefusal | undefined {
+  const language = adapterFor(languageId)?.id;
+  const service = services.find(({ credentials }) => credentials.some(({ id }) => id === ruleId));
+  const found = service?.frameworks?.find(framework => framework.language === language && framework.when.test(text));
+  if (service === undefined || found === undefined) return undefined;
+  return {
+    refusal: found.why.charAt(0).toUpperCase() + found.why.slice(1),
+    guide: {
+      title: `${service.name} without a secret`,
+      steps: found.steps,
+      snippet: { languageId: found.language, text: found.snippet },
+      documentation: found.documentation ?? service.documentation,
+      followUps: serviceFollowUps(service),
+    },
+  };
 }
 
 export interface GuidedRefusal extends Refusal {

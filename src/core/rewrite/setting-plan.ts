@@ -24,6 +24,9 @@ import { planConsumers, setSetting, textWith, type Plan, type VisibleFunction } 
 import { lineOf, unknownUse, visibleOutside } from './refusals.ts';
 import { passedTo, sourcesOf, type Source } from './sources.ts';
 
+/** How the reason begins where a setting is read for something else. */
+export const nothingConnects = 'Nothing in this file connects with';
+
 export interface FoundLookup {
   readonly node: Node;
   readonly lookup: SettingLookup;
@@ -113,7 +116,7 @@ export function planSources(
   );
   if (shown !== undefined) return { refusal: visibleOutside(shown.name) };
   const [consumer] = trace.consumers;
-  if (consumer === undefined) return { refusal: `Nothing in this file connects with ${plan.subject}.` };
+  if (consumer === undefined) return { refusal: `${nothingConnects} ${plan.subject}.` };
   if (sources.some(refersToEmulator)) return emulatorFallback;
   const { endpoint } = consumer.compiled.migration;
   const shared = { start: plan.start, secret: plan.secret, choice: plan.choice, visible: visibleCallees(trace) };

@@ -8,7 +8,7 @@ import { collectManifestEdits, type ManifestEdits } from './manifest-edits.ts';
 import { refuseOutdated } from './outdated.ts';
 import { changeSettings, type ChangedSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
-import type { Naming } from './setting-plan.ts';
+import { nothingConnects, type Naming } from './setting-plan.ts';
 import { isSettingsFile, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 
@@ -52,7 +52,11 @@ async function build(
   const choice = { kind: 'default' } as const;
   const readers = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value, naming);
   const rewritten = readers.filter(({ plans }) => plans.length > 0);
-  if (rewritten.length === 0) return undefined;
+  if (rewritten.length === 0) {
+    const left = readers.flatMap(reader => reader.left.filter(reason => !reason.startsWith(nothingConnects)));
+    const [reason] = left;
+    return reason === undefined ? undefined : { refusal: reason };
+  }
   const refusal = refuseLeft(name, readers);
   if (refusal !== undefined) return refusal;
   const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ settings }) => settings));

@@ -50,6 +50,9 @@ const passwordNames = ['password', 'passwd', 'pwd'];
 export const jdbcPassword =
   /DriverManager\s{0,8}\.\s{0,8}getConnection\s{0,4}\((?:[^,()"]{0,80}"[^"\r\n]{1,300}"[^,()"]{0,80}|[^,()"]{1,80}),[^,()]{1,80},\s{0,16}"(?<secret>[^"\\\r\n\uE022\uE027]{4,128})"/dgu;
 
+/** Data sources of Java get their parts one by one. */
+const setterPassword = /\.setPassword\s{0,4}\(\s{0,4}"(?<secret>[^"\\\r\n\uE022\uE027]{4,128})"/dgu;
+
 /** The third argument of Sequelize, behind the database and the user. */
 const sequelizePassword =
   /new\s{1,8}Sequelize\s{0,4}\(\s{0,16}[^,()]{1,80},[^,()]{1,80},\s{0,16}(?<quote>["'`])(?<secret>[^"'`\\\r\n\uE022\uE027]{4,128})\k<quote>/dgu;
@@ -106,6 +109,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
       },
     },
     { hint: ['getConnection'], regex: jdbcPassword, grade: neighbour },
+    { hint: ['setPassword'], regex: setterPassword, grade: neighbour },
     { hint: ['Sequelize'], regex: sequelizePassword, grade: neighbour },
     { begins: passwordNames, regex: quotedValueOf(passwordNames.join('|')), grade: neighbour },
     {

@@ -1,5 +1,6 @@
 import { databasePasswords, gradeDatabase } from '../secrets/database-passwords.ts';
 import { jdbcConnection, withParameters } from './clients/jdbc.ts';
+import { mysqlFrameworks } from './clients/database-frameworks.ts';
 import { mysqlGuides } from './clients/mysql-guides.ts';
 import { mysqlClients } from './clients/mysql.ts';
 import { mysqlUser } from './clients/mysql-forms.ts';
@@ -167,5 +168,6 @@ export const mysql: Service = {
     terraform: { resource: 'azurerm_mysql_flexible_server_configuration', property: 'aad_auth_only', value: 'ON' },
   },
   guided: mysqlGuides,
+  frameworks: mysqlFrameworks,
   clients: [...mysqlClients, mysqlJdbc],
 };

@@ -3,6 +3,7 @@ import { isPlaceholder } from '../secrets/placeholder.ts';
 import type { Span } from '../text/text-edit.ts';
 import { jdbcConnection, withParameters } from './clients/jdbc.ts';
 import { postgresqlClients } from './clients/postgresql.ts';
+import { postgresqlFrameworks } from './clients/database-frameworks.ts';
 import { postgresqlGuides } from './clients/postgresql-guides.ts';
 import { postgresqlUser } from './clients/postgresql-forms.ts';
 import { postgresqlAddresses, postgresqlPlugin } from './settings/database-addresses.ts';
@@ -222,5 +223,6 @@ export const postgresql: Service = {
     },
   },
   guided: postgresqlGuides,
+  frameworks: postgresqlFrameworks,
   clients: [...postgresqlClients, postgresqlJdbc],
 };

@@ -4,6 +4,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { redisFrameworks } from './clients/database-frameworks.ts';
 import { redisGuides } from './clients/redis-guides.ts';
 import { redisClients } from './clients/redis.ts';
 import { springRedis } from './settings/spring-data.ts';
@@ -185,5 +186,6 @@ export const redis: Service = {
     terraform: { resource: 'azurerm_redis_cache', property: 'access_keys_authentication_enabled', value: false },
   },
   guided: redisGuides,
+  frameworks: redisFrameworks,
   clients: redisClients,
 };

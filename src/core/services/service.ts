@@ -20,6 +20,8 @@ export interface Service {
   readonly clients: readonly ClientMigration[];
   /** Constructs that take a secret and have a keyless form which no edit brings about safely. */
   readonly guided?: readonly GuidedClient[];
+  /** Libraries that connect by themselves with what they are configured with, so that no construct takes the secret. */
+  readonly frameworks?: readonly FrameworkGuide[];
   /** The service takes no Microsoft Entra token at all: its secrets move to Key Vault. */
   readonly noIdentity?: NoIdentity;
   /** Languages in which no client takes a secret: there is none for the service, or it takes a token alone. */
@@ -278,6 +280,12 @@ export interface GuidedClient {
   /** The service's own when absent. */
   readonly documentation?: string;
   readonly examples: readonly GuidedExample[];
+}
+
+/** What to do where a library is configured with a secret of the service. */
+export interface FrameworkGuide extends Pick<GuidedClient, 'language' | 'why' | 'steps' | 'snippet' | 'documentation'> {
+  /** What stands in a file that configures it. */
+  readonly when: RegExp;
 }
 
 /** Code for which the guide is offered. */
