@@ -53,8 +53,10 @@ async function build(
   const readers = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value, naming);
   const rewritten = readers.filter(({ plans }) => plans.length > 0);
   if (rewritten.length === 0) {
-    const left = readers.flatMap(reader => reader.left.filter(reason => !reason.startsWith(nothingConnects)));
-    const [reason] = left;
+    // Where code connects in a way that is not known, the setting itself has more to say.
+    const unknown = [nothingConnects, 'The same secret is also'];
+    const left = readers.flatMap(reader => reader.left);
+    const reason = left.find(text => !unknown.some(start => text.startsWith(start)));
     return reason === undefined ? undefined : { refusal: reason };
   }
   const refusal = refuseLeft(name, readers);
