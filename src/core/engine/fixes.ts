@@ -58,7 +58,8 @@ function settingOffers(document: SourceDocument, finding: Finding, tools: Rewrit
   const own = settingRewrites(document, finding, services);
   if (own.some(offer => !onlyExplains(offer))) return own;
   const withCode = rewriteBehindSetting(document, finding, services, tools, own[0]);
-  return withCode === undefined ? own : [withCode];
+  // Where nothing reads it by name, the libraries do: the way by hand stays in sight.
+  return withCode === undefined ? own : [withCode, ...own.filter(({ id }) => id === 'guide')];
 }
 
 /** What can be done at a cursor where nothing was found: a client there may read its secret from a setting. */

@@ -4,6 +4,7 @@ import type { FileEdits, FollowUp, SharedNeed, WorkspaceView } from './fix.ts';
 import { choiceFollowUps } from './credential-choices.ts';
 import { addPackages } from './manifest.ts';
 import { roleFollowUps, type ServiceUse } from './needed-roles.ts';
+import { resourceId } from './role-forms.ts';
 import type { Plan } from './plan.ts';
 
 /** Everything that remains after the code is changed, most urgent first; manifest edits travel with the fix. */
@@ -83,7 +84,7 @@ export function serviceFollowUps(service: Service, use?: ServiceUse): FollowUp[]
   followUps.push({
     kind: 'rotateSecret',
     message: `Rotate ${what}: it has been readable in this file and its history.`,
-    ...(command === undefined ? {} : { copyable: command }),
+    ...(command === undefined ? {} : { copyable: command.replace('<name>', use?.resource ?? '<name>') }),
     together: {
       key: what,
       message: `Rotate ${what}: it has been readable in {files}, and the history keeps it.`,
@@ -94,7 +95,9 @@ export function serviceFollowUps(service: Service, use?: ServiceUse): FollowUp[]
     followUps.push({
       kind: 'turnKeysOff',
       message: `Once every caller uses identity, turn keys off: set ${property} to ${String(value)} on the ${resourceType} resource.`,
-      copyable: command ?? `az resource update --ids <resource-id> --set properties.${property}=${String(value)}`,
+      copyable:
+        command ??
+        `az resource update --ids ${resourceId(resourceType, use?.resource)} --set properties.${property}=${String(value)}`,
     });
   }
   return followUps;

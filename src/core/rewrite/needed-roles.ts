@@ -3,6 +3,7 @@ import { leastRoles } from '../rbac/least-role.ts';
 import type { Service, ServiceRole } from '../services/service.ts';
 import type { FollowUp, FollowUpForm } from './fix.ts';
 import { callsIn } from './refusals.ts';
+import { bicepGrant, resourceId, terraformGrant } from './role-forms.ts';
 
 /** What a file does with a service, as far as its calls tell. */
 export interface ServiceUse {
@@ -102,7 +103,7 @@ function granting(
   resource: string | undefined,
 ): { readonly copyable: string; readonly forms?: readonly FollowUpForm[] } {
   if (role.grant !== undefined) return { copyable: role.grant };
-  const type = service.keysOff?.resourceType;
+  const type = service.resourceType ?? service.keysOff?.resourceType;
   switch (role.plane ?? 'arm') {
     case 'cosmosSql':
       return {
@@ -113,39 +114,17 @@ function granting(
         copyable: `CREATE USER [<identity-name>] FROM EXTERNAL PROVIDER; ALTER ROLE ${role.name} ADD MEMBER [<identity-name>];`,
       };
     case 'arm': {
-      const scope =
-        type === undefined
-          ? '<scope>'
-          : `/subscriptions/<subscription-id>/resourceGroups/<resource-group>/providers/${type}/${resource ?? '<name>'}`;
       return {
-        copyable: `az role assignment create --role "${role.name}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope ${scope}`,
+        copyable: `az role assignment create --role "${role.name}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope ${resourceId(type, resource)}`,
         forms: [
-          { title: 'Bicep', languageId: 'bicep', text: bicep(role) },
-          { title: 'Terraform', languageId: 'terraform', text: terraform(role, service.keysOff?.terraform.resource) },
+          { title: 'Bicep', languageId: 'bicep', text: bicepGrant(role, type, resource) },
+          {
+            title: 'Terraform',
+            languageId: 'terraform',
+            text: terraformGrant(role, service.keysOff?.terraform.resource),
+          },
         ],
       };
     }
   }
-}
-
-/** For a template in which the resource and the identity's object id are at hand under these names. */
-function bicep({ id, name }: ServiceRole): string {
-  return `// ${name}
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target.id, principalId, '${id}')
-  scope: target
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '${id}')
-  }
-}`;
-}
-
-function terraform({ name }: ServiceRole, type: string | undefined): string {
-  return `resource "azurerm_role_assignment" "app" {
-  scope                = ${type ?? 'azurerm_resource'}.target.id
-  role_definition_name = "${name}"
-  principal_id         = azurerm_user_assigned_identity.app.principal_id
-}`;
 }

@@ -21,7 +21,7 @@ import { serviceFollowUps, withOwn } from './follow-ups.ts';
 import { syntaxErrors } from '../templates/edit.ts';
 import { functionsSettingAt, type SettingPlace } from './setting-places.ts';
 import { springEdits } from './spring-edits.ts';
-import { explanation, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
+import { explanation, guidance, type Fix, type FixOffer, type FollowUp, isRefusal, type Refusal } from './fix.ts';
 
 /**
  * Offers to make the setting that holds the found secret keyless. None in code, unless the secret is in a connection
@@ -49,7 +49,7 @@ export function settingRewrites(document: SourceDocument, finding: Finding, serv
     return [offer(inText.title, () => rewriteConnectionString(document, finding, place, inText, service))];
   }
   if (isCodeLanguage(document.languageId)) return [];
-  return [explanation(otherSetting(document, finding, service))];
+  return [offerWithout(otherSetting(document, finding, service))];
 }
 
 /** For a secret inside an address that itself can say how to sign in. */
@@ -364,11 +364,18 @@ function parsesAsBefore(document: SourceDocument, edits: readonly TextEdit[]): b
 function otherSetting(document: SourceDocument, finding: Finding, service: Service): Refusal {
   const format = service.credentials.find(({ id }) => id === finding.ruleId);
   const advice = format?.inSettings?.(document);
+  const guide = format?.guideInSettings?.(document);
   return {
     refusal:
       advice ??
       `Here only the code that reads this setting can change: make it connect to ${service.name} with its endpoint and DefaultAzureCredential, then delete the setting.`,
+    ...(guide && { guide: { ...guide, followUps: serviceFollowUps(service) } }),
   };
+}
+
+function offerWithout(refusal: Refusal): FixOffer {
+  const { guide } = refusal;
+  return guide === undefined ? explanation(refusal) : guidance({ ...refusal, guide });
 }
 
 /** The migration's own follow-ups, and those of its service that they do not say better. */

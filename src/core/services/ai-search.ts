@@ -200,6 +200,9 @@ export const aiSearch: Service = {
       grants: 'manages indexes, indexers and skillsets',
     },
   ],
+  rotation: {
+    command: 'az search admin-key renew --resource-group <resource-group> --service-name <name> --key-kind primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Search/searchServices',
     property: 'disableLocalAuth',

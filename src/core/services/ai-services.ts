@@ -162,6 +162,10 @@ export const aiServices: Service = {
       grants: 'calls every API of the resource',
     },
   ],
+  rotation: {
+    command:
+      'az cognitiveservices account keys regenerate --resource-group <resource-group> --name <name> --key-name key1',
+  },
   keysOff: {
     resourceType: 'Microsoft.CognitiveServices/accounts',
     property: 'disableLocalAuth',

@@ -138,6 +138,9 @@ export const appConfiguration: Service = {
       grants: 'reads and writes settings and feature flags',
     },
   ],
+  rotation: {
+    command: 'az appconfig credential regenerate --name <name> --id <key-id>',
+  },
   keysOff: {
     resourceType: 'Microsoft.AppConfiguration/configurationStores',
     property: 'disableLocalAuth',

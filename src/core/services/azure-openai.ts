@@ -173,6 +173,10 @@ export const azureOpenAI: Service = {
       grants: 'calls, deploys and fine-tunes models',
     },
   ],
+  rotation: {
+    command:
+      'az cognitiveservices account keys regenerate --resource-group <resource-group> --name <name> --key-name key1',
+  },
   keysOff: {
     resourceType: 'Microsoft.CognitiveServices/accounts',
     property: 'disableLocalAuth',

@@ -124,6 +124,9 @@ export const batch: Service = {
       grants: 'manages pools and jobs',
     },
   ],
+  rotation: {
+    command: 'az batch account keys renew --resource-group <resource-group> --name <name> --key-name primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Batch/batchAccounts',
     property: 'allowedAuthenticationModes',

@@ -76,6 +76,9 @@ export const communicationServices: Service = {
   },
   sdk: { go: 'none' },
   operations: [],
+  rotation: {
+    command: 'az communication regenerate-key --resource-group <resource-group> --name <name> --key-type primary',
+  },
   roles: [
     {
       name: 'Communication and Email Service Owner',

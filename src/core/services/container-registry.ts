@@ -206,6 +206,9 @@ export const containerRegistry: Service = {
     { name: 'AcrPull', id: '7f951dda-4ed3-4680-a7ca-43fe172d538d', grants: 'pulls images' },
     { name: 'AcrPush', id: '8311e382-0749-4cb8-b61a-304f252e45ec', grants: 'pulls and pushes images' },
   ],
+  rotation: {
+    command: 'az acr credential renew --name <name> --password-name password',
+  },
   keysOff: {
     resourceType: 'Microsoft.ContainerRegistry/registries',
     property: 'adminUserEnabled',

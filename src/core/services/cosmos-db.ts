@@ -275,6 +275,9 @@ export const cosmosDb: Service = {
       plane: 'cosmosSql',
     },
   ],
+  rotation: {
+    command: 'az cosmosdb keys regenerate --resource-group <resource-group> --name <name> --key-kind primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.DocumentDB/databaseAccounts',
     property: 'disableLocalAuth',

@@ -93,6 +93,9 @@ export const dataLake: Service = {
       grants: 'full access including owners and POSIX access control',
     },
   ],
+  rotation: {
+    command: 'az storage account keys renew --resource-group <resource-group> --account-name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Storage/storageAccounts',
     property: 'allowSharedKeyAccess',

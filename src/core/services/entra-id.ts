@@ -6,6 +6,7 @@ import { entraIdGuides } from './clients/entra-id-guides.ts';
 import { entraIdLegacy } from './clients/entra-id-legacy.ts';
 import { entraIdMsal } from './clients/entra-id-msal.ts';
 import { entraIdUsers } from './clients/entra-id-users.ts';
+import { withoutClientSecret } from './settings/entra-id-guide.ts';
 import { springEntraId } from './settings/spring-entra-id.ts';
 import type { SourceDocument } from '../engine/finding.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
@@ -215,6 +216,7 @@ const credentials: readonly CredentialFormat[] = [
     leak,
     remedy,
     inSettings,
+    guideInSettings: withoutClientSecret,
     severity: 'error',
     keywords: ['8Q~', '7Q~', 'secret'],
     patterns: [
@@ -340,6 +342,10 @@ export const entraId: Service = {
   credentials,
   settings: springEntraId,
   operations: [],
+  rotation: {
+    what: 'the old client secret',
+    command: 'az ad app credential delete --id <app-registration-client-id> --key-id <key-id>',
+  },
   roles: [],
   guided: entraIdGuides,
   clients: [...entraIdClients, ...entraIdUsers, ...entraIdMsal, ...entraIdLegacy],

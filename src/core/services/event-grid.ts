@@ -166,6 +166,9 @@ export const eventGrid: Service = {
     { name: 'EventGrid Data Sender', id: 'd5a91429-5739-47e2-a06b-3470a27159e7', grants: 'publishes events' },
     { name: 'EventGrid Data Receiver', id: '78cbd9e7-9798-4e2e-9b5a-547d9ebb31fb', grants: 'receives events' },
   ],
+  rotation: {
+    command: 'az eventgrid topic key regenerate --resource-group <resource-group> --name <name> --key-name key1',
+  },
   keysOff: {
     resourceType: 'Microsoft.EventGrid/topics',
     property: 'disableLocalAuth',

@@ -223,6 +223,10 @@ export const eventHubs: Service = {
       grants: 'sends, reads and manages',
     },
   ],
+  rotation: {
+    command:
+      'az eventhubs namespace authorization-rule keys renew --resource-group <resource-group> --namespace-name <name> --name RootManageSharedAccessKey --key PrimaryKey',
+  },
   keysOff: {
     resourceType: 'Microsoft.EventHub/namespaces',
     property: 'disableLocalAuth',

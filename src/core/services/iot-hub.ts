@@ -317,6 +317,9 @@ export const iotHub: Service = {
       grants: 'manages enrolments',
     },
   ],
+  rotation: {
+    command: 'az iot hub policy renew-key --hub-name <name> --name <policy> --renew-key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Devices/IotHubs',
     property: 'disableLocalAuth',

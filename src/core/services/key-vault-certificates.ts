@@ -61,6 +61,11 @@ export const keyVaultCertificates: Service = {
       dataActions: [`${certificates}/delete`],
     },
   ],
+  resourceType: 'Microsoft.KeyVault/vaults',
+  rotation: {
+    what: 'the client secret that signed in to Key Vault',
+    command: 'az ad app credential delete --id <app-registration-client-id> --key-id <key-id>',
+  },
   roles: [
     {
       name: 'Key Vault Certificate User',

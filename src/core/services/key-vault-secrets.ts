@@ -51,6 +51,11 @@ export const keyVaultSecrets: Service = {
       dataActions: ['Microsoft.KeyVault/vaults/secrets/delete'],
     },
   ],
+  resourceType: 'Microsoft.KeyVault/vaults',
+  rotation: {
+    what: 'the client secret that signed in to Key Vault',
+    command: 'az ad app credential delete --id <app-registration-client-id> --key-id <key-id>',
+  },
   roles: [
     { name: 'Key Vault Secrets User', id: '4633458b-17de-408a-b874-0445c86b69e6', grants: 'reads secret values' },
     {

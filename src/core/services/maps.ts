@@ -133,6 +133,9 @@ export const maps: Service = {
     },
     { name: 'Azure Maps Data Reader', id: '423170ca-a8f6-4b0f-8487-9e4eb8f49bfa', grants: 'reads all map data' },
   ],
+  rotation: {
+    command: 'az maps account keys renew --resource-group <resource-group> --name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Maps/accounts',
     property: 'disableLocalAuth',

@@ -179,6 +179,9 @@ export const redis: Service = {
       grants: 'reads and writes keys (a data access policy of the cache)',
     },
   ],
+  rotation: {
+    command: 'az redis regenerate-keys --resource-group <resource-group> --name <name> --key-type Primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Cache/redis',
     property: 'disableAccessKeyAuthentication',

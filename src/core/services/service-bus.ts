@@ -345,6 +345,10 @@ export const serviceBus: Service = {
       grants: 'sends, receives and manages entities',
     },
   ],
+  rotation: {
+    command:
+      'az servicebus namespace authorization-rule keys renew --resource-group <resource-group> --namespace-name <name> --name RootManageSharedAccessKey --key PrimaryKey',
+  },
   keysOff: {
     resourceType: 'Microsoft.ServiceBus/namespaces',
     property: 'disableLocalAuth',

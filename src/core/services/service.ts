@@ -1,5 +1,5 @@
 import type { Confidence, Severity, SourceDocument } from '../engine/finding.ts';
-import type { FollowUp, Refusal } from '../rewrite/fix.ts';
+import type { FollowUp, Guide, Refusal } from '../rewrite/fix.ts';
 import type { ConnectionStringAround } from '../secrets/connection-string-around.ts';
 import type { FindingInside } from '../secrets/finding-inside.ts';
 import type { GuardId } from '../secrets/guards.ts';
@@ -38,6 +38,8 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Built-in roles, least privilege first. */
   readonly roles: readonly ServiceRole[];
+  /** Resource type, where `keysOff` does not name it, e.g. `Microsoft.KeyVault/vaults`. */
+  readonly resourceType?: string;
   /** How a secret that was readable is made worthless. */
   readonly rotation?: Rotation;
   /** The switch that makes keys worthless once every caller uses identity. */
@@ -54,6 +56,8 @@ export interface CredentialFormat {
   readonly remedy: string;
   /** Why this secret in a setting or template is not rewritten, and what to do there; a general sentence when absent. */
   readonly inSettings?: (document: SourceDocument) => string;
+  /** The same step by step, where that is the way. */
+  readonly guideInSettings?: (document: SourceDocument) => SettingsGuide | undefined;
   readonly severity: Severity;
   /** The scan looks closer only when the text holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];
@@ -69,6 +73,9 @@ export interface CredentialFormat {
   /** Further condition for a format whose keywords are frequent words. */
   readonly gate?: Gate;
 }
+
+/** What remains afterwards follows from the service. */
+export type SettingsGuide = Omit<Guide, 'followUps'>;
 
 /** Quick condition on text whose escapes are not undone yet: one of the expressions matches. */
 export interface Gate {
@@ -463,7 +470,7 @@ export interface ServiceRole {
 export interface Rotation {
   /** What is rotated, where it is not the service's own secret, e.g. `the client secret that signed in to it`. */
   readonly what?: string;
-  /** Azure CLI command; what is not known stands between `<` and `>`. */
+  /** Azure CLI command; `<name>` is the resource, and what else is not known stands between `<` and `>` as well. */
   readonly command: string;
 }
 

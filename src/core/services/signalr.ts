@@ -188,6 +188,9 @@ export const signalR: Service = {
     },
     { name: 'SignalR Service Owner', id: '7e4f1700-ea5a-4f59-8f37-079cfe29dce3', grants: 'uses the whole data plane' },
   ],
+  rotation: {
+    command: 'az signalr key renew --resource-group <resource-group> --name <name> --key-type primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.SignalRService/signalR',
     property: 'disableLocalAuth',

@@ -469,6 +469,9 @@ export const storageBlob: Service = {
       grants: 'full access to blobs including POSIX access control; the Functions host storage needs it',
     },
   ],
+  rotation: {
+    command: 'az storage account keys renew --resource-group <resource-group> --account-name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Storage/storageAccounts',
     property: 'allowSharedKeyAccess',

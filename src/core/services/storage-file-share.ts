@@ -55,6 +55,9 @@ export const storageFileShare: Service = {
       grants: 'reads, writes and deletes all files and directories, whatever their own permissions say',
     },
   ],
+  rotation: {
+    command: 'az storage account keys renew --resource-group <resource-group> --account-name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Storage/storageAccounts',
     property: 'allowSharedKeyAccess',

@@ -94,6 +94,9 @@ export const storageQueue: Service = {
       grants: 'creates and deletes queues, and reads, writes and deletes messages',
     },
   ],
+  rotation: {
+    command: 'az storage account keys renew --resource-group <resource-group> --account-name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Storage/storageAccounts',
     property: 'allowSharedKeyAccess',

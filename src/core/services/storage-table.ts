@@ -77,6 +77,9 @@ export const storageTable: Service = {
       grants: 'reads, writes and deletes tables and entities',
     },
   ],
+  rotation: {
+    command: 'az storage account keys renew --resource-group <resource-group> --account-name <name> --key primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.Storage/storageAccounts',
     property: 'allowSharedKeyAccess',

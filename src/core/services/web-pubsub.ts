@@ -169,6 +169,9 @@ export const webPubSub: Service = {
       grants: 'uses the whole data plane',
     },
   ],
+  rotation: {
+    command: 'az webpubsub key regenerate --resource-group <resource-group> --name <name> --key-type primary',
+  },
   keysOff: {
     resourceType: 'Microsoft.SignalRService/webPubSub',
     property: 'disableLocalAuth',

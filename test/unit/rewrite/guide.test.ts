@@ -84,3 +84,28 @@ it('moves what has no keyless form to Key Vault, in code and elsewhere', async (
     expect(session.unfixed).toHaveLength(1);
   }
 });
+
+it('tells step by step how to sign in without the client secret that settings hold', async () => {
+  const secret = createStandIns(3).entraClientSecret();
+  const id = '11111111-2222-4333-8444-555555555555';
+  for (const [uri, languageId, text] of [
+    ['.env', 'dotenv', `AZURE_CLIENT_ID=${id}\nAZURE_CLIENT_SECRET=${secret}\n`],
+    ['appsettings.json', 'json', `{ "AzureAd": { "ClientId": "${id}", "ClientSecret": "${secret}" } }\n`],
+  ] as const) {
+    const document = { uri, languageId, text };
+    const [finding] = scan(document);
+    if (finding === undefined) throw new Error('nothing found');
+    const workspace = { findUp: () => Promise.resolve(document), mentioning: () => Promise.resolve([]) };
+    const guide = (await fixesFor(document, finding, { languages, workspace })).find(offer => offer.id === 'guide');
+    expect(guide?.title).toBe('How to make this keyless…');
+    const result = await guide?.build();
+    if (result === undefined || !isRefusal(result) || result.guide === undefined) throw new Error('no guide');
+    const steps = result.guide.steps.join('\n');
+    for (const way of ['managed identity', 'federated', 'az login', 'AZURE_CLIENT_SECRET'])
+      expect(steps).toContain(way);
+    expect(result.guide.followUps.map(({ kind }) => kind)).toEqual(['grantRole', 'rotateSecret']);
+    expect(JSON.stringify(result)).not.toContain(secret);
+    const { unfixed } = await fixSession({ languages, workspace }).fixDocument(document);
+    expect(unfixed[0]?.guide?.title).toBe('Sign in without a client secret');
+  }
+});

@@ -39,7 +39,7 @@ describe('the role that is asked for', () => {
     expect(step?.message).toContain(`"${role}"`);
     expect(step?.message).toMatch(/: \w+ needs it\.$/u);
     expect(step?.copyable).toBe(
-      `az role assignment create --role "${role}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope /subscriptions/<subscription-id>/resourceGroups/<resource-group>/providers/Microsoft.Storage/storageAccounts/contosophotos`,
+      `az role assignment create --role "${role}" --assignee-object-id <principal-id> --assignee-principal-type ServicePrincipal --scope "$(az resource list --name contosophotos --resource-type Microsoft.Storage/storageAccounts --query "[0].id" --output tsv)"`,
     );
     expect(step?.forms?.map(({ title }) => title)).toEqual(['Bicep', 'Terraform']);
   });
@@ -54,7 +54,27 @@ describe('the role that is asked for', () => {
     const [bicep, terraform] = step?.forms ?? [];
     expect(bicep?.text).toContain("'2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'");
     expect(bicep?.text).toContain("principalType: 'ServicePrincipal'");
+    expect(bicep?.text).toContain(
+      "resource target 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {\n  name: 'contosophotos'\n}",
+    );
     expect(terraform?.text).toContain('azurerm_storage_account.target.id');
     expect(terraform?.text).toContain('role_definition_name = "Storage Blob Data Reader"');
   });
+});
+
+test('the least role for chat is not the one that also deploys models', async () => {
+  const apiKey = createStandIns(43).azureOpenAIKey();
+  const text = `import { AzureOpenAI } from 'openai';\n\nconst ai = new AzureOpenAI({ apiKey: '${apiKey}', endpoint: 'https://contoso.openai.azure.com', apiVersion: '2024-10-21' });\nawait ai.chat.completions.create({ model: 'gpt-4o', messages: [] });\n`;
+  const steps = await nextStepsOf('typescript', text, apiKey);
+  expect(steps.find(({ kind }) => kind === 'grantRole')?.message).toContain('"Cognitive Services OpenAI User"');
+});
+
+test('rotation and the switch that turns keys off are commands for the resource that the code names', async () => {
+  const steps = await nextStepsOf('typescript', `${blobs}export { s };\n`, key);
+  expect(steps.find(({ kind }) => kind === 'rotateSecret')?.copyable).toBe(
+    'az storage account keys renew --resource-group <resource-group> --account-name contosophotos --key primary',
+  );
+  expect(steps.find(({ kind }) => kind === 'turnKeysOff')?.copyable).toBe(
+    'az resource update --ids "$(az resource list --name contosophotos --resource-type Microsoft.Storage/storageAccounts --query "[0].id" --output tsv)" --set properties.allowSharedKeyAccess=false',
+  );
 });
