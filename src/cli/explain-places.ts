@@ -111,9 +111,15 @@ async function verdictsOn(place: Place, files: Disk, known: Known | undefined, i
   const reported = found
     .filter(({ span }) => isThere(span))
     .map(finding => verdictOn(finding, settled.find(isSame(finding)), context));
-  const silent = silences
+  const here = silences.filter(
+    ({ span, ruleId }) => isThere(span) && !found.some(finding => finding.ruleId === ruleId && isThere(finding.span)),
+  );
+  // That one rule found nothing to go by says little where another names what the value is.
+  const named = here.filter(({ guard }) => guard !== 'unconfirmed');
+  const silent = here
     .filter(
-      ({ span, ruleId }) => isThere(span) && !found.some(finding => finding.ruleId === ruleId && isThere(finding.span)),
+      ({ guard, span }) =>
+        guard !== 'unconfirmed' || !named.some(other => other.span.start < span.end && span.start < other.span.end),
     )
     .map(({ ruleId, guard }) => `silent: ${ruleId}: ${guards[guard]}`);
   const all = [...new Set([...reported, ...silent])];

@@ -27,6 +27,8 @@ const emulatorKey = [
   'Fq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
 ].join('');
 const wrapped = `AccountName=contoso;AccountKey=${storageKey};EndpointSuffix=core.windows.net`;
+/** As long as a token of Azure DevOps, with a checksum that does not fit. */
+const notDevOps = s.devOpsToken().replace(/^./u, first => (first === 'a' ? 'b' : 'a'));
 const awsKey = s.characters(40, letters);
 const githubToken = (body: string): string => `const t = "${['gh', 'p_'].join('')}${body}";`;
 
@@ -161,9 +163,5 @@ export const guardPairs: Readonly<Record<GuardId, GuardPair>> = {
   'documented-token': pair(githubToken('PersonalAccessToken01245678900000000'), githubToken(s.characters(36, letters))),
   'no-evidence': pair(`secret_access_key=${awsKey}`, `aws.secret_access_key=${awsKey}`, 'a.ts'),
   'no-base64-text': pair(`const cs = "////${s.base64Of(wrapped)}";`, `const cs = "${s.base64Of(wrapped)}";`),
-  unconfirmed: pair(
-    'postgres://app:postgres@localhost:5432/orders',
-    `postgres://app:postgres@orders.postgres.database.azure.com:5432/orders`,
-    'a.txt',
-  ),
+  unconfirmed: pair(`devops build ${notDevOps}`, `devops_pat=${notDevOps}`, 'a.txt'),
 };
