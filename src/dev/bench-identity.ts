@@ -2,21 +2,34 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { connect, readFleet, readIdentityModel } from '../azure/index.ts';
 import { command } from './progress.ts';
 
 /**
  * What reading identities costs at 10, 100 and 1,000 linked apps with 20 role assignments each, beside the plan of
- * tools that list every app and then ask for each; then a fleet of 10,000 apps. Azure is the demo tenant in a process of
- * its own.
+ * tools that list every app and then ask for each; then fleets of 10,000 and 50,000 apps, and what they leave in memory.
+ * Azure is the demo tenant in a process of its own.
  */
 export async function benchIdentities(): Promise<string[][]> {
   const rows = [['', 'HTTP calls', 'MB', 'first paint', 'all', 'memory']];
+
   for (const apps of [10, 100, 1000]) {
     rows.push(await measured(`${apps} linked apps`, apps, readLinked));
     rows.push(await measured(`${apps} apps, listed and asked one by one`, apps, readOneByOne));
   }
   rows.push(await measured('fleet of 10,000 apps', 10_000, readAll));
+  for (const [apps, assignments] of [
+    [10_000, 20],
+    [50_000, 2],
+  ] as const) {
+    const heap: number[] = [];
+    const name = `fleet of ${apps.toLocaleString('en')} apps with ${assignments} roles each, heap in use`;
+    await measured(name, apps, (demo, painted) => readAll(demo, painted, used => heap.push(used / 1e6)), assignments);
+    const [first = 0, last = 0] = [heap[0], heap.at(-1)];
+    rows.push([name, '', '', '', '', `${first.toFixed(1)} MB early, ${last.toFixed(1)} MB at the end`]);
+  }
   return rows;
 }
 
@@ -28,8 +41,9 @@ interface Started {
 /** Reads and calls `painted` as soon as there is something to show. */
 type Plan = (demo: Started, painted: () => void) => Promise<number>;
 
-async function measured(name: string, apps: number, plan: Plan): Promise<string[]> {
-  const server = fork(join(import.meta.dirname, 'demo-server.ts'), ['--apps', String(apps), '--assignments', '20']);
+async function measured(name: string, apps: number, plan: Plan, each = 20): Promise<string[]> {
+  const size = ['--apps', String(apps), '--assignments', String(each)];
+  const server = fork(join(import.meta.dirname, 'demo-server.ts'), size);
   try {
     const [demo] = (await once(server, 'message')) as [Started];
     const before = process.memoryUsage().rss;
@@ -40,7 +54,7 @@ async function measured(name: string, apps: number, plan: Plan): Promise<string[
     const assignments = await plan(demo, () => (firstPaint ||= performance.now() - started));
     const all = performance.now() - started;
     clearInterval(sampling);
-    if (assignments !== apps * 20) throw new Error(`${name}: ${assignments} assignments instead of ${apps * 20}`);
+    if (assignments !== apps * each) throw new Error(`${name}: ${assignments} assignments instead of ${apps * each}`);
     server.send('stop');
     const [{ calls, bytes }] = (await once(server, 'message')) as [{ calls: number; bytes: number }];
     return [
@@ -61,14 +75,25 @@ async function readLinked({ url, apps }: Started, painted: () => void): Promise<
   return model.apps.flatMap(({ identities }) => identities.flatMap(({ assignments = [] }) => assignments)).length;
 }
 
-async function readAll({ url }: Started, painted: () => void): Promise<number> {
-  let assignments = 0;
+/**
+ * @param onHeap - told every few pages how many bytes of the heap are in use after a collection
+ */
+async function readAll({ url }: Started, painted: () => void, onHeap?: (bytes: number) => void): Promise<number> {
+  let [assignments, pages] = [0, 0];
   for await (const { apps } of readFleet(connect({ endpoint: url, signIn: 'demo' }))) {
     painted();
     for (const { identities } of apps)
       for (const identity of identities) assignments += identity.assignments?.length ?? 0;
+    pages++;
+    if (pages % 3 === 0) onHeap?.(heapInUse());
   }
   return assignments;
+}
+
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }
 
 /** Every subscription's apps, then each app, then every role assignment of each subscription, filtered here. */

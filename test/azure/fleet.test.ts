@@ -1,8 +1,13 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readFleet, readIdentityModel } from '../../src/azure/index.ts';
+import { connect, readFleet, readIdentityModel } from '../../src/azure/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import type { IdentityModel } from '../../src/core/rbac/identity-model.ts';
 import { auditReport, type AuditReport } from '../../src/core/report/audit-json.ts';
@@ -58,6 +63,26 @@ describe('readFleet', () => {
       expect(apps.every(({ identities }) => identities[0]?.assignments?.length === 4)).toBe(true);
     expect([...demo.requests.values()]).toEqual([3 + 4 + 4 + 2]);
   });
+
+  it('holds no more of a large fleet than of a small one', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    // In a process of its own, whose memory is not counted.
+    const script = fileURLToPath(new URL('../../src/dev/demo-server.ts', import.meta.url));
+    const server = fork(script, ['--apps', '12000', '--assignments', '2'], { execArgv: [] });
+    closeAfterTest(async () => void server.kill());
+    const [{ url }] = (await once(server, 'message')) as [{ url: string }];
+    const used: number[] = [];
+    for await (const { apps } of readFleet(connect({ endpoint: url, signIn: 'demo' }))) {
+      expect(apps).toHaveLength(1000);
+      collect();
+      used.push(process.memoryUsage().heapUsed);
+    }
+    expect(used).toHaveLength(12);
+    // Eight pages of a thousand apps lie between the two.
+    const [early = 0, late = 0] = [used[3], used.at(-1)];
+    expect(late - early).toBeLessThan(2e6);
+  }, 60_000);
 
   it('goes on where roles of a page cannot be read, and shows them as unread', async () => {
     const demo = await demoTenant({ pageSize: 6 });
