@@ -1,5 +1,6 @@
 import { builtInRoleName } from './builtin-roles.ts';
-import { allows, covers, type Permissions } from './permissions.ts';
+import { allows, overlaps, type Permissions } from './permissions.ts';
+import { scopeLevel } from './resource-id.ts';
 import { builtInPermissions, rolesWithKnownPermissions } from './role-permissions.ts';
 
 export interface RoleChoice {
@@ -52,30 +53,57 @@ export function leastRoles(
   return chosen;
 }
 
+/** A role that the catalogue knows to be meant for apps. */
+export interface AppRole {
+  readonly id: string;
+  /** Type of the resource that it is for. */
+  readonly resourceType?: string;
+}
+
 /**
- * The built-in roles for the data of one resource, least first: those that other services have for themselves stand apart.
- * @param resourceType full type, e.g. `Microsoft.Storage/storageAccounts`; for every type when absent
- * @param preferred GUIDs of the roles that are meant for apps
+ * The built-in roles for the data in a scope, least first: those that are meant for apps, and those that other services
+ * have for themselves. Of a container, queue or topic only the roles for such are offered, where there are any.
  */
-export function rolesForData(
-  resourceType: string | undefined,
-  preferred: ReadonlySet<string>,
+export function rolesForScope(
+  scope: string,
+  forApps: readonly AppRole[],
 ): { readonly meant: readonly RoleChoice[]; readonly others: readonly RoleChoice[] } {
-  const start = resourceType === undefined ? '' : `${resourceType}/`.toLowerCase();
+  const preferred = new Set(forApps.map(({ id }) => id));
+  const types = resourceTypesOf(scope);
+  for (const type of types.length > 0 ? types : [undefined]) {
+    const choices = rolesForData(type, forApps);
+    const meant = choices.filter(({ id }) => preferred.has(id));
+    if (meant.length > 0 || type === undefined || type === types.at(-1))
+      return { meant, others: choices.filter(({ id }) => !preferred.has(id)) };
+  }
+  return { meant: [], others: [] };
+}
+
+/** `Microsoft.Storage/storageAccounts/blobServices/containers`, then the types that it is in; none above a resource. */
+function resourceTypesOf(scope: string): string[] {
+  const parts = scope.replace(/\/+$/, '').split('/');
+  const [namespace, ...pairs] = parts.slice(parts.findLastIndex(part => part.toLowerCase() === 'providers') + 1);
+  const level = scopeLevel(scope);
+  if (namespace === undefined || (level !== 'resource' && level !== 'subResource')) return [];
+  const names = pairs.filter((_, i) => i % 2 === 0);
+  return names.map((_, i) => [namespace, ...names.slice(0, names.length - i)].join('/'));
+}
+
+function rolesForData(resourceType: string | undefined, forApps: readonly AppRole[]): RoleChoice[] {
+  const below = resourceType === undefined ? '*' : `${resourceType}/*`;
+  const own = new Set(
+    forApps
+      .filter(role => resourceType !== undefined && role.resourceType?.toLowerCase() === resourceType.toLowerCase())
+      .map(({ id }) => id),
+  );
   const choices: RoleChoice[] = [];
   for (const id of rolesWithKnownPermissions()) {
     const role = builtInPermissions(id);
     const name = builtInRoleName(id);
-    if (!role || name === undefined) continue;
-    if (!role.dataActions.some(action => action.toLowerCase().startsWith(start) || covers(action, `${start}*`)))
-      continue;
+    if (!role || name === undefined || !(own.has(id) || overlaps(role, below, 'data'))) continue;
     choices.push({ id, name, excess: breadthOf(role, id) });
   }
-  choices.sort((a, b) => a.excess - b.excess || (a.name < b.name ? -1 : 1));
-  return {
-    meant: choices.filter(({ id }) => preferred.has(id)),
-    others: choices.filter(({ id }) => !preferred.has(id)),
-  };
+  return choices.sort((a, b) => a.excess - b.excess || (a.name < b.name ? -1 : 1));
 }
 
 /** The role that allows most of the actions; of several the least. */

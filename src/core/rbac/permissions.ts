@@ -24,6 +24,18 @@ export function overlaps(role: Permissions, pattern: string, plane: Plane): bool
   return granted.some(each => meet(each, pattern)) && !excluded.some(each => covers(each, pattern));
 }
 
+/** True when a role allows all that another one does. */
+export function includes(wider: Permissions, role: Permissions): boolean {
+  const on = (granted: 'actions' | 'dataActions', excluded: 'notActions' | 'notDataActions'): boolean =>
+    role[granted].every(
+      pattern =>
+        wider[granted].some(each => covers(each, pattern)) &&
+        // What the wider one leaves out of it, the other one must leave out as well.
+        wider[excluded].every(each => !meet(each, pattern) || role[excluded].some(own => covers(own, each))),
+    );
+  return on('actions', 'notActions') && on('dataActions', 'notDataActions');
+}
+
 /** True when every action that `pattern` stands for is one that `wider` stands for. Letter case does not count. */
 export function covers(wider: string, pattern: string): boolean {
   return expressionOf(wider).test(pattern);

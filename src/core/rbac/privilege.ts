@@ -1,5 +1,5 @@
 import type { AppModel, ManagedIdentity, RoleAssignment } from './identity-model.ts';
-import { overlaps, type Permissions } from './permissions.ts';
+import { includes, overlaps, type Permissions } from './permissions.ts';
 import type { Severity } from './posture.ts';
 import { normalizeResourceId, sameResource } from './resource-id.ts';
 import { builtInPermissions } from './role-permissions.ts';
@@ -46,7 +46,7 @@ export function excessOf(
       advice: 'Give the role on the one resource that the app manages, or a data role if it manages none.',
     });
   }
-  const keys = keyReaders.filter(action => overlaps(role, action, 'control'));
+  const keys = keyReaders.filter(action => isOf(action, assignment) && overlaps(role, action, 'control'));
   if (keys.length > 0 && !found.some(({ id }) => id === 'rbac-broad')) {
     found.push({
       id: 'rbac-control-for-data',
@@ -72,6 +72,13 @@ function isWide({ scopeLevel }: RoleAssignment): boolean {
 
 function isWideOpen(action: string): boolean {
   return action === '*' || /^\*\/(?:write|action)$/i.test(action);
+}
+
+/** On one resource a role reaches the keys of that kind of resource alone. */
+function isOf(action: string, { scope, scopeLevel }: RoleAssignment): boolean {
+  if (scopeLevel !== 'resource' && scopeLevel !== 'subResource') return true;
+  const type = /\/providers\/([^/]+\/[^/]+)\/[^/]+/i.exec(scope)?.[1];
+  return type === undefined || action.toLowerCase().startsWith(`${type.toLowerCase()}/`);
 }
 
 /** Actions that hand out keys or connection strings of services that also take tokens. */
@@ -116,11 +123,10 @@ export function swapGaps(production: AppModel, slot: AppModel): readonly SwapGap
   const theirs = assignmentsOf(production.identities);
   const own = assignmentsOf(slot.identities);
   if (!theirs || !own) return undefined;
-  const held = new Set(own.map(keyOf));
   const gaps = new Map<string, SwapGap>();
   for (const assignment of theirs) {
-    const key = keyOf(assignment);
-    if (!held.has(key)) gaps.set(key, { role: assignment.role, scope: assignment.scope });
+    if (own.some(held => standsFor(held, assignment))) continue;
+    gaps.set(keyOf(assignment), { role: assignment.role, scope: assignment.scope });
   }
   return [...gaps.values()];
 }
@@ -128,6 +134,17 @@ export function swapGaps(production: AppModel, slot: AppModel): readonly SwapGap
 function assignmentsOf(identities: readonly ManagedIdentity[]): RoleAssignment[] | undefined {
   if (identities.some(({ assignments }) => assignments === undefined)) return undefined;
   return identities.flatMap(({ assignments = [] }) => assignments);
+}
+
+/** True when what is held allows at least the same: the role or a wider one, there or above, under no other condition. */
+function standsFor(held: RoleAssignment, needed: RoleAssignment): boolean {
+  if (held.condition !== undefined && held.condition !== needed.condition) return false;
+  const [mine, theirs] = [builtInPermissions(held.roleDefinitionId), builtInPermissions(needed.roleDefinitionId)];
+  const sameRole = held.roleDefinitionId === needed.roleDefinitionId;
+  if (!sameRole && !(mine && theirs && includes(mine, theirs))) return false;
+  // An id does not tell which management groups hold a subscription.
+  if (held.scopeLevel === 'root' || held.scopeLevel === 'managementGroup') return true;
+  return `${normalizeResourceId(needed.scope)}/`.startsWith(`${normalizeResourceId(held.scope)}/`);
 }
 
 function keyOf({ roleDefinitionId, scope, condition = '' }: RoleAssignment): string {

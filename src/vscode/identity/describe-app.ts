@@ -7,6 +7,7 @@ import type {
 } from '../../core/rbac/identity-model.ts';
 import { type SwapGap, swapGaps } from '../../core/rbac/privilege.ts';
 import { normalizeResourceId, parseSiteId, scopeLevel } from '../../core/rbac/resource-id.ts';
+import { commandMarkdown } from './az-command.ts';
 import { describeIdentity } from './describe-identity.ts';
 import { describeAppDetails } from './describe-posture.ts';
 import { describeProblem } from './describe-problem.ts';
@@ -15,7 +16,16 @@ import type { Detail } from './detail-store.ts';
 import type { AppLink } from '../../core/rbac/links.ts';
 import type { ConnectionKind } from './names.ts';
 import type { DatedApp } from './snapshot.ts';
-import { age, count, markdownCode, markdownText, type NodeSubject, remarkRow, type TreeNode } from './tree-node.ts';
+import {
+  age,
+  count,
+  documentationLink,
+  markdownCode,
+  markdownText,
+  type NodeSubject,
+  remarkRow,
+  type TreeNode,
+} from './tree-node.ts';
 
 /** What an app's row needs to know about its surroundings. */
 export interface AppPlace {
@@ -202,17 +212,25 @@ function linkedBy({ origin }: AppLink): string {
 
 function noIdentity(app: AppModel, parent: string): TreeNode {
   const what = app.slot === undefined ? 'app' : 'slot';
-  const why = `This ${what} cannot sign in to other services without a secret. Turn on its identity in the Azure portal (Settings, Identity) or with az webapp identity assign.`;
+  const why = `This ${what} cannot sign in to other services without a secret. Turn on its identity here, in the Azure portal (Settings, Identity) or with the Azure CLI.`;
+  const names = ['--resource-group', app.resourceGroup, '--name', app.name];
+  const slot = app.slot === undefined ? [] : ['--slot', app.slot];
+  const turnOn = ['webapp', 'identity', 'assign', ...names, ...slot];
   return {
     id: `${parent}/no-identity`,
     label: 'No managed identity',
     description: 'turn one on to go keyless',
-    tooltipMarkdown: `${markdownText(why)}\n\nSlots have identities of their own: turn them on for each\\.`,
+    tooltipMarkdown: [
+      markdownText(why),
+      ...commandMarkdown(turnOn),
+      'Slots have identities of their own: turn them on for each\\.',
+      documentationLink('How to turn it on', 'https://learn.microsoft.com/azure/app-service/overview-managed-identity'),
+    ].join('\n\n'),
     icon: { id: 'warning', color: 'list.warningForeground' },
-    contextValue: 'noIdentity resource',
+    contextValue: 'noIdentity resource fixable',
     collapsible: 'none',
     children: [],
     accessibilityLabel: `No managed identity. ${why}`,
-    subject: { resourceId: app.id },
+    subject: { resourceId: app.id, azureCli: turnOn },
   };
 }

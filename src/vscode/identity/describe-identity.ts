@@ -1,12 +1,14 @@
 import type { AppModel, IdentityDetails, ManagedIdentity, RoleAssignment } from '../../core/rbac/identity-model.ts';
+import { services } from '../../core/services/catalogue.generated.ts';
 import { excessOf } from '../../core/rbac/privilege.ts';
 import { normalizeResourceId } from '../../core/rbac/resource-id.ts';
+import { commandMarkdown } from './az-command.ts';
 import { describeDetails } from './describe-details.ts';
 import { actionRow } from './describe-problem.ts';
 import { breadthOf, describeScope, lastSegment, levelWords } from './describe-scope.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
-import { count, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
+import { count, documentationLink, markdownCode, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
 /** What an identity's row needs to know about its surroundings. */
 export interface IdentityPlace {
@@ -61,11 +63,22 @@ export function describeIdentity(identity: ManagedIdentity, app: AppModel, place
 function identityTooltip(identity: ManagedIdentity, label: string): string {
   const lines = [
     `**${markdownText(label)}** \\(${identity.kind === 'systemAssigned' ? 'system\\-assigned' : 'user\\-assigned'}\\)`,
+    markdownText(
+      identity.kind === 'systemAssigned'
+        ? 'What code in this app signs in as by default. It belongs to this app alone and goes with it.'
+        : 'A resource of its own: it may serve several apps, and stays when one of them goes. Code chooses it by its client ID.',
+    ),
     `Principal ID ${markdownCode(identity.principalId)}: what role assignments name`,
   ];
   if (identity.clientId)
     lines.push(`Client ID ${markdownCode(identity.clientId)}: what code passes to choose this identity`);
   if (identity.resourceId) lines.push(`Resource ${markdownCode(identity.resourceId)}`);
+  lines.push(
+    documentationLink(
+      'About managed identities',
+      'https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview',
+    ),
+  );
   return lines.join('\n\n');
 }
 
@@ -84,7 +97,8 @@ function roleRows(
     return [remarkRow(`${parent}/roles`, 'Role assignments could not be read', why, 'question')];
   }
   if (roles.length === 0) {
-    const why = 'No Azure role is assigned to this identity: calls with its token are refused until one is.';
+    const why =
+      'No Azure role is assigned to this identity itself: what no group, data role or access policy lets it do is refused.';
     return [remarkRow(`${parent}/roles`, 'No role assignments', why, 'circle-slash')];
   }
   return byScope(roles).map(held => {
@@ -138,7 +152,7 @@ function throughGroups(
   const { groupAssignments = [], eligible = [] } = details ?? {};
   return [
     ...groupAssignments.map(role => {
-      const row = describeRole(role, app, `${parent}/group`);
+      const row = describeRole(role, app, `${parent}/group`, false);
       const via = `via group ${role.viaGroupName ?? role.viaGroup ?? ''}`;
       return {
         ...row,
@@ -155,7 +169,7 @@ function throughGroups(
     }),
     ...(groupAssignments.some(role => role.viaGroupName === undefined) && !directory ? [groupNamesRow(parent)] : []),
     ...eligible.map(role => {
-      const row = describeRole(role, app, `${parent}/eligible`);
+      const row = describeRole(role, app, `${parent}/eligible`, false);
       return {
         ...row,
         description: `${row.description ?? ''} · eligible, not active`,
@@ -172,13 +186,27 @@ function groupNamesRow(parent: string): TreeNode {
   return actionRow(`${parent}/group-names`, title, 'organization', { id: 'keyless.identities.askDirectory', title });
 }
 
-function describeRole(role: RoleAssignment, app: AppModel, parent: string): TreeNode {
+const rbacDocumentation = 'https://learn.microsoft.com/azure/role-based-access-control';
+
+let grantsByRole: ReadonlyMap<string, string> | undefined;
+
+/** What a role that is meant for apps allows, in the catalogue's words. */
+function grantsOf(roleDefinitionId: string): string | undefined {
+  grantsByRole ??= new Map(services.flatMap(({ roles }) => roles.map(({ id, grants }) => [id, grants] as const)));
+  return grantsByRole.get(roleDefinitionId);
+}
+
+/** @param own - held by the identity itself: then it can be taken away here */
+function describeRole(role: RoleAssignment, app: AppModel, parent: string, own = true): TreeNode {
   const scope = describeScope(role.scope, role.scopeLevel);
   const where = role.inherited ? `inherited from ${scope}` : scope;
   const condition = role.condition ? ' · conditional' : '';
   const [worst] = excessOf(role);
+  const grants = grantsOf(role.roleDefinitionId);
+  const remove = ['role', 'assignment', 'delete', '--ids', role.id];
   const lines = [
     `**${markdownText(role.role)}** ${markdownText(role.inherited ? where : `on ${where}`)}`,
+    ...(grants === undefined ? [] : [`Allows: ${markdownText(grants)}`]),
     `Scope ${markdownCode(role.scope)}`,
     role.inherited
       ? `Assigned above resource group ${markdownCode(app.resourceGroup)}: it reaches everything below ${markdownText(scope)}\\.`
@@ -188,9 +216,12 @@ function describeRole(role: RoleAssignment, app: AppModel, parent: string): Tree
       : []),
     ...(role.condition ? [`Only under this condition:\n\n${markdownCode(role.condition)}`] : []),
     ...excessOf(role).map(
-      ({ message, advice }) => `**Too much:** it ${markdownText(message)}\\. ${markdownText(advice)}`,
+      ({ message, advice }) => `**Too much:** it ${markdownText(message)}\\. **What to do:** ${markdownText(advice)}`,
     ),
+    ...(worst && own ? ['Then take this one away:', ...commandMarkdown(remove)] : []),
     `Role definition ${markdownCode(role.roleDefinitionId)}`,
+    ...(role.condition ? [documentationLink('About conditions', `${rbacDocumentation}/conditions-overview`)] : []),
+    documentationLink('About roles', `${rbacDocumentation}/built-in-roles`),
   ];
   return {
     id: `${parent}/role/${normalizeResourceId(role.id)}`,
@@ -200,11 +231,16 @@ function describeRole(role: RoleAssignment, app: AppModel, parent: string): Tree
     icon: worst
       ? { id: 'warning', color: worst.severity === 'medium' ? 'list.deemphasizedForeground' : 'list.warningForeground' }
       : { id: role.inherited ? 'type-hierarchy-super' : 'key' },
-    contextValue: 'role resource assigned',
+    contextValue: `role resource assigned${worst ? ' fixable' : ''}`,
     collapsible: 'none',
     children: [],
     accessibilityLabel: `Role ${role.role}, ${role.inherited ? where : `on ${where}`}${role.condition ? ', only under a condition' : ''}${worst ? `. It ${worst.message}` : ''}`,
-    subject: { resourceId: role.scope, roleAssignmentId: role.id, appId: app.id },
+    subject: {
+      resourceId: role.scope,
+      roleAssignmentId: role.id,
+      appId: app.id,
+      ...(worst ? { azureCli: remove } : {}),
+    },
   };
 }
 

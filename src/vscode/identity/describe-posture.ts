@@ -4,7 +4,7 @@ import { commandMarkdown } from './az-command.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { Detail } from './detail-store.ts';
 import type { ConnectionKind } from './names.ts';
-import { age, count, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
+import { age, count, documentationLink, markdownText, remarkRow, type TreeNode } from './tree-node.ts';
 
 interface Place {
   readonly parent: string;
@@ -80,7 +80,10 @@ function settingRow(
     description: look.words + sticky,
     tooltipMarkdown: [
       `**${markdownText(setting.name)}** ${setting.source === 'appSetting' ? 'app setting' : 'connection string'}`,
-      markdownText(look.more),
+      ...(look.why === undefined ? [] : [markdownText(look.why)]),
+      look.warn ? `**What to do:** ${markdownText(look.more)}` : markdownText(look.more),
+      ...(setting.sticky === true ? ['It stays with its slot when slots are swapped\\.'] : []),
+      ...(look.documentation === undefined ? [] : [documentationLink('Documentation', look.documentation)]),
     ].join('\n\n'),
     icon: look.warn ? { id: look.icon, color: 'list.warningForeground' } : { id: look.icon },
     contextValue: 'setting',
@@ -92,7 +95,11 @@ function settingRow(
 
 interface Look {
   readonly words: string;
+  /** Why it matters. */
+  readonly why?: string;
+  /** What to do, or that there is nothing to do. */
   readonly more: string;
+  readonly documentation?: string;
   readonly icon: string;
   readonly warn: boolean;
 }
@@ -102,7 +109,9 @@ function settingLook(setting: AppSetting, reference: KeyVaultReference | undefin
     case 'secret':
       return {
         words: `looks like ${setting.secret ?? 'a secret'}`,
+        why: 'Whoever may read the settings of the app has it: with the role Contributor or Website Contributor, or by running code in the app.',
         more: 'Connect by identity instead, or move the value to Key Vault and put a reference here.',
+        documentation: 'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references',
         icon: 'warning',
         warn: true,
       };
@@ -153,7 +162,14 @@ function referenceLook(reference: KeyVaultReference | undefined, app: AppModel):
     reader === undefined || /^systemassigned$/i.test(reader)
       ? 'the system-assigned identity'
       : (reader.split('/').at(-1) ?? reader);
-  return { words: `${status} · ${vault}${secret}`, more: cure(status, vault, who), icon: 'error', warn: true };
+  return {
+    words: `${status} · ${vault}${secret}`,
+    why: 'The app gets the text of the reference in place of the secret.',
+    more: cure(status, vault, who),
+    documentation: 'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references',
+    icon: 'error',
+    warn: true,
+  };
 }
 
 /** What cures a reference that App Service could not resolve. */
@@ -252,7 +268,9 @@ function checkRow({ check, outcome, detail }: CheckResult, app: AppModel, parent
     tooltipMarkdown: [
       `**${markdownText(check.title)}** ${outcome === 'pass' ? 'yes' : failed ? 'no' : 'unknown'}`,
       markdownText(detail),
-      ...(command === undefined ? [] : commandMarkdown(command)),
+      ...(failed ? [`**Weight:** ${severityWords[check.severity]}`] : []),
+      ...(command === undefined ? [] : ['**What to do:**', ...commandMarkdown(command)]),
+      documentationLink(failed ? 'How to fix it' : 'What it is about', check.documentation),
     ].join('\n\n'),
     icon: failed
       ? {

@@ -50,7 +50,7 @@ export class NodeTree<Command extends string = CommandId, Subject = NodeSubject>
       item.iconPath = vscode.ThemeIcon.File;
     }
     item.accessibilityInformation = { label: node.accessibilityLabel };
-    // Neither links nor HTML: the words come from Azure.
+    // No command links and no HTML: most of the words come from Azure, and those become no links either.
     item.tooltip = new vscode.MarkdownString(node.tooltipMarkdown);
     if (node.description !== undefined) item.description = node.description;
     if (node.command) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { services } from '../../core/services/catalogue.generated.ts';
-import { rolesForData, type RoleChoice } from '../../core/rbac/least-role.ts';
+import { type RoleChoice, rolesForScope } from '../../core/rbac/least-role.ts';
 import type { AppModel } from '../../core/rbac/identity-model.ts';
 import { scopeLevel } from '../../core/rbac/resource-id.ts';
 import type { AzureAccess } from './access.ts';
@@ -100,8 +100,10 @@ interface RoleItem extends vscode.QuickPickItem {
 /** Lets the user choose a role that fits the scope, the least one first. */
 export async function pickRole(scope: string, title: string): Promise<RoleChoice | undefined> {
   const grants = new Map(services.flatMap(({ roles }) => roles.map(({ id, grants }) => [id, grants] as const)));
-  const type = /\/providers\/([^/]+\/[^/]+)\/[^/]+(?:\/.*)?$/.exec(scope)?.[1];
-  const { meant, others } = rolesForData(type, new Set(grants.keys()));
+  const forApps = services.flatMap(({ roles, keysOff }) =>
+    roles.map(({ id }) => ({ id, ...(keysOff ? { resourceType: keysOff.resourceType } : {}) })),
+  );
+  const { meant, others } = rolesForScope(scope, forApps);
   const item = (choice: RoleChoice): RoleItem => ({
     label: choice.name,
     detail: grants.get(choice.id) ?? '',

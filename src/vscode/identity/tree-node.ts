@@ -81,6 +81,11 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${flat}${pad}${fence}`;
 }
 
+/** A link to documentation. The address is the product's own: nothing that Azure says becomes a link. */
+export function documentationLink(title: string, address: string): string {
+  return `[${markdownText(title)}](${address})`;
+}
+
 /** `3 minutes ago` for a moment `then` seen from `now`, both in milliseconds. */
 export function age(then: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - then) / 1000));

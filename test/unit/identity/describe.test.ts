@@ -50,7 +50,7 @@ describe('an app', () => {
       '    Storage Blob Data Contributor | stshop/orders (container) · conditional',
       '    Principal ID | principal-1',
       '  id-shop | user-assigned · no roles',
-      '    No role assignments | No Azure role is assigned to this identity: calls with its token are refused until one is.',
+      '    No role assignments | No Azure role is assigned to this identity itself: what no group, data role or access policy lets it do is refused.',
       '    Principal ID | principal-2',
       '    Client ID | client-2',
       '  Settings',

@@ -141,7 +141,7 @@ describe('a close look at an identity', () => {
   it('tells groups, eligible roles, denials, data roles, federation and who shares it', () => {
     const identity = below(rows(details), 'System-assigned identity');
     expect(outline(identity.children)).toEqual([
-      'No role assignments | No Azure role is assigned to this identity: calls with its token are refused until one is.',
+      'No role assignments | No Azure role is assigned to this identity itself: what no group, data role or access policy lets it do is refused.',
       'Storage Blob Data Reader | stshop (storage account) · via group group-1',
       'Show group names…',
       'Storage Blob Data Contributor | stshop (storage account) · eligible, not active',
@@ -261,5 +261,66 @@ describe('what a second look could not read', () => {
     const gone: AppDetails = { appId: shop, problems: [problem('notFound')], asOf: later };
     expect(keepParts(first, gone)).toBe(gone);
     expect(keepParts(undefined, gone)).toBe(gone);
+  });
+});
+
+describe('tooltips', () => {
+  const owner = known('Owner', subscription);
+  const rows = describeExplorer(
+    state([shop], model([app(shop, [systemIdentity([owner, known('Storage Blob Data Reader', storage)])])]), {
+      details: {
+        app: () => ({
+          value: {
+            appId: shop,
+            problems: [],
+            asOf,
+            basicPublishing: { scm: true },
+            settings: [{ name: 'Db', source: 'connectionString', kind: 'secret', secret: 'a password' }],
+          },
+          reading: false,
+          readAt,
+        }),
+        identity: () => ({
+          value: { principalId: 'principal-1', eligible: [{ ...owner, id: 'eligible' }], problems: [], asOf },
+          reading: false,
+          readAt,
+        }),
+      },
+    }),
+  );
+  const tooltip = (label: string): string => below(rows, label).tooltipMarkdown;
+
+  it('say what it is, why it matters and what to do, with a command and where to read on', () => {
+    expect(tooltip('System-assigned identity')).toMatch(
+      /signs in as by default.*\[About managed identities\]\(https:/s,
+    );
+    expect(tooltip('Owner')).toMatch(
+      /can grant itself any role.*What to do:.*az role assignment delete --ids .*\[About roles\]/s,
+    );
+    expect(tooltip('Storage Blob Data Reader')).toMatch(/Allows: /);
+    expect(tooltip('Storage Blob Data Reader')).not.toMatch(/Too much|az role/);
+    expect(tooltip('Db')).toMatch(/Whoever may read the settings.*What to do:.*Key Vault.*\[Documentation\]/s);
+    expect(tooltip('Publishing takes no password')).toMatch(/Weight:.*az resource update --ids .*\[How to fix it\]/s);
+  });
+
+  it('offer no command that would not work', () => {
+    const eligible = allNodes(rows).filter(({ label }) => label === 'Owner')[1];
+    expect(eligible?.description).toContain('eligible');
+    expect(eligible?.tooltipMarkdown).not.toContain('az role assignment delete');
+  });
+
+  it('make a link of nothing that Azure says', () => {
+    const named = describeExplorer(
+      state([shop], model([app(shop, [systemIdentity([role('[x](https://evil.example)', storage)])])])),
+    );
+    const links = allNodes(named).flatMap(({ tooltipMarkdown }) => [
+      ...tooltipMarkdown.matchAll(/(?<!\\)\]\(([^)]+)\)/g),
+    ]);
+    expect(links.length).toBeGreaterThan(0);
+    for (const [, address] of links) expect(address).toMatch(/^https:\/\/learn\.microsoft\.com\//);
+  });
+
+  it('and every row has words to hear', () => {
+    for (const node of allNodes(rows)) expect(node.accessibilityLabel, node.id).toMatch(/\w{2}/);
   });
 });

@@ -65,6 +65,17 @@ describe('excessive privilege', () => {
   });
 });
 
+describe('keys', () => {
+  it('are in reach of a role where the scope has any', () => {
+    const on = (type: string): string[] =>
+      ids(assignment('Contributor', 'resource', { scope: `/subscriptions/1/resourceGroups/g/providers/${type}/x` }));
+    expect(on('Microsoft.Storage/storageAccounts')).toEqual(['rbac-control-for-data']);
+    expect(on('microsoft.servicebus/namespaces')).toEqual(['rbac-control-for-data']);
+    expect(on('Microsoft.Network/virtualNetworks')).toEqual([]);
+    expect(on('Microsoft.Storage/storageAccountsOfOthers')).toEqual([]);
+  });
+});
+
 describe('swap safety', () => {
   const app = (assignments: readonly RoleAssignment[] | undefined): AppModel => ({
     id: '/subscriptions/1/resourceGroups/g/providers/Microsoft.Web/sites/s',
@@ -80,6 +91,20 @@ describe('swap safety', () => {
     const slot = app([{ ...reader, id: 'other', scope: reader.scope.toUpperCase() }]);
     expect(swapGaps(app([reader, sender]), slot)).toEqual([{ role: sender.role, scope: sender.scope }]);
     expect(swapGaps(slot, app([reader, sender]))).toEqual([]);
+  });
+
+  it('misses nothing where the slot holds as much: a wider role, or the role further up', () => {
+    const above = (role: string, more: Partial<RoleAssignment> = {}): RoleAssignment =>
+      assignment(role, 'subscription', { scope: '/subscriptions/1', ...more });
+    const held = (own: RoleAssignment): string[] | undefined =>
+      swapGaps(app([reader]), app([own]))?.map(({ role }) => role);
+    expect(held(above('Storage Blob Data Reader'))).toEqual([]);
+    expect(held(above('Storage Blob Data Owner'))).toEqual([]);
+    expect(held(above('Storage Blob Data Owner', { scope: '/', scopeLevel: 'root' }))).toEqual([]);
+    expect(held(above('Storage Blob Data Owner', { scope: '/subscriptions/2' }))).toEqual([reader.role]);
+    expect(held(above('Storage Blob Data Owner', { condition: 'some' }))).toEqual([reader.role]);
+    expect(held(above('Owner'))).toEqual([reader.role]);
+    expect(held({ ...reader, scope: `${reader.scope}/below` })).toEqual([reader.role]);
   });
 
   it('is unknown while the roles of either are', () => {
