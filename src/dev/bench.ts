@@ -193,7 +193,7 @@ function score(
 
 type Lines = Pick<ReportedPlace, 'firstLine' | 'lastLine'>;
 
-/** Seconds that so many threads take for a tree. */
+/** Seconds that so many threads, this one included, take for a tree. */
 async function threadSeconds(tree: string, threads: number): Promise<number> {
   const started = performance.now();
   const options = { cwd: tree, top: tree, workerFile: join(dist, 'sift-worker.js'), threads, patience: 0 };

@@ -26,14 +26,16 @@ export interface SiftResult {
 export interface SiftPoolOptions extends Omit<SiftOptions, 'clear'> {
   /** Absolute path of the bundled or plain sift-worker. */
   readonly workerFile: string;
-  /** Milliseconds for which files are looked at in the caller's thread before threads are started; 40 when absent. */
+  /** Milliseconds for which files are looked at in the caller's thread alone before others are started; 40 when absent. */
   readonly patience?: number;
-  /** As many as there are cores, up to 8, when absent. */
+  /** The caller's included; as many as there are cores, up to 8, when absent. */
   readonly threads?: number;
+  /** Leaves the caller's thread alone: there are as many others. */
+  readonly elsewhere?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Scans files in threads, or, as long as there are few of them, at once. */
+/** Scans files in the caller's thread, batch by batch, and, unless there are few of them, in others beside it. */
 export interface SiftPool {
   /**
    * One verdict for each file. Never rejects: a file whose thread ends over it is told as one that could not be scanned.
@@ -45,7 +47,7 @@ export interface SiftPool {
 }
 
 /** Batches that a thread has at a time, so that it never waits for the next one. */
-const batchesAhead = 2;
+const batchesAhead = 3;
 const mostThreads = 8;
 /** Batches waiting that this thread would not get through in its patience. */
 const manyBatches = 16;
@@ -67,7 +69,9 @@ interface Thread {
 }
 
 export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ...options }: SiftPoolOptions): SiftPool {
+  const { elsewhere = false } = options;
   const threadCount = Math.max(1, options.threads ?? Math.min(availableParallelism(), mostThreads));
+  const workerCount = elsewhere ? threadCount : threadCount - 1;
   const clearFiles = clearFilesMemory();
   const clear = clearFilesIn(clearFiles);
   const waiting: Job[] = [];
@@ -95,10 +99,8 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   };
 
   const start = (): void => {
-    const thread: Thread = {
-      worker: new Worker(workerFile, { resourceLimits, workerData: { clearFiles } satisfies SiftWorkerData }),
-      jobs: new Map(),
-    };
+    const workerData: SiftWorkerData = { clearFiles };
+    const thread: Thread = { worker: new Worker(workerFile, { resourceLimits, workerData }), jobs: new Map() };
     threads.add(thread);
     let cause = 'exit';
     thread.worker.on('message', ({ id, verdicts }: SiftResult) => {
@@ -142,27 +144,36 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     for (const job of jobs) giveUpOn(job, cause);
   };
 
+  /** One batch at a time: what other threads have to say, and what is made of their verdicts, comes in between. */
   const work = (): void => {
     immediate = undefined;
+    const job = waitingText < mostWaiting ? waiting.shift() : undefined;
+    if (job === undefined) return;
     const started = performance.now();
-    // With so many, threads will be needed: they get ready while the first files are looked at here.
-    if (waiting.length >= manyBatches) startThreads();
-    while (spent + performance.now() - started < patience && waiting.length > 0) {
-      const job = waiting.shift();
-      if (job === undefined) break;
-      const { named, maxBytes } = job.batch;
-      const verdicts = job.batch.absolutePaths.map(absolutePath =>
-        siftFile({ absolutePath, named, maxBytes }, { cwd, top, clear }),
-      );
-      finish(job, verdicts);
-    }
+    const { named, maxBytes } = job.batch;
+    finish(
+      job,
+      job.batch.absolutePaths.map(absolutePath => {
+        try {
+          return siftFile({ absolutePath, named, maxBytes }, { cwd, top, clear });
+        } catch (error) {
+          return failed(absolutePath, cwd, nameOf(error));
+        }
+      }),
+    );
     spent += performance.now() - started;
-    if (waiting.length === 0) return;
-    startThreads();
+    goOn();
+  };
+
+  const goOn = (): void => {
+    if (waiting.length === 0 || disposed) return;
+    // With so many, others will be needed: they get ready while the first files are looked at here.
+    if (elsewhere || spent >= patience || waiting.length >= manyBatches) startThreads();
+    if (!elsewhere) immediate ??= setImmediate(work);
   };
 
   const startThreads = (): void => {
-    while (threads.size < threadCount) start();
+    while (threads.size < workerCount) start();
     for (const thread of threads) feed(thread);
   };
 
@@ -182,12 +193,14 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
           return;
         }
         waiting.push(job);
-        immediate ??= setImmediate(work);
+        goOn();
       }),
     taken(sifted) {
       const before = waitingText;
       waitingText -= textIn(sifted);
-      if (before >= mostWaiting && waitingText < mostWaiting) for (const thread of threads) feed(thread);
+      if (before < mostWaiting || waitingText >= mostWaiting) return;
+      for (const thread of threads) feed(thread);
+      goOn();
     },
     dispose,
   };

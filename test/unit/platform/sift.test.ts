@@ -79,12 +79,13 @@ async function walked(paths: string[], maxBytes?: number): Promise<{ seen: Seen[
 
 describe('sifting', () => {
   it.each([
-    ['in threads', 0],
-    ['in this thread', 60_000],
-    ['in both', 2],
-  ])('%s gives what walking and scanning gives, in the same order', async (_where, patience) => {
+    ['in threads', { elsewhere: true }],
+    ['in this thread', { threads: 1 }],
+    ['in both', { patience: 2 }],
+    ['in both at once', { patience: 0 }],
+  ])('%s gives what walking and scanning gives, in the same order', async (_where, options) => {
     const expected = await walked(['many', 'missing.txt'], 3_000_000);
-    const { seen, withText } = await sifted(['many', 'missing.txt'], { patience, maxBytes: 3_000_000 });
+    const { seen, withText } = await sifted(['many', 'missing.txt'], { ...options, maxBytes: 3_000_000 });
     expect(seen).toEqual(expected.seen);
     // What a directive silences is for the reader of the full text to decide.
     expect(withText.filter(path => path !== 'many/suppressed.py')).toEqual(expected.found);
@@ -115,8 +116,8 @@ describe('sifting', () => {
         parentPort.postMessage({ id, verdicts });
       });`,
     );
-    const whole = await sifted(['many'], { patience: 0 });
-    const { seen, withText } = await sifted(['many'], { patience: 0, workerFile: crashing });
+    const whole = await sifted(['many'], { elsewhere: true });
+    const { seen, withText } = await sifted(['many'], { elsewhere: true, workerFile: crashing });
     const reasons = new Map([
       ['many/4/file-123.ts', 'scanning it failed (SyntaxError)'],
       ['many/6/file-321.ts', 'scanning it failed (exit)'],
@@ -131,7 +132,7 @@ describe('sifting', () => {
   });
 
   it('comes to an end when no thread can start', { timeout: 180_000 }, async () => {
-    const { seen } = await sifted(['many'], { patience: 0, workerFile: join(root, 'there-is-no-such-worker.js') });
+    const { seen } = await sifted(['many'], { elsewhere: true, workerFile: join(root, 'there-is-no-such-worker.js') });
     expect(seen).toHaveLength(410);
     expect(new Set(seen.map(({ reason }) => reason))).toEqual(new Set(['scanning it failed (MODULE_NOT_FOUND)']));
   });
