@@ -14,6 +14,7 @@ import {
   type ScannedBlock,
   type Silence,
 } from './scan-block.ts';
+import { utf8Parts } from './keyword-chains.ts';
 import { mistakesIn } from './scan-rules.ts';
 import type { KeywordHits } from './prefilter.ts';
 
@@ -124,8 +125,7 @@ function* scanSteps(
     byPath = true;
     return uri;
   };
-  // Only then are the offsets of bytes those of characters.
-  const ascii = utf8?.length === text.length ? utf8 : undefined;
+  const utf8Of = utf8 && utf8Parts(utf8, text.length);
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
@@ -164,7 +164,7 @@ function* scanSteps(
         block,
         blocks.length === 1
           ? { utf8, hits }
-          : { utf8: ascii?.subarray(shift, shift + block.window.length), hits: undefined },
+          : { utf8: utf8Of?.({ start: shift, end: shift + block.window.length }), hits: undefined },
         {
           languageId,
           uri: asked,

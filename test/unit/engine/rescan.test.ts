@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../../src/core/engine/blocks.ts';
+import { wordsIn } from '../../../src/core/engine/formats.ts';
 import { rescan, rescanAsync, scan, type ScanState } from '../../../src/core/engine/scan.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
 
@@ -114,6 +115,24 @@ describe('a scan that goes on from the one before finds what a full scan finds',
     abort.abort();
     expect(await stopped).toBeUndefined();
   });
+});
+
+it('is the same with the bytes at hand, whatever characters stand between', () => {
+  const between = fc.array(fc.constantFrom('é', '€', '😀', 'x', '\n'), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1200 }), between, (lines, characters) => {
+      const odd = characters.join('');
+      const text = sample(lines, 9)
+        .split('\n')
+        .map(line => `${line} # ${odd}`)
+        .join('\n');
+      const utf8 = new TextEncoder().encode(text);
+      const withBytes = rescan(document(text), undefined, { now, utf8 });
+      expect(withBytes.findings).toEqual(scan(document(text), { now }));
+      for (const { window, hits } of withBytes.blocks) expect(hits).toEqual(wordsIn(window));
+    }),
+    { numRuns: 25 },
+  );
 });
 
 describe('blocks', () => {
