@@ -8,7 +8,7 @@ export const vision: Service = {
   ...cognitiveServices,
   id: 'ai-vision',
   name: 'Azure AI Vision',
-  documentation: 'https://learn.microsoft.com/azure/ai-services/computer-vision/identity-access-token',
+  documentation: 'https://learn.microsoft.com/azure/ai-services/authentication',
   clients: visionClients,
   guided: visionGuides,
   sdk: { go: 'none' },

@@ -3,12 +3,12 @@ import type { GuidedClient } from '../service.ts';
 const gremlin = {
   secret: { capture: 'KEY', form: 'key' },
   why: 'Gremlin drivers take a password and no token credential.',
-  documentation: 'https://learn.microsoft.com/azure/cosmos-db/gremlin/how-to-connect-role-based-access-control',
+  documentation: 'https://learn.microsoft.com/cli/azure/cosmosdb/gremlin/role',
 } as const;
 
 const steps = [
   'Move the key to Key Vault and read it with the identity of the app when the program starts: that works with every driver.',
-  'The account has data roles of its own for Gremlin; the documentation shows what a driver must do to pass a token.',
+  'The account has data roles of its own for Gremlin, assigned with az cosmosdb gremlin role assignment create; no driver asks for a token by itself, so the program has to fetch and renew it.',
   'A new graph is better kept where clients sign in themselves, such as Cosmos DB for NoSQL.',
 ];
 

@@ -1,6 +1,6 @@
 import type { GuidedClient } from '../service.ts';
 
-const documentation = 'https://learn.microsoft.com/azure/developer/intro/azure-developer-authentication';
+const documentation = 'https://learn.microsoft.com/azure/developer/intro/passwordless-overview';
 
 /** Sign-ins of package generations whose clients take no token credential, and one that has another shape without its secret. */
 export const entraIdGuides: readonly GuidedClient[] = [

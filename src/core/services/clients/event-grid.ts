@@ -56,36 +56,40 @@ module.exports = client;
   },
 ];
 
-const pythonClients: readonly ClientMigration[] = ['EventGridPublisherClient', 'EventGridConsumerClient'].map(
-  (client): ClientMigration => ({
-    ...fromKey,
-    language: 'python',
-    module: 'azure.eventgrid',
-    package: 'azure-eventgrid',
-    since: '4.4.0',
-    before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
-    after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
-    examples: [
-      {
-        before: standIns => `import os
+const pythonClients: readonly ClientMigration[] = (
+  [
+    ['EventGridPublisherClient', []],
+    ['EventGridConsumerClient', ['namespace_topic="orders"', 'subscription="shipping"']],
+  ] as const
+).map(([client, source]): ClientMigration => ({
+  ...fromKey,
+  language: 'python',
+  module: 'azure.eventgrid',
+  package: 'azure-eventgrid',
+  since: '4.4.0',
+  before: `${client}(endpoint=$URL, credential=AzureKeyCredential($KEY), $$$OPTIONS)`,
+  after: `${client}(endpoint=$URL, credential=$CREDENTIAL, $$$OPTIONS)`,
+  examples: [
+    {
+      before: standIns => `import os
 
 from azure.core.credentials import AzureKeyCredential
 from azure.eventgrid import ${client}
 
 credential = AzureKeyCredential("${standIns.identifiableKey('eventGrid')}")
-client = ${client}(os.environ["TOPIC_ENDPOINT"], credential)
+client = ${client}(${['os.environ["TOPIC_ENDPOINT"]', 'credential', ...source].join(', ')})
 `,
-        after: `import os
+      after: `import os
 
 from azure.eventgrid import ${client}
 from azure.identity import DefaultAzureCredential
 
 credential = DefaultAzureCredential()
-client = ${client}(os.environ["TOPIC_ENDPOINT"], credential)
+client = ${client}(${['os.environ["TOPIC_ENDPOINT"]', 'credential', ...source].join(', ')})
 `,
-      },
-      {
-        before: standIns => `from azure.core.credentials import AzureKeyCredential
+    },
+    {
+      before: standIns => `from azure.core.credentials import AzureKeyCredential
 from azure.eventgrid.aio import ${client}
 
 
@@ -94,9 +98,9 @@ class Events:
         self._client = ${client}(
             endpoint=endpoint,
             credential=AzureKeyCredential("${standIns.identifiableKey('eventGrid')}"),  # of the topic
-        )
+${source.map(argument => `            ${argument},\n`).join('')}        )
 `,
-        after: `from azure.eventgrid.aio import ${client}
+      after: `from azure.eventgrid.aio import ${client}
 from azure.identity.aio import DefaultAzureCredential
 
 
@@ -105,12 +109,11 @@ class Events:
         self._client = ${client}(
             endpoint=endpoint,
             credential=DefaultAzureCredential(),  # of the topic
-        )
+${source.map(argument => `            ${argument},\n`).join('')}        )
 `,
-      },
-    ],
-  }),
-);
+    },
+  ],
+}));
 
 const topics = {
   module: 'Azure.Messaging.EventGrid',

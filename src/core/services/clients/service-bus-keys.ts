@@ -37,7 +37,8 @@ export const bus = new ${client}('contoso-orders.servicebus.windows.net', new De
     after: 'ServiceBusClient(fully_qualified_namespace=$NAMESPACE, credential=$CREDENTIAL, $$$OPTIONS)',
     examples: [
       {
-        before: standIns => `from azure.servicebus import ServiceBusClient, ServiceBusSharedKeyCredential
+        before: standIns => `from azure.servicebus import ServiceBusClient
+from azure.servicebus._base_handler import ServiceBusSharedKeyCredential
 
 client = ServiceBusClient(
     fully_qualified_namespace="contoso-orders.servicebus.windows.net",
