@@ -3,8 +3,9 @@ import { isAppConfig } from '../formats/app-config.ts';
 import { springSettingsAt } from '../formats/spring-settings.ts';
 import { applyEdits, spanContains, type TextEdit } from '../text/text-edit.ts';
 import { vaultEntryAt } from './key-vault-app-config.ts';
+import { isParameterFile, parameterGuide } from './key-vault-parameters.ts';
 import { addVaultProvider, readsVault } from './key-vault-provider.ts';
-import { addressStep, keyVaultFollowUps, revokeStep, storeStep } from './key-vault-steps.ts';
+import { addressStep, keyVaultFollowUps, revokeStep, storeSentence, storeStep } from './key-vault-steps.ts';
 import { isRefusal, type FixOffer, type FollowUp, type Guide, type Refusal } from './fix.ts';
 import { settingPlaceAt } from './setting-places.ts';
 import { settingEntryAt } from './settings-files.ts';
@@ -41,6 +42,7 @@ const kinds: readonly SettingsFile[] = [
   { is: named(/(?:^|[/\\])appsettings(?:\.[\w-]+)?\.json$/iu), offers: inAppSettings },
   { is: named(/(?:^|[/\\])local\.settings\.json$/iu), offers: inFunctionsSettings },
   { is: ({ uri }) => isAppConfig(uri), offers: inAppConfig },
+  { is: isParameterFile, offers: inParameters },
   { is: named(/(?:^|[/\\])(?:application|bootstrap)(?:-[\w.-]+)?\.(?:properties|ya?ml)$/iu), offers: inSpring },
   { is: ({ languageId }) => languageId === 'dockercompose', offers: inCompose },
   {
@@ -174,6 +176,11 @@ function inFunctionsSettings({ document, finding, secretName, isPreferred }: Req
       followUps: keyVaultFollowUps(),
     }),
   ];
+}
+
+function inParameters({ document, finding }: Request): FixOffer[] {
+  const steps = parameterGuide(document, finding.span.start);
+  return steps === undefined ? [] : [guideOffer(steps)];
 }
 
 function inAppConfig({ document, finding, isPreferred }: Request): FixOffer[] {
@@ -351,10 +358,6 @@ function guideOffer(steps: Guide): FixOffer {
 
 function guide(steps: Guide): Refusal {
   return { refusal: 'A secret that has to stay one belongs in Key Vault, which an identity reads.', guide: steps };
-}
-
-function storeSentence(secretName: string): string {
-  return `Store a new value as \`${secretName}\`: the old one has been readable here. In the portal, or \`az keyvault secret set --vault-name <vault-name> --name ${secretName} --file <file-with-the-value>\`.`;
 }
 
 /** Letters, digits and hyphens are all that the name of a secret may have. */

@@ -38,3 +38,8 @@ export const revokeStep: FollowUp = {
   kind: 'rotateSecret',
   message: 'Revoke the old value: it has been readable in this file and its history.',
 };
+
+/** {@link storeStep} in a sentence of a guide. */
+export function storeSentence(secretName: string): string {
+  return `Store a new value as \`${secretName}\`: the old one has been readable here. In the portal, or \`az keyvault secret set --vault-name <vault-name> --name ${secretName} --file <file-with-the-value>\`.`;
+}

@@ -1,5 +1,7 @@
 import { findNodeAtOffset, getNodePath, parseTree } from 'jsonc-parser';
 import {
+  type Document,
+  isAlias,
   isMap,
   isPair,
   isScalar,
@@ -112,6 +114,13 @@ function dotenvPlace({ text }: SourceDocument, span: Span): SettingPlace | undef
   };
 }
 
+/** A scalar's text, and how it is written. */
+interface Held {
+  readonly value: string;
+  readonly range: readonly [number, number, number];
+  readonly type: Scalar['type'];
+}
+
 type Text = Scalar<string> & { readonly range: [number, number, number] };
 
 /** A key with its value, `KEY=value` in a list, or an object with `name` and `value`. */
@@ -124,7 +133,7 @@ function yamlPlace({ text }: SourceDocument, span: Span): SettingPlace | undefin
         if (key === 'key' || typeof node.value !== 'string' || !node.range) return undefined;
         const [start, end] = node.range;
         if (!spanContains({ start, end }, span)) return undefined;
-        place = yamlPlaceOf(text, node as Text, path.at(-1), path.at(-2), path.at(-3));
+        place = yamlPlaceOf(text, node as Text, path.at(-1), path.at(-2), path.at(-3), merged(document));
         return visit.BREAK;
       },
     });
@@ -138,10 +147,13 @@ function yamlPlaceOf(
   parent: unknown,
   holder: unknown,
   list: unknown,
+  mergedInto: (map: YAMLMap<ParsedNode, ParsedNode | null>) => readonly string[],
 ): SettingPlace | undefined {
-  const [start, end] = node.range;
+  const [start] = node.range;
   const block = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
-  if (block) return undefined;
+  // A block of one line, such as `>-` with a value below it, gives way to a plain one.
+  if (block && (isSeq(parent) || /[\r\n]/u.test(node.value.trim()))) return undefined;
+  const end = block ? start + text.slice(start, node.range[1]).trimEnd().length : node.range[1];
   if (isSeq(parent)) {
     const named = /^(?<name>[A-Za-z_][\w.-]*)=(?<value>[\s\S]*)$/u.exec(node.value)?.groups;
     if (named === undefined || parent.flow === true) return undefined;
@@ -162,14 +174,17 @@ function yamlPlaceOf(
   const map = holder as YAMLMap<ParsedNode, ParsedNode | null>;
   const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
   const name = map.items.find(item => isScalar(item.key) && item.key.value === 'name')?.value;
-  if (key === 'value' && isScalar(name) && isSeq(list)) return entryPlace(text, node, map, name as Text, list.items);
+  if (key === 'value' && isScalar(name) && isSeq(list)) {
+    const held: Held = { value: node.value.trim(), range: [start, end, end], type: node.type };
+    return entryPlace(text, held, map, name as Text, list.items);
+  }
   if (key === undefined) return undefined;
   const keyStart = pair.key.range[0];
   const between = text.slice(pair.key.range[1], start);
   return {
     name: key,
-    value: node.value,
-    siblings: map.items.map(item => (isScalar(item.key) ? String(item.key.value) : '')),
+    value: block ? node.value.trim() : node.value,
+    siblings: [...namesIn(map), ...mergedInto(map)],
     replaceBy: settings => {
       const written = settings.map(one => `${one.name}${between}${quoted(node, one.text)}`);
       return [{ span: { start: keyStart, end }, newText: written.join(lineBreakAt(text, keyStart)) }];
@@ -177,10 +192,27 @@ function yamlPlaceOf(
   };
 }
 
+function namesIn(map: YAMLMap<ParsedNode, ParsedNode | null>): string[] {
+  return map.items.map(item => (isScalar(item.key) ? String(item.key.value) : ''));
+}
+
+/** Names that a mapping gets by `<<`. */
+function merged(document: Document.Parsed): (map: YAMLMap<ParsedNode, ParsedNode | null>) => readonly string[] {
+  return map =>
+    map.items.flatMap(({ key, value }) => {
+      if (!isScalar(key) || (key.value !== '<<' && typeof key.value !== 'symbol')) return [];
+      const sources = isSeq(value) ? value.items : [value];
+      return sources.flatMap(source => {
+        const held = isAlias(source) ? source.resolve(document) : source;
+        return isMap(held) ? namesIn(held as YAMLMap<ParsedNode, ParsedNode | null>) : [];
+      });
+    });
+}
+
 /** `- name: NAME`, `  value: …`, as Kubernetes has it. */
 function entryPlace(
   text: string,
-  value: Text,
+  value: Held,
   map: YAMLMap<ParsedNode, ParsedNode | null>,
   name: Text,
   items: readonly unknown[],
@@ -188,7 +220,7 @@ function entryPlace(
   const { range } = map;
   if (!range || typeof name.value !== 'string') return undefined;
   const span = { start: range[0], end: Math.max(value.range[1], name.range[1]) };
-  const within = ([start, end]: Text['range']): Span => ({ start: start - span.start, end: end - span.start });
+  const within = ([start, end]: Held['range']): Span => ({ start: start - span.start, end: end - span.start });
   return {
     name: name.value,
     value: value.value,
@@ -210,7 +242,7 @@ function entryPlace(
 }
 
 /** A text in the same quotes as the scalar that it replaces; in some where it needs them. */
-function quoted({ type }: Pick<Scalar, 'type'>, value: string): string {
+function quoted({ type }: { readonly type?: Scalar['type'] }, value: string): string {
   if (type === 'QUOTE_SINGLE') return `'${value.replaceAll("'", "''")}'`;
   if (type === 'QUOTE_DOUBLE' || !/^[A-Za-z][\w./:=-]*$/u.test(value) || value.endsWith(':'))
     return JSON.stringify(value);

@@ -73,6 +73,8 @@ const credentials: readonly CredentialFormat[] = [
         grade(match) {
           const named = /redis/iu.test(match.groups['name'] ?? '');
           const cache = hostNear(match, cacheHost);
+          // The key of another service, in a connection string of its own.
+          if (match.connectionString().values.has('endpoint')) return undefined;
           if (isFiller(match.secret) || signed.test(match.secret) || (!named && cache === undefined)) return undefined;
           return { severity: 'error', confidence: 'medium', args: { cache } };
         },

@@ -38,6 +38,11 @@ const credentials: readonly CredentialFormat[] = [
           text: s =>
             `Use("Endpoint=https://contoso.service.signalr.net;AccessKey=«${s.annotatedKey('TEST').replace(/^./u, first => (first === 'a' ? 'b' : 'a'))}»;Version=1.0;")`,
         },
+        {
+          languageId: 'json',
+          text: s =>
+            `{"Cache":"contoso.redis.cache.windows.net:6380,ssl=True","Chat":"Endpoint=https://contoso.service.signalr.net;AccessKey=«${s.legacyKey32()}»;Version=1.0;"}`,
+        },
       ],
       silent: [
         {

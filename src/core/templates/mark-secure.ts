@@ -40,7 +40,7 @@ export function markSecure(
       const last = block.body.attributes.at(-1);
       const content = text.slice(block.inside.start, block.inside.end);
       if (!content.includes('\n')) {
-        const kept = content.trim();
+        const kept = content.trim().replace(/^value\s*=/u, 'value     =');
         const lines = [...(kept === '' ? [] : [kept]), 'sensitive = true'].map(line => `${lineEnd}${inner}${line}`);
         return [{ span: block.inside, newText: `${lines.join('')}${lineEnd}${outer}` }];
       }

@@ -139,11 +139,8 @@ export function terraformWriter({ text }: Template): TemplateWriter {
   }
 
   /** The setting as it is written, with another name and value; its comments once. */
-  function settingWith(
-    { span, nameSpan, valueSpan, form }: TemplateSetting,
-    { name, value }: NewSetting,
-    again: boolean,
-  ): string {
+  function settingWith(setting: TemplateSetting, { name, value }: NewSetting, again: boolean): string {
+    const { span, nameSpan, valueSpan, form } = setting;
     const within = ({ start, end }: Span): Span => ({ start: start - span.start, end: end - span.start });
     const quoted = form === 'entry' || text.charAt(nameSpan.start) === '"';
     const edits: TextEdit[] = [
@@ -151,6 +148,13 @@ export function terraformWriter({ text }: Template): TemplateWriter {
       { span: within(valueSpan), newText: value },
     ];
     const own = textOf(span);
+    // White space that lines the equals signs up makes room for a longer name.
+    const gap = form === 'property' ? (/^ {2,}(?==)/u.exec(text.slice(nameSpan.end))?.[0].length ?? 0) : 0;
+    const grown = name.length - (setting.name ?? '').length;
+    if (gap > 0 && grown > 0) {
+      const start = nameSpan.end - span.start;
+      edits.push({ span: { start, end: start + Math.min(gap - 1, grown) }, newText: '' });
+    }
     if (again) edits.push(...withoutComments(own, [within(nameSpan), within(valueSpan)]));
     return applyEdits(own, edits);
   }

@@ -210,4 +210,20 @@ describe('other files', () => {
     const env = await offered('.env', { '.env': `PAYMENTS_API_KEY=${key}\n` }, /^Move to Key Vault/u);
     expect(env.refusal?.guide?.snippet?.text).toContain('SecretName=payments-api-key)');
   });
+
+  it('Parameters of deployments: the reference to write', async () => {
+    const named = `{\n  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",\n  "parameters": {\n    "paymentsApiKey": { "value": "${key}" }\n  }\n}\n`;
+    for (const [path, text, written] of [
+      ['main.parameters.json', named, '"secretName": "payments-api-key"'],
+      [
+        'main.bicepparam',
+        `using 'main.bicep'\n\nparam paymentsApiKey = '${key}'\n`,
+        "'<vault-name>', 'payments-api-key')",
+      ],
+      ['terraform.tfvars', `payments_api_key = "${key}"\n`, 'data "azurerm_key_vault_secret" "payments_api_key"'],
+    ] as const) {
+      const { refusal } = await offered(path, { [path]: text }, /^Move to Key Vault/u);
+      expect(refusal?.guide?.snippet?.text).toContain(written);
+    }
+  });
 });

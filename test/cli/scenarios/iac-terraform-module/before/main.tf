@@ -1,0 +1,7 @@
+provider "azurerm" {
+  features {}
+}
+module "app" {
+  source   = "./modules/app"
+  hub_name = "eh"
+}
