@@ -19,11 +19,14 @@ export const pythonStatements: StatementsAround = {
         names.set(as.capture, name);
         taken.add(name);
       }
-      lines.push(...((name === undefined ? '' : `${name} = `) + fill(names)).split('\n'));
+      const assigned = name === undefined || as?.declares === true ? '' : `${name} = `;
+      lines.push(...indentedLines(file, (assigned + fill(names)).split('\n')));
     }
     const start = statement.startIndex;
     const end = newlineOf(file) + indentOf(file, statement);
-    return { names, edits: [{ span: { start, end: start }, newText: lines.map(line => line + end).join('') }] };
+    const newText = lines.map(line => line + end).join('');
+    // Lines between statements have no indentation.
+    return { names, edits: [{ span: { start, end: start }, newText: newText.replace(/[ \t]+(?=\r?\n)/gu, '') }] };
   },
 
   named(file, construct) {
@@ -101,9 +104,14 @@ function behind(file: SyntaxFile, node: Node, lines: readonly string[]): TextEdi
   const isLast = file.text.slice(at + after.length).trim() === '' || given === 0;
   const dedents = new RegExp(`^(?!${indent}\\S)`, 'u').test(file.text.slice(at + after.length)) && indent !== '';
   const missing = isLast || dedents ? 0 : Math.max(0, (indent === '' ? 3 : 2) - given);
-  const unit = /^\t+\S/mu.test(file.text) ? '\t' : '    ';
-  const text = lines
-    .map(line => (line === '' ? '' : indent + line.replace(/^(?: {4})+/u, own => unit.repeat(own.length / 4))))
+  const text = indentedLines(file, lines)
+    .map(line => (line === '' ? '' : indent + line))
     .join(newline);
   return { span: { start: at, end: at }, newText: blank + text + newline.repeat(missing) };
+}
+
+/** Lines that are indented by four blanks, as the file indents its own. */
+function indentedLines(file: SyntaxFile, lines: readonly string[]): string[] {
+  const unit = /^\t+\S/mu.test(file.text) ? '\t' : '    ';
+  return lines.map(line => line.replace(/^(?: {4})+/u, own => unit.repeat(own.length / 4)));
 }

@@ -327,7 +327,7 @@ export interface LanguageAdapter {
 /** A statement before another one; `fill` gives the text of its value once names are chosen. */
 export interface StatementAhead {
   /** Names for the value, and what they are called in later statements; without names an error is all there is. */
-  readonly as?: { readonly capture: string; readonly names: readonly string[] };
+  readonly as?: { readonly capture: string; readonly names: readonly string[]; readonly declares?: true };
   readonly fallible: boolean;
   readonly fill: (names: ReadonlyMap<string, string>) => string;
 }

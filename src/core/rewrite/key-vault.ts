@@ -17,15 +17,17 @@ export function moveToKeyVault(
   services: readonly Service[],
   tools: RewriteTools,
 ): { readonly offers: readonly FixOffer[]; readonly forced: boolean } {
-  const none = noIdentityOf(finding, services);
+  const own = noIdentityOf(finding, services);
+  const behind = /^[^\r\n]{0,400}/u.exec(document.text.slice(finding.span.end))?.[0] ?? '';
+  const none = own?.unless?.test(behind) === true ? undefined : own;
   const secretName = none?.secretName ?? finding.ruleId;
   const forced = none !== undefined;
   const language = adapterFor(document.languageId)?.id;
   if (language === undefined || vaultForms[language] === undefined) {
-    const own = settingsVaultOffers({ document, finding, tools, secretName, isPreferred: forced });
-    if (own.some(({ title }) => title.startsWith('Move'))) return { offers: own, forced };
+    const inSettings = settingsVaultOffers({ document, finding, tools, secretName, isPreferred: forced });
+    if (inSettings.some(({ title }) => title.startsWith('Move'))) return { offers: inSettings, forced };
     const guide = keyVaultGuide(document, secretName, none?.why);
-    return { offers: [...own, { ...guidance(guide), title: 'Move to Key Vault…' }], forced };
+    return { offers: [...inSettings, { ...guidance(guide), title: 'Move to Key Vault…' }], forced };
   }
   const offer: FixOffer = {
     id: 'move-to-key-vault',

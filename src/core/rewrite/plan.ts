@@ -134,7 +134,7 @@ function planWith(
     edits.push(...signInOf(file, consumers, plan.choice, bring));
     edits.push(...withoutParameters(file, plan.dropped ?? []));
     const sharing = shared.edits(bring);
-    const unique = [...new Map([...edits, ...sharing].map(edit => [identity(edit), edit])).values()];
+    const unique = [...new Map([...sharing, ...edits].map(edit => [identity(edit), edit])).values()];
     const rest = leftovers(file, unique, plan.secretBindings);
     const kept = [...plan.secretBindings].find(binding => !rest.removed.includes(binding));
     if (kept !== undefined) {

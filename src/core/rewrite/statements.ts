@@ -106,6 +106,10 @@ function asAhead(statement: PreparingStatement, write: Write): StatementAhead {
   if ('statement' in statement) {
     return { fallible: false, fill: names => write(statement.statement, names) };
   }
+  if ('declares' in statement) {
+    const as = { capture: statement.as, names: statement.names, declares: true } as const;
+    return { as, fallible: false, fill: names => write(statement.declares, names) };
+  }
   if ('attempt' in statement) return { fallible: true, fill: names => write(statement.attempt, names) };
   return {
     as: { capture: statement.as, names: statement.names },

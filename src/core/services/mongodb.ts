@@ -1,4 +1,5 @@
 import { gradeDatabase } from '../secrets/database-passwords.ts';
+import { mongodbClients, mongodbGuides } from './clients/mongodb.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const azureHost =
@@ -70,9 +71,11 @@ export const mongodb: Service = {
   settings: [],
   operations: [],
   roles: [],
-  clients: [],
+  clients: mongodbClients,
+  guided: mongodbGuides,
   noIdentity: {
     why: 'MongoDB accounts of Cosmos DB with request units take no Microsoft Entra token; clusters on vCores take one from drivers that know OpenID Connect.',
     secretName: 'mongodb-connection-string',
+    unless: /^@[^/\s"'`]*\.mongocluster\.cosmos\.azure\.com/iu,
   },
 };

@@ -247,6 +247,8 @@ export type PreparingStatement =
       /** Go: the value comes without an error. */
       readonly safe?: true;
     }
+  /** Python: statements that declare the name, which they write as `$NAME` too. */
+  | { readonly as: string; readonly names: readonly string[]; readonly declares: string }
   /** `err = attempt`, behind one of the former. */
   | { readonly attempt: string }
   | { readonly statement: string };
@@ -300,6 +302,8 @@ export type GuidedExample = Omit<ClientExample, 'after'>;
 
 /** Why a secret cannot be replaced by an identity, and what it is called in Key Vault. */
 export interface NoIdentity {
+  /** What stands behind a secret in its line where it is of a resource that takes tokens all the same. */
+  readonly unless?: RegExp;
   /** One sentence: what takes no token. */
   readonly why: string;
   /** Name of the secret in the vault: letters, digits and hyphens, e.g. `notification-hub-connection-string`. */

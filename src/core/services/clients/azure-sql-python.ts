@@ -85,5 +85,22 @@ def open_orders():
     )
 `,
     },
+    {
+      before: s => `import pyodbc
+
+connection = pyodbc.connect(Encrypt="yes", server="contoso.database.windows.net", ${user}="app", ${key}="${s.password()}")
+`,
+      after: `import pyodbc
+from azure.identity import DefaultAzureCredential
+from struct import pack
+
+credential = DefaultAzureCredential()
+
+${comment}
+token = ${token('credential')}
+packed_token = ${packed('token')}
+connection = pyodbc.connect(Encrypt="yes", server="contoso.database.windows.net", attrs_before={1256: packed_token})
+`,
+    },
   ],
 }));
