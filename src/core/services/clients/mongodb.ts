@@ -84,7 +84,8 @@ export const client = new MongoClient('${cluster('')}', { ${options('credential'
   ],
 }));
 
-const callback = (name: string, credential: string): string => `class ${name}(OIDCCallback):
+const callback = (name: string, credential: string): string => `
+class ${name}(OIDCCallback):
     def fetch(self, context):
         return OIDCCallbackResult(access_token=${credential}.get_token("${scope}").token)
 
