@@ -6,7 +6,7 @@ import { withLineEnds, type ProposedFile } from '../core/engine/made-changes.ts'
 import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
 import { isRefusal, type Fix, type Refusal } from '../core/rewrite/fix.ts';
 import { groupFollowUps } from '../core/rewrite/group-follow-ups.ts';
-import { lineEnds, lookAgain, mend, nameOf } from './change-set.ts';
+import { lineEnds, lookAgain, mend, nameOf, readOnlyAmong } from './change-set.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { sourceOf } from './documents.ts';
 import type { NextSteps } from './next-steps.ts';
@@ -56,6 +56,11 @@ export async function applyToFinding(
   const result = await offer.build();
   if (isRefusal(result)) {
     await explain(result, finding.ruleId, nextSteps);
+    return;
+  }
+  const locked = await readOnlyAmong(result.files.map(file => file.uri));
+  if (locked !== undefined) {
+    void vscode.window.showWarningMessage(`Keyless changed nothing: ${locked} is read-only.`);
     return;
   }
   const edit = await workspaceEdit(result);

@@ -21,6 +21,21 @@ export async function opened(uri: vscode.Uri | string): Promise<vscode.TextDocum
   }
 }
 
+/** The first file that cannot be written: a fix that changes it would be half done once stored. */
+export async function readOnlyAmong(uris: readonly string[]): Promise<string | undefined> {
+  for (const text of uris) {
+    const uri = vscode.Uri.parse(text, true);
+    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return nameOf(text);
+    try {
+      const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
+      if ((permissions & vscode.FilePermission.Readonly) !== 0) return nameOf(text);
+    } catch {
+      // Not stored yet, or a cell of a notebook.
+    }
+  }
+  return undefined;
+}
+
 /** As people call a file: relative to the workspace, with the folder's name where there are several. */
 export function nameOf(uri: string): string {
   return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));

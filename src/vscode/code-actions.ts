@@ -3,6 +3,7 @@ import type { Finding } from '../core/engine/finding.ts';
 import { isRefusal, onlyExplains, type Fix, type FixOffer } from '../core/rewrite/fix.ts';
 import type { ProposedFile } from '../core/engine/made-changes.ts';
 import { explain, mendLeftOut, proposedFiles, tellDone, workspaceEdit, type FixParts } from './apply-fix.ts';
+import { readOnlyAmong } from './change-set.ts';
 import { isScannable, sourceOf } from './documents.ts';
 import { SOURCE } from './findings/diagnostic.ts';
 
@@ -80,6 +81,11 @@ export function registerCodeActions({ diagnostics, nextSteps, engines }: FixPart
         void vscode.window.showWarningMessage(
           'Keyless changed nothing: the file changed meanwhile. Choose the fix again.',
         );
+        return action;
+      }
+      const locked = await readOnlyAmong(result.files.map(({ uri }) => uri));
+      if (locked !== undefined) {
+        void vscode.window.showWarningMessage(`Keyless changed nothing: ${locked} is read-only.`);
         return action;
       }
       action.edit = await workspaceEdit(result);

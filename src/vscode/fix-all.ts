@@ -4,7 +4,7 @@ import { groupFollowUps } from '../core/rewrite/group-follow-ups.ts';
 import { lineIndex } from '../core/text/line-index.ts';
 import type { FixParts } from './apply-fix.ts';
 import { groupMetadata, titleOfGroup } from './change-labels.ts';
-import { applyChanges, mend, nameOf, opened, type AppliedChanges } from './change-set.ts';
+import { applyChanges, mend, nameOf, opened, readOnlyAmong, type AppliedChanges } from './change-set.ts';
 import { isScannable, sourceOf } from './documents.ts';
 import type { LeftToDo } from './next-steps.ts';
 
@@ -50,12 +50,17 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
   if (changes.length === 0) {
     const what =
       all === 0 ? 'Nothing to fix: no finding is left.' : `None of the ${all} findings can be fixed by an edit.`;
-    await parts.nextSteps.show(what, leftBy(documents));
+    void parts.nextSteps.show(what, leftBy(documents));
     return;
   }
   const stale = await unlike(changes);
   if (stale !== undefined) {
     void vscode.window.showWarningMessage(`Keyless changed nothing: ${stale} changed meanwhile. Run it again.`);
+    return;
+  }
+  const locked = await readOnlyAmong(changes.map(({ uri }) => uri));
+  if (locked !== undefined) {
+    void vscode.window.showWarningMessage(`Keyless changed nothing: ${locked} is read-only.`);
     return;
   }
   // VS Code previews an edit only where a part of it is unsure; one that is certain throughout is asked about here.
@@ -70,9 +75,13 @@ async function fixAll(uris: readonly vscode.Uri[], preview: boolean, parts: FixP
     return;
   }
   const report = (mended?: 'whole' | 'back') => reportOf(planned, changes, applied, mended);
-  parts.nextSteps.keep(...(await report()));
-  const mended = await mend(applied, group => titleOfGroup(group, session.made()));
-  await parts.nextSteps.show(...(await report(mended)));
+  const summary = await report();
+  parts.nextSteps.keep(...summary);
+  // Not waited for: the change is made, and nobody may ever answer a message.
+  void (async () => {
+    const mended = await mend(applied, group => titleOfGroup(group, session.made()));
+    await parts.nextSteps.show(...(mended === undefined ? summary : await report(mended)));
+  })();
 }
 
 /** What was done, and what is left to do of it. */

@@ -6,6 +6,7 @@ import { groupChanges, type GroupedEdit, type MadeFix } from './change-groups.ts
 import { applySettings, type FileSettings } from './config.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { fixesFor, noRewrite } from './fixes.ts';
+import type { ScanState } from './scan.ts';
 import { rescanJoined } from './split-secrets.ts';
 import { whyUnsure } from './unsure-files.ts';
 
@@ -85,6 +86,7 @@ interface Made {
 export function fixSession(tools: RewriteTools): FixSession {
   const originals = new Map<string, SourceDocument>();
   const visited = new Map<string, Visited>();
+  const scans = new Map<string, ScanState>();
   let made: Made = { fixes: [], edits: new Map(), texts: new Map() };
   const current = (document: SourceDocument): SourceDocument => {
     if (!originals.has(document.uri)) originals.set(document.uri, document);
@@ -113,7 +115,10 @@ export function fixSession(tools: RewriteTools): FixSession {
     text: SourceDocument,
     { settings, ruleId }: FixDocumentOptions,
   ): Promise<readonly Finding[]> => {
-    const found = (await rescanJoined(text, undefined, () => tools.languages))?.findings ?? [];
+    // Most of a text is as it was when it was last looked at.
+    const state = await rescanJoined(text, scans.get(text.uri), () => tools.languages);
+    if (state !== undefined) scans.set(text.uri, state);
+    const found = state?.findings ?? [];
     const kept = settings === undefined ? found : applySettings(text, found, settings);
     return ruleId === undefined ? kept : kept.filter(finding => finding.ruleId === ruleId);
   };
@@ -135,10 +140,9 @@ export function fixSession(tools: RewriteTools): FixSession {
     // every other fix, and its fingerprint may count neighbours.
     let passed = 0;
     let fixedSinceRefusal = false;
-    for (;;) {
+    for (let findings = await findingsIn(current(document), options); ;) {
       options.signal?.throwIfAborted();
       const now = current(document);
-      const findings = await findingsIn(now, options);
       const finding = findings[passed];
       options.onProgress?.(fixed.length + passed, fixed.length + findings.length);
       if (!finding) {
@@ -160,12 +164,14 @@ export function fixSession(tools: RewriteTools): FixSession {
       const before = made;
       made = withFix(result, finding);
       // Each fix must take its finding away, or the loop would not end and the secret would still be there.
-      if ((await findingsIn(current(document), options)).length >= findings.length) {
+      const rest = await findingsIn(current(document), options);
+      if (rest.length >= findings.length) {
         made = before;
         leave(finding, { refusal: 'The rewrite would leave the secret in the file; nothing was changed.' });
         passed++;
         continue;
       }
+      findings = rest;
       fixed.push(finding);
       fixedSinceRefusal ||= passed > 0;
       for (const followUp of result.followUps) followUps.set(followUp.kind + followUp.message, followUp);
