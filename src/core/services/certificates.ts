@@ -21,9 +21,10 @@ const credentials: readonly CredentialFormat[] = [
       {
         hint: ['PRIVATE KEY'],
         regex:
-          /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----\s{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,18000}[A-Za-z0-9+/=])\s{0,80}-----END/dgu,
+          /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----[\s\\]{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s\\]{62,18000}[A-Za-z0-9+/=])[\s\\]{0,80}-----END/dgu,
         grade(match) {
-          const body = match.secret.replace(/\s+/gu, '');
+          // A backslash at the end of each line continues a literal.
+          const body = match.secret.replace(/[\s\\]+/gu, '');
           if (body.length < 64 || isFiller(body)) return undefined;
           // The key of a Google service account has a rule of its own.
           if (

@@ -112,6 +112,8 @@ const credentials: readonly CredentialFormat[] = [
       '"pat"',
       "'pat'",
       '$pat',
+      'basicauthentication(',
+      'vssbasiccredential',
       '{pat}',
       ' pat =',
       ' pat=',

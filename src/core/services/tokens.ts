@@ -138,13 +138,13 @@ const credentials: readonly CredentialFormat[] = [
     remedy:
       'Get a token at run time with DefaultAzureCredential, or read the credentials from Key Vault; then revoke these.',
     severity: 'warning',
-    keywords: ['authorization'],
+    keywords: ['authorization', 'authenticationheadervalue'],
     patterns: [
       {
         hint: ['basic', 'bearer'],
-        begins: ['authorization'],
+        begins: ['authorization', 'authenticationheadervalue'],
         regex:
-          /authorization["'`\]\uE022]{0,2}\s{0,4}[:=,]\s{0,4}["'`\uE022]?(?<scheme>Basic|Bearer)\s{1,4}(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w.~+/=-])/dgiu,
+          /(?:authorization["'`\]\uE022]{0,2}\s{0,4}[:=,]\s{0,4}["'`\uE022]?|AuthenticationHeaderValue\s?\(\s{0,4}["\uE022])(?<scheme>Basic|Bearer)(?:["\uE022]\s?,\s{0,4}["\uE022]|\s{1,4})(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w.~+/=-])/dgiu,
         grade(match) {
           const { secret } = match;
           if (isPlaceholder(secret) || isFiller(secret)) return undefined;
@@ -175,6 +175,11 @@ const credentials: readonly CredentialFormat[] = [
         {
           languageId: 'http',
           text: s => `Authorization: Basic «${s.base64Of(`contoso:${s.password()}`)}»`,
+        },
+        {
+          languageId: 'csharp',
+          text: s =>
+            `client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "«${s.characters(37, base64url)}1a2b3»");`,
         },
         {
           languageId: 'typescript',

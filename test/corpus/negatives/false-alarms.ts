@@ -20,6 +20,10 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['a verb', 'README.md', 'a class that you can pass to 3rd-party components'],
   ['habit', 'url.test.js', "'http://atpass:foo%40bar@127.0.0.1:8080/path?search=foo#bar': {"],
   ['a type', 'cli.js', "console.log(JSON.stringify(result, (key, value) => { if (value instanceof AST_Token) return; return value; }, 2));"],
+  ['variable', 'a.sh', 'openssl req -passout pass:"$P1" -new'],
+  ['made up', 'test_client.py', 'client.get("/", auth=("foo", "bar"))', 'client.get("/", auth=("user", "pass"))', 'HTTPBasicAuth("admin", "admin")'],
+  ['made up', 'client_test.go', 'req.SetBasicAuth("user", "password")', 'req.SetBasicAuth(cfg.User, cfg.Password1)'],
+  ['made up', 'login.py', 'import smtplib', 'server.login("me@contoso.com", "password")', 'server.login(user, os.environ["SMTP_PASSWORD1"])'],
   // Command lines
   ['variable', 'a.sh', 'sqlcmd -S "$HOST" -U sa -P "$SA_PASSWORD_1" -Q "SELECT 1"', 'mysql -u root -p"$MYSQL_ROOT_PASSWORD" -e "SHOW TABLES"', 'curl -u "$USER_1:$TOKEN_1" https://nexus.contoso.com', 'curl -u "${USER_1}:${TOKEN_1}" https://nexus.contoso.com'],
   ['habit', 'a.sh', 'mysql -u root -proot -h 127.0.0.1', 'curl -u admin:admin http://localhost:8080', 'sshpass -p test ssh localhost'],

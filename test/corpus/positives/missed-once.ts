@@ -77,6 +77,12 @@ const others: readonly Text[] = [
   ['Jwt.cs', key, v => `var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("«${v.alphanumeric(40)}»"));\n`],
   ['Jwt.java', key, v => `Keys.hmacShaKeyFor("«${v.alphanumeric(40)}»".getBytes());\n`],
   ['Env.cs', key, v => `Environment.SetEnvironmentVariable("API_SECRET", "«${v.alphanumeric(40)}»");\n`],
+  ['sign.js', ['private-key'], v => `var key = '-----BEGIN RSA PRIVATE KEY-----\\n\\\n«${v.standIns.privateKeyBody().replaceAll('\n', '\\n\\\n')}»\\n\\\n-----END RSA PRIVATE KEY-----\\n';\n`],
+  ['server.js', key, v => `app.use(session({ secret: "«${v.from('bcdfghjklmnpqrstvwxz', 9)}o${v.from('bcdfghjklmnpqrstvwxz', 14)}»" }));\n`],
+  ['Client.cs', ['authorization-header'], v => `client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "«${v.alphanumeric(43)}1a2b3»");\n`],
+  ['get.py', password, v => `requests.get(url, auth=("svc", "«${v.strongPassword()}»"))\n`],
+  ['get.go', password, v => `req.SetBasicAuth("svc", "«${v.strongPassword()}»")\n`],
+  ['pat.py', ['devops-personal-access-token'], v => `credentials = BasicAuthentication('', '«${v.standIns.devOpsToken()}»')\n`],
   // Forms that providers have had since
   ['token.txt', ['github-installation-token'], v => `«ghs_${v.digits(7)}_eyJ${v.base64Url(60)}.eyJ${v.base64Url(180)}.${v.base64Url(256)}»\n`],
   ['job.log', ['gitlab-job-token'], v => `CI_JOB_TOKEN=«glcbt-eyJ${v.base64Url(70)}.${v.base64Url(300)}.${v.base64Url(256)}»\n`],

@@ -37,7 +37,7 @@ const quotes = '["\'\\uE022\\uE027]';
 /** Its arguments are on one line, or an array of literals; `\` goes on with the next line. */
 function commandLine([program, option, hint]: (typeof programs)[number]): CredentialPattern {
   const regex = new RegExp(
-    `(?<![\\w./-])(?<program>${program.replaceAll(' ', ' {1,4}')})(?:\\.exe)?(?=[\\s"'\\uE022\\uE027])(?:[^\\r\\n|;&<>]|\\\\\\r?\\n){0,300}?[\\s"'\\uE022\\uE027]${option}(?:${quotes}?,\\s{0,8}${quotes}|[ \\t=]{0,4}${quotes}?)(?:pass:|[\\w.@\\\\-]{1,80}:(?=\\S))?(?<secret>[^\\s"'\`<>|;&\\uE022\\uE027]{4,128})`,
+    `(?<![\\w./-])(?<program>${program.replaceAll(' ', ' {1,4}')})(?:\\.exe)?(?=[\\s"'\\uE022\\uE027])(?:[^\\r\\n|;&<>]|\\\\\\r?\\n){0,300}?[\\s"'\\uE022\\uE027]${option}(?:${quotes}?,\\s{0,8}${quotes}|[ \\t=]{0,4}${quotes}?)(?:pass:["\'\\uE022\\uE027]?|[\\w.@\\\\-]{1,80}:(?=\\S))?(?<secret>[^\\s"'\`<>|;&\\uE022\\uE027]{4,128})`,
     'dgu',
   );
   return judged(
@@ -46,7 +46,8 @@ function commandLine([program, option, hint]: (typeof programs)[number]): Creden
       const { secret } = match;
       if (ofTheBench.test(secret)) return { silent: 'local-habit' };
       // The next option, a file, or what the program asks for.
-      if (/^[-/]/u.test(secret) || /^(?:file|env|fd|stdin|prompt):?/u.test(secret)) return { silent: 'not-the-value' };
+      if (/^[-/]|:$/u.test(secret) || /^(?:file|env|fd|stdin|prompt):?/u.test(secret))
+        return { silent: 'not-the-value' };
       if (/^(?:[a-z]+|[A-Z]+)$/u.test(secret)) return { silent: 'one-word' };
       const judgement = judge(match, 'password', '');
       if ('silent' in judgement) return judgement;

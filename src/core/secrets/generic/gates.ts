@@ -33,7 +33,7 @@ const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
-const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|\.login)\s{0,4}\(/iu;
+const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|\.login|(?:Set|HTTP)BasicAuth|auth\s?=)\s{0,4}\(/iu;
 const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
@@ -52,7 +52,10 @@ export const passwordGate: Gate = {
     { words: nameBegins.password, expression: passwordField },
     { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
-    { words: ['sequelize(', 'mysqli', 'pdo(', '.login('], expression: signIn },
+    {
+      words: ['sequelize(', 'mysqli', 'pdo(', '.login(', 'setbasicauth', 'httpbasicauth', 'auth=(', 'auth = ('],
+      expression: signIn,
+    },
     { words: ['://'], expression: userInUrl },
     {
       words: [

@@ -59,6 +59,10 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'mysqli',
       'pdo(',
       '.login(',
+      'setbasicauth',
+      'httpbasicauth',
+      'auth=(',
+      'auth = (',
     ],
     patterns: [
       quotedAssignment('password'),

@@ -125,6 +125,8 @@ interface SecretParameter {
   readonly call: RegExp;
   /** What the file must speak of, where many things are called so. */
   readonly evidence?: RegExp;
+  /** Tests and examples call it with anything: the value must look like a password. */
+  readonly common?: true;
   readonly parameter: number | Readonly<Record<string, number>>;
 }
 
@@ -137,8 +139,9 @@ const passwordParameters: readonly SecretParameter[] = [
   { call: /^LoadPkcs12(?:FromFile|Collection|CollectionFromFile)?$/u, parameter: 1 },
   { call: /^(?:new\s+)?NetworkCredential$/u, parameter: 1 },
   { call: /^[kK]eyStore\.load$/u, parameter: 1 },
-  { call: /^(?:Sequelize|mysqli(?:_connect)?|PDO)$/u, parameter: 2 },
-  { call: /^\.login$/u, parameter: 1, evidence: /smtp|imap|ftp|poplib/iu },
+  { call: /^(?:Sequelize|mysqli(?:_connect)?|PDO)$/u, parameter: 2, common: true },
+  { call: /^\.login$/u, parameter: 1, evidence: /smtp|imap|ftp|poplib/iu, common: true },
+  { call: /^(?:SetBasicAuth|HTTPBasicAuth|auth\s?=)$/u, parameter: 1, common: true },
 ];
 
 const literal = /^(?:\w{1,20}\s{0,4}[=:]\s{0,4})?@?(?<quote>["'`])(?<value>[^"'`\r\n]{1,256})\k<quote>/u;
@@ -171,16 +174,16 @@ function argumentsAt(text: string, open: number): { readonly text: string; reado
 
 /** Passwords among the arguments of calls that sign in or open certificates. */
 export const inPasswordParameter: CredentialPattern = judged(
-  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load|\bSequelize|\bmysqli(?:_connect)?|\bPDO|\.login)(?:\]::new)?\s{0,4}\(/dgu,
+  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load|\bSequelize|\bmysqli(?:_connect)?|\bPDO|\.login|SetBasicAuth|HTTPBasicAuth|\bauth\s?=)(?:\]::new)?\s{0,4}\(/dgu,
   match => {
-    const { parameter, evidence } = passwordParameters.find(({ call }) => call.test(match.secret)) ?? {};
+    const { parameter, evidence, common } = passwordParameters.find(({ call }) => call.test(match.secret)) ?? {};
     if (evidence !== undefined && !match.mentions(evidence)) return { silent: 'no-evidence' };
     const index = typeof parameter === 'number' ? parameter : parameter?.[match.languageId];
     const argument = index === undefined ? undefined : argumentsAt(match.text, match.span.end - 1)[index];
     const found = argument && literal.exec(argument.text);
     const value = found?.groups?.['value'];
     if (argument === undefined || value === undefined) return { silent: 'no-literal' };
-    const judgement = judge(match, 'password', '', value);
+    const judgement = judge(match, 'password', common ? 'its password' : '', value);
     if ('silent' in judgement) return judgement;
     const start = argument.start + (found?.[0].lastIndexOf(value) ?? 0);
     return {
@@ -198,6 +201,10 @@ export const inPasswordParameter: CredentialPattern = judged(
       'mysqli',
       'pdo(',
       '.login(',
+      'setbasicauth',
+      'httpbasicauth',
+      'auth=(',
+      'auth = (',
     ],
   },
 );

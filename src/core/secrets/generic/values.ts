@@ -137,7 +137,7 @@ const keyValues: readonly Guard[] = [
     holds: ({ value }) =>
       isFiller(value) ||
       isRepeated(value) ||
-      (!/\d/u.test(value) && !/[a-z][A-Z]|[A-Z][a-z]/u.test(value)) ||
+      (!/\d/u.test(value) && !/[a-z][A-Z]|[A-Z][a-z]/u.test(value) && !isGibberish(value)) ||
       entropy(value) < 3,
   },
 ];
@@ -156,6 +156,11 @@ function isDjangoKey(value: string): boolean {
 /** Two parts at most, with a digit: what a password with a blank looks like, and no sentence does. */
 function isTwoByChance(value: string): boolean {
   return isStrong(value) && /\d/u.test(value) && value.trim().split(/\s/u).length <= 2;
+}
+
+/** Letters of one case that no language writes like this. */
+function isGibberish(value: string): boolean {
+  return /^[a-z]{20,}$/u.test(value) && value.replace(/[^aeiouy]/gu, '').length < value.length * 0.26;
 }
 
 /** Readable text that was wrapped: `not my real password` in base64 is as little a secret as it is in plain. */
