@@ -75,6 +75,9 @@ function explain(error: unknown, what: string): Explanation {
       return { kind: 'cancelled', message: `Reading ${what} was cancelled. Refresh to read it.` };
     case 'NotSignedInError':
       return { kind: 'notSignedIn', message: notSignedIn(error, what) };
+    case 'EndpointRefusedError':
+      // Written for people: it says what to change.
+      return { kind: 'network', message: error instanceof Error ? error.message : '' };
     case 'ClaimsChallengeError':
       return claimsChallenge(what);
     case 'CredentialUnavailableError':

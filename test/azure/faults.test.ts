@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, readIdentityModel } from '../../src/azure/index.ts';
+import { connect, readAcross, readIdentityModel } from '../../src/azure/index.ts';
 import type { Problem, ProblemKind } from '../../src/core/rbac/identity-model.ts';
 import { type DemoServer, type Fault, startDemoTenant } from '../../src/demo/index.ts';
 import { describeProblem } from '../../src/vscode/identity/describe-problem.ts';
@@ -184,6 +184,17 @@ describe.each(reads)('reading $name', read => {
 function isSlow({ delayMilliseconds, stall }: Omit<Fault, 'path'>): boolean {
   return stall === true || delayMilliseconds !== undefined;
 }
+
+describe('an endpoint that may not be used', () => {
+  it('is told as such where connecting is part of the read', async () => {
+    const model = await readAcross(['/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/x'], {
+      connectionsOf: () => Promise.resolve([connect({ endpoint: 'http://azure.example', signIn: 'vscode' })]),
+    });
+    expect(model.problems).toMatchObject([
+      { kind: 'network', message: expect.stringMatching(/not encrypted.*Use https/) as string },
+    ]);
+  });
+});
 
 function prepare({ faults: box }: DemoServer, { after = [] }: Read): void {
   box.clear();

@@ -25,6 +25,7 @@ export function describeOrphans(detail: Detail<OrphanReport> | undefined, place:
   const orphans = place.directory ? detail?.value?.orphans : undefined;
   const readAt = detail?.readAt ?? place.now;
   const description = [
+    ...(place.connection === 'demo' ? ['demo'] : []),
     ...(orphans === undefined ? [] : [count(orphans.length, 'orphan')]),
     ...(orphans && place.now - readAt > 90_000 ? [`as of ${age(readAt, place.now)}`] : []),
   ].join(' · ');

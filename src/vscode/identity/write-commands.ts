@@ -92,8 +92,8 @@ export function createWriteCommands(access: AzureAccess, explorer: Explorer): Wr
     const conditional = held?.condition === undefined ? '' : ', though only under a condition';
     void vscode.window.showInformationMessage(
       outcome === 'exists'
-        ? `${who} has ${role.name} on ${where} already${conditional}.`
-        : `${who} has ${role.name} on ${where}. Azure may take some minutes until it counts.`,
+        ? `${sentence(who)} has ${role.name} on ${where} already${conditional}.`
+        : `${sentence(who)} has ${role.name} on ${where}. Azure may take some minutes until it counts.`,
     );
   }
 
@@ -192,6 +192,11 @@ function appOf(explorer: Explorer, appId: string | undefined): AppModel {
 
 function nameOf({ name, slot }: AppModel): string {
   return slot === undefined ? name : `${name}/${slot}`;
+}
+
+/** Names of identities stay as they are. */
+function sentence(words: string): string {
+  return words.replace(/^the /, 'The ');
 }
 
 function holderOf(identity: ManagedIdentity, app: AppModel): string {

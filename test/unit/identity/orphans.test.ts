@@ -47,6 +47,7 @@ describe('the row of orphaned role assignments', () => {
     expect(row(stateWith(undefined)).children[0]?.label).toBe('Reading…');
     const shown = row(stateWith({ orphans: [orphan] }));
     expect(shown.description).toBe('1 orphan');
+    expect(row(stateWith({ orphans: [orphan] }, { connection: 'demo' })).description).toBe('demo · 1 orphan');
     expect(shown.children).toMatchObject([
       {
         label: 'Owner',

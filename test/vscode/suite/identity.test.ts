@@ -152,7 +152,7 @@ describe('App Service identities', () => {
     assert.ok(row);
     await vscode.commands.executeCommand('keyless.identities.unlinkApp', row);
     assert.deepEqual(vscode.workspace.getConfiguration('keyless').get('linkedApps'), [linked[0]]);
-    const apps = (await identities.tree()).filter(({ id }) => id !== 'found');
+    const apps = (await identities.tree()).filter(({ contextValue }) => contextValue.startsWith('app'));
     assert.equal(apps.length, 1);
   });
 
