@@ -2,9 +2,9 @@ import { registration } from './clients/azure-clients.ts';
 import { connectionString, fromString } from './clients/event-hubs-forms.ts';
 import { eventHubsGuides } from './clients/event-hubs-guides.ts';
 import { eventHubsClients } from './clients/event-hubs.ts';
-import { fullyQualifiedNamespace } from './clients/service-bus-forms.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { messagingArgs, messagingHost, messagingKey, sharedAccessSignature, speaksOf } from '../secrets/messaging.ts';
+import { messagingConnection, namespaceExpressions } from './settings/messaging-connections.ts';
 import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
 import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
@@ -107,28 +107,11 @@ const credentials: readonly CredentialFormat[] = [
 ];
 
 const settings: readonly SettingMigration[] = [
-  {
-    form: 'functionsConnection',
-    title: 'Use an identity-based Event Hubs connection',
+  messagingConnection({
+    service: 'Event Hubs',
     cures: ['event-hubs-access-key'],
-    rewrite(fields) {
-      const namespace = fullyQualifiedNamespace(fields);
-      if (namespace === undefined) return { refusal: 'The connection string names no Event Hubs endpoint.' };
-      if (fields.has('entitypath')) {
-        return {
-          refusal:
-            'EntityPath has no identity-based setting: move the name of the hub into the binding first, then remove EntityPath here.',
-        };
-      }
-      return { fullyQualifiedNamespace: namespace };
-    },
-    followUps: [
-      {
-        kind: 'checkOtherUses',
-        message:
-          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.EventHubs 5.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new one.',
-      },
-    ],
+    entity: 'name of the hub',
+    extension: 'EventHubs',
     examples: [
       {
         path: 'local.settings.json',
@@ -143,15 +126,15 @@ const settings: readonly SettingMigration[] = [
         after: { refusal: /EntityPath/u },
       },
     ],
-  },
+  }),
 ];
 
 /** The provider tells no host name of the namespace. */
-const hostInTerraform = {
+const namespaceInTemplates = namespaceExpressions('2024-01-01', {
   public: '"${$.name}.servicebus.windows.net"',
   usGovernment: '"${$.name}.servicebus.usgovcloudapi.net"',
   china: '"${$.name}.servicebus.chinacloudapi.cn"',
-};
+});
 
 export const eventHubs: Service = {
   id: 'event-hubs',
@@ -178,18 +161,8 @@ export const eventHubs: Service = {
         azurerm_eventhub_authorization_rule: 'namespace_name',
       },
     },
-    connection: {
-      fullyQualifiedNamespace: {
-        bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
-        arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-        terraform: hostInTerraform,
-      },
-    },
-    endpoint: {
-      bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
-      arm: "replace(replace(reference($id, '2024-01-01').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-      terraform: hostInTerraform,
-    },
+    connection: { fullyQualifiedNamespace: namespaceInTemplates },
+    endpoint: namespaceInTemplates,
     grants: ['a638d3c7-ab3a-418d-83e6-5f17a39d4fde', '2b629674-e913-4c01-ae53-ef4638d8f975'],
   },
   operations: [

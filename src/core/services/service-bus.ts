@@ -5,6 +5,7 @@ import { isSignature, queryParameters } from '../secrets/shared-access-signature
 import { serviceBusGuides } from './clients/service-bus-guides.ts';
 import { serviceBusKeyClients } from './clients/service-bus-keys.ts';
 import { serviceBusClients } from './clients/service-bus.ts';
+import { messagingConnection, namespaceExpressions } from './settings/messaging-connections.ts';
 import { springEventHubs, springServiceBus } from './settings/spring-messaging.ts';
 import type { CredentialFormat, CredentialMatch, Service, SettingMigration } from './service.ts';
 
@@ -178,28 +179,11 @@ function policyNear(match: CredentialMatch): string | undefined {
 }
 
 const settings: readonly SettingMigration[] = [
-  {
-    form: 'functionsConnection',
-    title: 'Use an identity-based Service Bus connection',
+  messagingConnection({
+    service: 'Service Bus',
     cures: ['service-bus-access-key'],
-    rewrite(fields) {
-      const namespace = /^sb:\/\/([a-z0-9.-]+)\/?$/iu.exec(fields.get('endpoint') ?? '')?.[1];
-      if (namespace === undefined) return { refusal: 'The connection string names no Service Bus endpoint.' };
-      if (fields.has('entitypath')) {
-        return {
-          refusal:
-            'EntityPath has no identity-based setting: move the queue or topic name into the binding first, then remove EntityPath here.',
-        };
-      }
-      return { fullyQualifiedNamespace: namespace };
-    },
-    followUps: [
-      {
-        kind: 'checkOtherUses',
-        message:
-          'The Functions extension must be Microsoft.Azure.WebJobs.Extensions.ServiceBus 5.0 or newer (extension bundle 4.x), and code that reads this setting itself must read the new one.',
-      },
-    ],
+    entity: 'queue or topic name',
+    extension: 'ServiceBus',
     examples: [
       {
         path: 'local.settings.json',
@@ -235,8 +219,13 @@ const settings: readonly SettingMigration[] = [
           "resource worker 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'worker'\n  kind: 'functionapp'\n  properties: {\n    siteConfig: {\n      appSettings: [\n        { name: 'OrdersBus__fullyQualifiedNamespace', value: 'contoso.servicebus.windows.net' } // queue\n      ]\n    }\n  }\n}\n",
       },
     ],
-  },
+  }),
 ];
+
+const namespaceInTemplates = namespaceExpressions(
+  '2022-10-01-preview',
+  'replace(replace($.endpoint, "https://", ""), ":443/", "")',
+);
 
 export const serviceBus: Service = {
   id: 'service-bus',
@@ -260,18 +249,8 @@ export const serviceBus: Service = {
       ],
       children: { azurerm_servicebus_namespace_authorization_rule: 'namespace_id' },
     },
-    connection: {
-      fullyQualifiedNamespace: {
-        bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
-        arm: "replace(replace(reference($id, '2022-10-01-preview').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-        terraform: 'replace(replace($.endpoint, "https://", ""), ":443/", "")',
-      },
-    },
-    endpoint: {
-      bicep: "replace(replace($.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')",
-      arm: "replace(replace(reference($id, '2022-10-01-preview').serviceBusEndpoint, 'https://', ''), ':443/', '')",
-      terraform: 'replace(replace($.endpoint, "https://", ""), ":443/", "")',
-    },
+    connection: { fullyQualifiedNamespace: namespaceInTemplates },
+    endpoint: namespaceInTemplates,
     grants: ['4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'],
   },
   operations: [
