@@ -1,5 +1,5 @@
 import { gradeDatabase } from '../secrets/database-passwords.ts';
-import { mongodbClients, mongodbGuides } from './clients/mongodb.ts';
+import { mongodbClients, mongodbFrameworks, mongodbGuides } from './clients/mongodb.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const azureHost =
@@ -73,6 +73,7 @@ export const mongodb: Service = {
   roles: [],
   clients: mongodbClients,
   guided: mongodbGuides,
+  frameworks: mongodbFrameworks,
   noIdentity: {
     why: 'MongoDB accounts of Cosmos DB with request units take no Microsoft Entra token; clusters on vCores take one from drivers that know OpenID Connect.',
     secretName: 'mongodb-connection-string',

@@ -89,6 +89,12 @@ func open(ctx context.Context) (*pgxpool.Pool, error) {
     /BeforeConnect/u,
   ],
   [
+    'Mongoose',
+    'javascript',
+    `const mongoose = require('mongoose');\n\nmongoose.connect('mongodb+srv://shop:${password}@contoso.mongocluster.cosmos.azure.com/shop?tls=true');\n`,
+    /MongoClientOptions/u,
+  ],
+  [
     'a distributed cache',
     'csharp',
     `builder.Services.AddStackExchangeRedisCache(options => options.Configuration = "${cache},password=${key},ssl=True");\n`,

@@ -1,5 +1,5 @@
 import type { FollowUp } from '../../rewrite/fix.ts';
-import type { ClientMigration, GuidedClient } from '../service.ts';
+import type { ClientMigration, FrameworkGuide, GuidedClient } from '../service.ts';
 import { databaseScope as scope } from './postgresql-forms.ts';
 
 /** Clusters on vCores, of one region or followed wherever the primary is. */
@@ -293,4 +293,30 @@ func clientOptions() *options.ClientOptions {
       ],
     }),
   ),
+];
+
+export const mongodbFrameworks: readonly FrameworkGuide[] = [
+  {
+    language: 'typescript',
+    when: /\bmongoose\b/iu,
+    why: 'Mongoose connects with the options of the driver, which say who signs in.',
+    steps: [
+      ...steps.slice(0, 1),
+      'Use a version of Mongoose that brings version 6.7 or newer of the driver.',
+      'Pass these options as the second argument of `connect`, with a callback that asks for a token.',
+      ...steps.slice(2),
+    ],
+    snippet: `import { DefaultAzureCredential } from '@azure/identity';
+import type { MongoClientOptions } from 'mongodb';
+
+const credential = new DefaultAzureCredential();
+
+export const options: MongoClientOptions = {
+  authMechanism: 'MONGODB-OIDC',
+  authMechanismProperties: {
+    OIDC_CALLBACK: async () => ({ accessToken: (await credential.getToken('${scope}')).token }),
+  },
+};
+`,
+  },
 ];
