@@ -69,6 +69,10 @@ describe('fix all in the workspace', () => {
     assert.deepEqual(after.slice(1), before.slice(1));
     await page.getByRole('button', { name: 'Show Next Steps' }).click();
     await page.locator('.tab.active').filter({ hasText: 'Next steps' }).waitFor();
+    // The rendered page is a frame in a frame.
+    const rendered = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await rendered.getByRole('heading', { name: 'Grant roles' }).waitFor({ timeout: 60_000 });
+    await rendered.getByRole('heading', { name: 'Left out' }).waitFor();
     await screenshot(workbench, 'fix-workspace-next-steps');
   });
 
