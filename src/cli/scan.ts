@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { version } from '../../package.json';
 import { applySettings } from '../core/engine/config.ts';
 import { secretDigest, secretNumbers } from '../core/engine/duplicates.ts';
@@ -88,6 +89,7 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
 async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> {
   const { format, output, source } = options;
   const started = performance.now();
+  keepNurserySmall();
   const files = disk(io, options.includeIgnored ? { includeIgnored: true } : {});
   const top = await files.config.top();
   const layers = await files.config.layersFor(join(io.cwd, '*'));
@@ -155,6 +157,14 @@ async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> 
   // What could not be read is unknown, and unknown is not clean.
   if (unreadable > 0) return EXIT.error;
   return reported.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/**
+ * Of what a scan makes hardly anything is kept: a larger nursery would hold the same garbage for longer, and takes some
+ * sixty megabytes that are never given back. V8 reads this flag whenever the nursery is full.
+ */
+function keepNurserySmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function documentsOf(files: Disk, { paths, source, since }: ScanArguments, io: CommandIo) {
