@@ -73,6 +73,8 @@ export interface ConsumerPlan {
   readonly choice: CredentialChoice;
   readonly settings?: readonly SettingChange[];
   readonly visible?: readonly VisibleFunction[];
+  /** Calls that need a key and get it by themselves, not from a client that is rewritten. */
+  readonly keyCallsAside?: ReadonlySet<number>;
   /** Parameters that go, with what calls pass to them. */
   readonly dropped?: readonly Parameter[];
 }
@@ -82,7 +84,7 @@ export function planConsumers(file: SyntaxFile, consumers: readonly Match[], pla
   const used = consumers.map(match => match.compiled as ServiceMigration);
   const refusal =
     refuseNearbyErrors(file, [plan.start, ...consumers.map(match => match.node)]) ??
-    refuseKeyOnly(file, used) ??
+    refuseKeyOnly(file, used, plan.keyCallsAside) ??
     refuseIdentityBranch(file, consumers);
   if (refusal !== undefined) return refusal;
   const inline: CredentialSite[] = [];
@@ -272,10 +274,15 @@ function refuseNearbyErrors(file: SyntaxFile, nodes: readonly Node[]): Refusal |
   return { refusal: `The code around line ${lineOf(torn)} has a syntax error. Correct it, then run the fix again.` };
 }
 
-function refuseKeyOnly(file: SyntaxFile, used: readonly ServiceMigration[]): Refusal | undefined {
+function refuseKeyOnly(
+  file: SyntaxFile,
+  used: readonly ServiceMigration[],
+  aside: ReadonlySet<number> | undefined,
+): Refusal | undefined {
   const bound = keyBoundCall(
     file,
     used.flatMap(({ service }) => service.keyOnly ?? []),
+    aside,
   );
   return bound && { refusal: `Line ${lineOf(bound.call)} calls ${bound.name}. ${bound.reason}` };
 }

@@ -10,6 +10,7 @@ export function lineOf(node: Node): number {
 export function keyBoundCall(
   file: SyntaxFile,
   groups: readonly KeyBoundCalls[],
+  aside: ReadonlySet<number> = new Set(),
 ): { readonly call: Node; readonly name: string; readonly reason: string } | undefined {
   const reasons = new Map<string, string>();
   for (const { languages, reason } of groups) {
@@ -17,7 +18,7 @@ export function keyBoundCall(
   }
   if (![...reasons.keys()].some(name => file.text.includes(name))) return undefined;
   for (const call of callsIn(file)) {
-    const name = file.language.calledName(call);
+    const name = aside.has(call.id) ? undefined : file.language.calledName(call);
     const reason = name === undefined ? undefined : reasons.get(name);
     if (name !== undefined && reason !== undefined) return { call, name, reason };
   }
@@ -39,7 +40,7 @@ export function keyOnlyUse(
   use: Node,
   services: readonly Service[],
   depth = 0,
-): { readonly service: Service; readonly name: string; readonly reason: string } | undefined {
+): { readonly service: Service; readonly call: Node; readonly name: string; readonly reason: string } | undefined {
   if (depth > 4) return undefined;
   for (let node: Node | null = use; node !== null && !file.language.scopeTypes.has(node.type); node = node.parent) {
     const name = file.language.isCall(node) ? file.language.calledName(node) : undefined;
@@ -47,7 +48,7 @@ export function keyOnlyUse(
       const bound = service.keyOnly?.find(
         group => name !== undefined && group.languages[file.language.id]?.includes(name),
       );
-      if (bound !== undefined && name !== undefined) return { service, name, reason: bound.reason };
+      if (bound !== undefined && name !== undefined) return { service, call: node, name, reason: bound.reason };
     }
     const references = file.symbols.bindingWithValue(node)?.references ?? [];
     for (const reference of references) {

@@ -51,7 +51,8 @@ export async function changeSettings(
       if (changed === undefined) continue;
       if ('refusal' in changed) return changed;
       edits.push(...changed);
-      done.push(`${shownName(entry?.name ?? change.name)} in ${found.uri.split('/').at(-1) ?? found.uri}`);
+      const name = change.stays === true ? change.becomes?.name : entry?.name;
+      done.push(`${shownName(name ?? change.name)} in ${found.uri.split('/').at(-1) ?? found.uri}`);
     }
     if (edits.length > 0) files.push({ uri: found.uri, edits, unsure: otherReaders(changes) });
   }

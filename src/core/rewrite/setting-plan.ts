@@ -23,6 +23,8 @@ import { lookupNode, type HeldBySettings } from './lookup-node.ts';
 import { planConsumers, setSetting, textWith, type Plan, type VisibleFunction } from './plan.ts';
 import { lineOf, unknownUse, visibleOutside } from './refusals.ts';
 import { passedTo, sourcesOf, type Source } from './sources.ts';
+import type { SettingChange } from './setting-change.ts';
+import { freshRead, onlyLookup, planSplit, type LookupSource, type NewEndpoint } from './split-plan.ts';
 
 /** How the reason begins where a setting is read for something else. */
 export const nothingConnects = 'Nothing in this file connects with';
@@ -107,8 +109,13 @@ export function planSources(
   const whole = withAllSources(file, first, plan);
   if ('refusal' in whole) return whole;
   const { trace, sources } = whole;
-  const harmful = trace.unknownUses.find(use => !file.language.isTest(use));
+  const others = trace.unknownUses.filter(use => !file.language.isTest(use));
+  const [harmful] = others;
   if (harmful !== undefined) {
+    const lookups = sources.filter(source => source.kind === 'setting');
+    const nameFor = (setting: SettingName): string | Refusal => nameOf(file, lookups, plan, setting);
+    const split = planSplit(file, trace, others, sources, services, nameFor, plan);
+    if (split !== undefined && !('refusal' in split)) return split;
     return refuseConnector(file, [harmful], migrations) ?? { refusal: unknownUse(file, harmful, services) };
   }
   const shown = [...trace.bindings].find(
@@ -134,14 +141,17 @@ export function planSources(
       renames: [],
       dropped: [...trace.parameters],
       followUps: names.map(unusedSetting),
-      settings: names.map(name => ({ name })),
+      settings: names.filter(name => !isHostSetting(name)).map(name => ({ name })),
     });
   }
   const { setting, derive } = endpoint;
-  const mixed = trace.consumers.some(({ compiled: { migration: other } }) => {
+  const foreign = trace.consumers.filter(({ compiled: { migration: other } }) => {
     return other.endpoint.from !== 'connectionString' || other.endpoint.setting !== setting;
   });
-  if (mixed) {
+  const only = onlyLookup(sources);
+  const further =
+    only === undefined || foreign.length === 0 ? undefined : furtherEndpoints(file, foreign, lookups, plan);
+  if (foreign.length > 0 && (further === undefined || starves(trace, foreign))) {
     return { refusal: `Clients of different services read ${plan.subject}. Give each its own setting first.` };
   }
   if (trace.consumers.some(writesEntity)) {
@@ -185,18 +195,74 @@ export function planSources(
     endpointOf: match => {
       const secret = secretCapture(match);
       if (secret === undefined) return undefined;
+      const { endpoint: own } = match.compiled.migration;
+      const other = own.from === 'connectionString' ? further?.get(own.setting.name) : undefined;
+      if (other !== undefined && only !== undefined) return freshRead(file, match, only, other.name);
       return { kind: 'expression', text: textWith(file.text, spanOf(secret), renames), from: spanOf(secret) };
     },
     renames: [...new Map(renames.map(edit => [`${edit.span.start}`, edit])).values()],
-    settings: [...names].map(([old, name]) => ({ name: old, becomes: { name, setting, derive } })),
+    settings: [
+      ...[...names].map(([old, name]): SettingChange => {
+        return { name: old, becomes: { name, setting, derive }, ...(isHostSetting(old) ? { stays: true } : {}) };
+      }),
+      ...[...(further ?? [])].map(([, { becomes }]) => ({
+        name: only?.lookup.name ?? '',
+        becomes,
+        stays: true as const,
+      })),
+    ],
     followUps: [...names].flatMap(([old, name]) => [
       setSetting(name, setting),
+      ...[...(further ?? [])].map(([, other]) => setSetting(other.name, other.becomes.setting)),
       ...(setting.keepsName === true ? [] : [unusedSetting(old)]),
     ]),
   });
 }
 
-type LookupSource = Extract<Source, { kind: 'setting' }>;
+function nameOf(
+  file: SyntaxFile,
+  lookups: readonly LookupSource[],
+  plan: SourcePlan,
+  setting: SettingName,
+): string | Refusal {
+  const named = nameSettings(
+    file,
+    lookups,
+    plan.matches,
+    setting,
+    typeof plan.naming === 'string' ? plan.naming : 'plain',
+  );
+  if ('refusal' in named) return named;
+  return [...named.values()][0] ?? setting.name;
+}
+
+/** Settings of their own for clients of other services that take the same connection string. */
+function furtherEndpoints(
+  file: SyntaxFile,
+  foreign: readonly Match[],
+  lookups: readonly LookupSource[],
+  plan: SourcePlan,
+): Map<string, NewEndpoint> | undefined {
+  const found = new Map<string, NewEndpoint>();
+  for (const { compiled } of foreign) {
+    const { endpoint } = compiled.migration;
+    if (endpoint.from !== 'connectionString' || endpoint.of !== undefined || endpoint.setting.keepsName === true) {
+      return undefined;
+    }
+    const { setting, derive } = endpoint;
+    const name = nameOf(file, lookups, plan, setting);
+    if (typeof name !== 'string') return undefined;
+    found.set(setting.name, { name, becomes: { name, setting, derive } });
+  }
+  return found;
+}
+
+/** Whether a parameter would be left without a use. */
+function starves({ parameters }: Trace, foreign: readonly Match[]): boolean {
+  return [...parameters].some(({ binding }) =>
+    binding.references.every(({ node }) => foreign.some(match => secretCapture(match)?.id === node.id)),
+  );
+}
 
 /** The trace of everything that reaches the same constructs, from all calls of the functions in between. */
 function withAllSources(
@@ -299,7 +365,16 @@ function lookupsLike(file: SyntaxFile, matches: readonly Match[], setting: Setti
   });
 }
 
+/** What the Functions host reads by itself. */
+function isHostSetting(name: string): boolean {
+  return /^AzureWebJobs/u.test(name);
+}
+
 function unusedSetting(name: string): FollowUp {
+  if (isHostSetting(name)) {
+    const message = `Keep ${name}: the Functions host reads it by itself. Give it its identity-based form, ${name}__accountName, apart from this.`;
+    return { kind: 'checkOtherUses', message };
+  }
   return {
     kind: 'removeSetting',
     message: `Remove the setting ${shownName(name)} once nothing reads it any more.`,

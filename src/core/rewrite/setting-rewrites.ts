@@ -64,7 +64,7 @@ async function build(
   const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ settings }) => settings));
   const change = agreed(
     name,
-    changes.filter(other => isSetting(other.name, name)),
+    changes.filter(other => isSetting(other.name, name) && other.stays !== true),
   );
   if ('refusal' in change) {
     // One file may have to tell settings apart that another does not know.
@@ -73,7 +73,9 @@ async function build(
   }
   // A function called with several settings changes for all of them at once.
   const along: SettingChange[] = [];
-  for (const other of changes.filter(each => !isSetting(each.name, name) && each.becomes !== undefined)) {
+  for (const other of changes.filter(each => each.becomes !== undefined)) {
+    if (other.stays === true) along.push(other);
+    if (other.stays === true || isSetting(other.name, name)) continue;
     const left = await rewriteReaders(other.name, document.uri, undefined, services, tools, choice);
     const stays = left.some(reader => !rewritten.some(own => own.document.uri === reader.document.uri));
     along.push(stays ? { ...other, stays: true } : other);

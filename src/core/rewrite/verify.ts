@@ -71,6 +71,10 @@ async function settingsAlong(
   let own = after;
   for (const setting of settings) {
     const { name, becomes } = setting;
+    if (setting.stays === true) {
+      changes.push(setting);
+      continue;
+    }
     const naming = becomes && { name: becomes.name };
     const keepsName = becomes?.name === name;
     const again = keepsName ? undefined : await rewriteLookups(own, [name], services, tools, choice, undefined, naming);
@@ -86,10 +90,10 @@ async function settingsAlong(
     );
     const readers = [...(again === undefined ? [] : [again]), ...elsewhere];
     const found = readers.flatMap(({ plans }) => plans.flatMap(other => other.settings));
-    const change = agreed(name, [setting, ...found.filter(other => other.name === name)]);
+    const change = agreed(name, [setting, ...found.filter(other => other.name === name && other.stays !== true)]);
     const known = elsewhere.some(reader => others.some(other => other.document.uri === reader.document.uri));
     // What still reads the old setting needs it: then it stays, beside the new one.
-    if ('refusal' in change || known || setting.stays === true || refuseLeft(name, readers) !== undefined) {
+    if ('refusal' in change || known || refuseLeft(name, readers) !== undefined) {
       if (becomes !== undefined && !keepsName) changes.push({ ...setting, stays: true });
       continue;
     }
