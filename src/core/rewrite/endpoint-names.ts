@@ -67,6 +67,18 @@ export function writtenName({ section = '' }: SettingLookup, name: string): stri
   return name.startsWith(section) ? name.slice(section.length) : name;
 }
 
+/** Whether a file names a setting elsewhere than where it reads it, as what binds an attribute to it does. */
+export function usesName(file: SyntaxFile, name: string): boolean {
+  let found = false;
+  walk(file.root, node => {
+    if (file.language.settingLookup(node)?.name === name) return false;
+    const [only, ...more] = file.language.pieces(node) ?? [];
+    found ||= only?.kind === 'text' && more.length === 0 && only.value === name;
+    return !found;
+  });
+  return found;
+}
+
 /** Messages that name the old setting name the new one, unless the file reads the old one elsewhere. */
 export function messageRenames(
   file: SyntaxFile,
@@ -85,7 +97,8 @@ export function messageRenames(
       if (piece.kind !== 'text') continue;
       const text = file.text.slice(piece.span.start, piece.span.end);
       const at = text.search(new RegExp(`(?<![\\w-])${escapeRegExp(lookup.name)}(?![\\w-])`, 'u'));
-      if (at === -1) continue;
+      // The name alone is not said but used: something else reads the setting by it.
+      if (at === -1 || text === lookup.name) continue;
       const start = piece.span.start + at;
       const span = { start, end: start + lookup.name.length };
       if (!found.some(own => spanContains(spanOf(own), span))) edits.push({ span, newText: name });

@@ -1,3 +1,4 @@
+import type { Node } from 'web-tree-sitter';
 import type { SourceDocument } from '../engine/finding.ts';
 import { adapterFor } from '../languages/adapters.ts';
 import { spanOf, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
@@ -107,6 +108,14 @@ function lookupAt(
   return best;
 }
 
+/** Whether an argument is called or made as a credential that is no key. */
+function isToken(value: Node): boolean {
+  return (
+    /(?:^|[._])_?(?:token_?)?cred(?:ential)?$/iu.test(value.text) ||
+    /^(?:new )?Default\w*Credential\b/u.test(value.text)
+  );
+}
+
 /** Whether the construct has an argument already that the keyless form would bring: it is keyless, or can be both. */
 function passesKeyless({ compiled, rests }: Match): boolean {
   const names = (pattern: string): string[] =>
@@ -114,7 +123,8 @@ function passesKeyless({ compiled, rests }: Match): boolean {
   const { before, after } = compiled.migration;
   const known = names(before);
   const brought = names(after).filter(name => !known.includes(name));
-  return [...rests.values()].flat().some(({ name }) => name !== undefined && brought.includes(name));
+  const others = [...rests.values()].flat();
+  return others.some(({ name, value }) => (name === undefined ? isToken(value) : brought.includes(name)));
 }
 
 /**
@@ -127,6 +137,9 @@ function takesSecret(match: Match, lookup: SettingLookup, file: SyntaxFile): boo
   const said = match.compiled.before.root.chain !== undefined || !/^new /u.test(before);
   if (secret.form === 'connectionString' && /(?:DATABASE|SQL|POSTGRES)_UR[IL]$/iu.test(lookup.name)) return true;
   if (secret.form === 'key' || said) return !/ENDPOINT|_UR[IL]$/iu.test(lookup.name);
+  // A section such as `ConnectionStrings` may hold an endpoint by now.
+  const last = lookup.name.split(/:|__/u).at(-1) ?? lookup.name;
+  if (last !== lookup.name && /Endpoint$|UR[IL]$|Namespace$/u.test(last)) return false;
   if (/CONN|AzureWebJobsStorage/iu.test(lookup.name)) return true;
   if (/ENDPOINT|UR[IL]$|NAMESPACE|HOST/iu.test(lookup.name)) return false;
   const others = [...match.rests.values()].flat();

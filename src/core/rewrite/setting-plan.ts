@@ -11,6 +11,7 @@ import {
   nameRenames,
   ownEndpointName,
   readsEndpoint,
+  usesName,
   writtenName,
 } from './endpoint-names.ts';
 import { refuseConnector } from './connector.ts';
@@ -50,7 +51,7 @@ export function settingBackedBy(literal: Node, file: SyntaxFile): FoundLookup | 
 }
 
 /** What the endpoint setting is called: as the service says, told apart by the old name, or what was decided before. */
-export type Naming = 'plain' | 'own' | { readonly name: string };
+export type Naming = 'plain' | 'own' | { readonly name: string; readonly setting: SettingName };
 
 /**
  * Plans the rewrite of everything that takes what a setting holds. `fallback` is a secret in the file that is used
@@ -203,7 +204,11 @@ export function planSources(
     renames: [...new Map(renames.map(edit => [`${edit.span.start}`, edit])).values()],
     settings: [
       ...[...names].map(([old, name]): SettingChange => {
-        return { name: old, becomes: { name, setting, derive }, ...(isHostSetting(old) ? { stays: true } : {}) };
+        return {
+          name: old,
+          becomes: { name, setting, derive },
+          ...(isHostSetting(old) || usesName(file, old) ? { stays: true } : {}),
+        };
       }),
       ...[...(further ?? [])].map(([, { becomes }]) => ({
         name: only?.lookup.name ?? '',
@@ -327,7 +332,9 @@ function nameSettings(
 ): Map<LookupSource, string> | Refusal {
   const old = new Set(lookups.map(({ lookup }) => lookup.name));
   if (setting.keepsName === true) return new Map(lookups.map(each => [each, each.lookup.name]));
-  if (typeof naming !== 'string') return new Map(lookups.map(each => [each, naming.name]));
+  if (typeof naming !== 'string' && naming.setting === setting) {
+    return new Map(lookups.map(each => [each, naming.name]));
+  }
   const others = lookupsLike(file, matches, setting).filter(name => !old.has(name));
   const several = naming === 'own' || old.size + others.length > 1 || readsEndpoint(file, setting);
   const names = new Map(

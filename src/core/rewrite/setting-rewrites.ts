@@ -64,7 +64,7 @@ async function build(
   const changes = rewritten.flatMap(({ plans }) => plans.flatMap(({ settings }) => settings));
   const change = agreed(
     name,
-    changes.filter(other => isSetting(other.name, name) && other.stays !== true),
+    changes.filter(other => isSetting(other.name, name)),
   );
   if ('refusal' in change) {
     // One file may have to tell settings apart that another does not know.
@@ -74,13 +74,12 @@ async function build(
   // A function called with several settings changes for all of them at once.
   const along: SettingChange[] = [];
   for (const other of changes.filter(each => each.becomes !== undefined)) {
-    if (other.stays === true) along.push(other);
-    if (other.stays === true || isSetting(other.name, name)) continue;
+    if (isSetting(other.name, name)) continue;
     const left = await rewriteReaders(other.name, document.uri, undefined, services, tools, choice);
     const stays = left.some(reader => !rewritten.some(own => own.document.uri === reader.document.uri));
     along.push(stays ? { ...other, stays: true } : other);
   }
-  const settings = await changeSettings(document, [change, ...along], tools.workspace);
+  const settings = await changeSettings(document, [...change, ...along], tools.workspace);
   if (isRefusal(settings)) return settings;
   const own = settings.files.find(({ uri }) => uri === document.uri);
   if (own === undefined || !own.edits.some(({ span }) => spanContains(span, finding.span))) {
@@ -141,11 +140,24 @@ function noReader(name: string): Refusal {
   };
 }
 
-/** The one change that all readers of a setting ask for. */
-export function agreed(name: string, changes: readonly SettingChange[]): SettingChange | Refusal {
-  const [first] = changes;
-  if (first === undefined || changes.some(({ becomes }) => becomes?.name !== first.becomes?.name)) {
-    return { refusal: `Clients of different services read ${name}. Give each its own setting first.` };
+/**
+ * The changes that all readers of a setting ask for: one takes its place, those for clients of other services stand
+ * beside it.
+ */
+export function agreed(name: string, changes: readonly SettingChange[]): readonly SettingChange[] | Refusal {
+  const first = changes.find(({ stays }) => stays !== true);
+  const mixed: Refusal = { refusal: `Clients of different services read ${name}. Give each its own setting first.` };
+  if (first === undefined) {
+    return {
+      refusal: `Something else needs ${name} as well, so the secret in it stays. Change that first, then run the fix again.`,
+    };
   }
-  return first;
+  const further = new Map<string, SettingChange>();
+  for (const change of changes) {
+    if (change.becomes?.name === first.becomes?.name) continue;
+    if (change.becomes === undefined || first.becomes === undefined) return mixed;
+    if (change.becomes.setting === first.becomes.setting) return mixed;
+    further.set(change.becomes.name, { ...change, stays: true });
+  }
+  return [first, ...further.values()];
 }

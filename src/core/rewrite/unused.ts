@@ -1,7 +1,7 @@
 import { constantString } from '../languages/constants.ts';
 import type { Binding, Reference } from '../languages/syntax.ts';
 import { spanOf, type ImportedName, type SyntaxFile } from '../languages/syntax.ts';
-import type { Span, TextEdit } from '../text/text-edit.ts';
+import { spanContains, type Span, type TextEdit } from '../text/text-edit.ts';
 import type { ConstructEdit } from './construct-edit.ts';
 import { survives } from './render.ts';
 
@@ -29,6 +29,13 @@ export function leftovers(
   const lost = ({ node }: Reference): boolean => gone.some(({ span, keeps }) => !survives(spanOf(node), span, keeps));
   const removed = new Set<Binding>();
   const strict = file.language.refusesUnusedNames === true;
+  /** Whether all members of the object that a name holds go. */
+  const isEmptied = ({ valueNode, references }: Binding): boolean => {
+    const list = valueNode && file.language.list(valueNode);
+    if (list?.kind !== 'object' || list.elements.length === 0 || references.length === 0) return false;
+    const members = new Set([...removed].flatMap(({ kind, nameNode }) => (kind === 'property' ? [nameNode.id] : [])));
+    return list.elements.every(({ node }) => members.has(node.id));
+  };
   for (let grew = true; grew;) {
     grew = false;
     for (const binding of file.symbols.bindings) {
@@ -36,7 +43,7 @@ export function leftovers(
       const { assignment } = binding;
       if (!binding.references.every(reference => reference.node.id === assignment?.target.id || lost(reference)))
         continue;
-      const holdsSecret = secretBindings.has(binding);
+      const holdsSecret = secretBindings.has(binding) || (binding.exposure === 'file' && isEmptied(binding));
       const idle =
         binding.references.length > 0 &&
         binding.exposure === 'file' &&
@@ -59,7 +66,13 @@ export function leftovers(
       binding.references.length > 0 &&
       binding.references.every(lost),
   );
-  const declarations = [...removed].flatMap(({ declaration, assignment }) => [
+  const within = ({ nameNode }: Binding): boolean =>
+    [...removed].some(
+      ({ declaration, nameNode: other }) =>
+        declaration !== undefined && other.id !== nameNode.id && spanContains(spanOf(declaration), spanOf(nameNode)),
+    );
+  const outermost = [...removed].filter(binding => binding.kind !== 'property' || !within(binding));
+  const declarations = outermost.flatMap(({ declaration, assignment }) => [
     ...(declaration === undefined ? [] : [declaration]),
     ...(assignment === undefined ? [] : [assignment.statement]),
   ]);

@@ -75,7 +75,7 @@ async function settingsAlong(
       changes.push(setting);
       continue;
     }
-    const naming = becomes && { name: becomes.name };
+    const naming = becomes && { name: becomes.name, setting: becomes.setting };
     const keepsName = becomes?.name === name;
     const again = keepsName ? undefined : await rewriteLookups(own, [name], services, tools, choice, undefined, naming);
     const elsewhere = await rewriteReaders(
@@ -90,14 +90,14 @@ async function settingsAlong(
     );
     const readers = [...(again === undefined ? [] : [again]), ...elsewhere];
     const found = readers.flatMap(({ plans }) => plans.flatMap(other => other.settings));
-    const change = agreed(name, [setting, ...found.filter(other => other.name === name && other.stays !== true)]);
+    const change = agreed(name, [setting, ...found.filter(other => other.name === name)]);
     const known = elsewhere.some(reader => others.some(other => other.document.uri === reader.document.uri));
     // What still reads the old setting needs it: then it stays, beside the new one.
     if ('refusal' in change || known || refuseLeft(name, readers) !== undefined) {
       if (becomes !== undefined && !keepsName) changes.push({ ...setting, stays: true });
       continue;
     }
-    changes.push(change);
+    changes.push(...change);
     others.push(...elsewhere);
     own = again?.after ?? own;
   }
