@@ -1,5 +1,12 @@
 import type { Node } from 'web-tree-sitter';
-import { childAround, paragraphBefore, withLeadingComments, type SharedDeclarations } from './shared-declarations.ts';
+import {
+  childAround,
+  newlineOf,
+  paragraphBefore,
+  withLeadingComments,
+  type SharedDeclarations,
+} from './shared-declarations.ts';
+import { ancestor } from './syntax.ts';
 
 const isComment = (node: Node): boolean => node.type === 'comment';
 
@@ -34,6 +41,22 @@ export const pythonShared: SharedDeclarations = {
       names: ['credential', 'azure_credential', 'token_credential'],
       declare: (name, _type, value) =>
         paragraphBefore(file, withLeadingComments(next, isComment), isDefinition ? 2 : 1, `${name} = ${value}`),
+    };
+  },
+  functionOf: site => ancestor(site, new Set(['function_definition'])),
+  placeInFunction(file, scope, sites) {
+    const body = scope.childForFieldName('body');
+    const first = [...sites].sort((a, b) => a.startIndex - b.startIndex)[0];
+    const statement = body && first && childAround(body, first);
+    if (!statement) return undefined;
+    const at = withLeadingComments(statement, isComment).startIndex;
+    const indent = /[ \t]*$/u.exec(file.text.slice(0, at))?.[0] ?? '';
+    return {
+      names: ['credential', 'azure_credential', 'token_credential'],
+      declare: (name, _type, value) => ({
+        span: { start: at, end: at },
+        newText: `${name} = ${value}${newlineOf(file)}${indent}`,
+      }),
     };
   },
 };

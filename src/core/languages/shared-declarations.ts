@@ -17,6 +17,9 @@ export interface SharedDeclarations {
   scopeOf(site: Node): Node | undefined;
   /** `undefined` where no declaration would come before all sites. */
   place(file: SyntaxFile, scope: Node, sites: readonly Node[]): SharedDeclaration | undefined;
+  /** The function around a place, for values that it has to close. */
+  functionOf?(site: Node): Node | undefined;
+  placeInFunction?(file: SyntaxFile, scope: Node, sites: readonly Node[]): SharedDeclaration | undefined;
 }
 
 export function newlineOf(file: SyntaxFile): string {

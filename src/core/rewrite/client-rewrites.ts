@@ -10,7 +10,7 @@ import { findMatches, literalAt, traceValue } from './flow.ts';
 import { refuseGuided } from './guide.ts';
 import { migrationsFor, type ServiceMigration } from './migrations.ts';
 import { planSecret } from './secret-plan.ts';
-import type { Naming } from './setting-plan.ts';
+import type { Naming } from './setting-names.ts';
 import { keyOnlyUse } from './refusals.ts';
 import type { RewriteTools } from './tools.ts';
 import { verifiedFix } from './verify.ts';

@@ -24,7 +24,7 @@ export type PreparedCredentials = { readonly name: string; readonly scope: Node 
 /** Credentials that are declared once and used in several places. */
 export interface SharedCredentials {
   /** The name to use at a place; `undefined` where a credential is written on the spot. */
-  readonly nameAt: (site: Node) => string | undefined;
+  readonly nameAt: (site: Node, asynchronous: boolean) => string | undefined;
   /** Declarations, and credentials written on the spot earlier that become uses of them. */
   readonly edits: (bring: (request: NewImport) => string | undefined) => ConstructEdit[];
 }
@@ -33,6 +33,7 @@ export interface CredentialSite {
   readonly node: Node;
   /** What stands there runs again and again, and would make a credential each time. */
   readonly again: boolean;
+  readonly asynchronous: boolean;
 }
 
 /** What the credentials of one rewrite have in common. */
@@ -84,10 +85,10 @@ export function credentialFor(
   const type = (): string => declared() ?? typeName;
   if (statements === undefined) {
     const ownOrShared = (site: Node): string => {
-      const shared = asynchronous ? undefined : plan.shared.nameAt(site);
+      const shared = plan.shared.nameAt(site, asynchronous);
       if (shared !== undefined) return shared;
       if (asynchronous && again) throw new CannotEdit('statement', noAsynchronousCredential);
-      if (!asynchronous) plan.inline.push({ node: site, again });
+      plan.inline.push({ node: site, again, asynchronous });
       return create();
     };
     return {

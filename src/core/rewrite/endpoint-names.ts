@@ -129,12 +129,9 @@ export function nameRenames(
     const places = [binding.nameNode, ...binding.references.map(({ node, name }) => name ?? node)].map(namePart);
     const uncertain = binding.references.some(reference => reference.uncertain);
     if (uncertain || places.some(node => node.text !== binding.name || isShorthand(file, node))) continue;
-    // Names in scopes that do not see each other may be alike.
-    const meets = ({ scope }: Binding): boolean =>
-      spanContains(spanOf(scope), spanOf(binding.scope)) || spanContains(spanOf(binding.scope), spanOf(scope));
     const free = (name: string): boolean =>
-      !file.symbols.bindings.some(other => other.name === name && meets(other)) &&
-      !given.some(other => other.name === name && meets(other.binding) && other.binding.name !== binding.name);
+      !file.symbols.bindings.some(other => other.name === name && meets(other, binding)) &&
+      !given.some(other => other.name === name && other.binding.name !== binding.name && meets(other.binding, binding));
     const name = candidates(file, binding.name, setting).find(free);
     if (name === undefined) continue;
     given.push({ name, binding });
@@ -147,6 +144,15 @@ export function nameRenames(
     edits.push(...documentationRenames(file, parameter, name));
   }
   return [...new Map(edits.map(edit => [edit.span.start, edit])).values()];
+}
+
+/** Whether two names could not be alike: one is used where the other would hide it. */
+function meets(a: Binding, b: Binding): boolean {
+  if (a.scope.id === b.scope.id) return true;
+  const usedIn = ({ nameNode, references }: Binding, { scope }: Binding): boolean =>
+    [nameNode, ...references.map(({ node }) => node)].some(node => spanContains(spanOf(scope), spanOf(node)));
+  if (spanContains(spanOf(a.scope), spanOf(b.scope))) return usedIn(a, b);
+  return spanContains(spanOf(b.scope), spanOf(a.scope)) && usedIn(b, a);
 }
 
 /** The name alone of a member such as `this.name`. */

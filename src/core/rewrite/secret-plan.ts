@@ -10,7 +10,8 @@ import { findMatches, literalAt, traceValue } from './flow.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { planConsumers, type Plan } from './plan.ts';
 import { unknownUse, visibleOutside } from './refusals.ts';
-import { planSetting, planSources, settingBackedBy, type Naming } from './setting-plan.ts';
+import type { Naming } from './setting-names.ts';
+import { planSetting, planSources, settingBackedBy } from './setting-plan.ts';
 
 /** Plans the rewrite of everything in the file that takes the secret at `span`. */
 export function planSecret(

@@ -1,19 +1,11 @@
 import type { Node } from 'web-tree-sitter';
 import { shownName } from './settings-files.ts';
 import { constantString } from '../languages/constants.ts';
-import { spanOf, walk, type CredentialChoice, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
+import { spanOf, type CredentialChoice, type SettingLookup, type SyntaxFile } from '../languages/syntax.ts';
 import type { Service, SettingName } from '../services/service.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import { endpointFromConstants, endpointFromText, sas, writesEntity } from './endpoint.ts';
-import {
-  endpointName,
-  messageRenames,
-  nameRenames,
-  ownEndpointName,
-  readsEndpoint,
-  usesName,
-  writtenName,
-} from './endpoint-names.ts';
+import { messageRenames, nameRenames, usesName, writtenName } from './endpoint-names.ts';
 import { refuseConnector } from './connector.ts';
 import type { FollowUp, Refusal } from './fix.ts';
 import { refuseGuided } from './guide.ts';
@@ -22,6 +14,7 @@ import type { Match } from './match.ts';
 import type { ServiceMigration } from './migrations.ts';
 import { lookupNode, type HeldBySettings } from './lookup-node.ts';
 import { planConsumers, setSetting, textWith, type Plan, type VisibleFunction } from './plan.ts';
+import { nameSettings, type Naming } from './setting-names.ts';
 import { lineOf, unknownUse, visibleOutside } from './refusals.ts';
 import { passedTo, sourcesOf, type Source } from './sources.ts';
 import type { SettingChange } from './setting-change.ts';
@@ -49,9 +42,6 @@ export function settingBackedBy(literal: Node, file: SyntaxFile): FoundLookup | 
   }
   return undefined;
 }
-
-/** What the endpoint setting is called: as the service says, told apart by the old name, or what was decided before. */
-export type Naming = 'plain' | 'own' | { readonly name: string; readonly setting: SettingName };
 
 /**
  * Plans the rewrite of everything that takes what a setting holds. `fallback` is a secret in the file that is used
@@ -150,8 +140,10 @@ export function planSources(
     return other.endpoint.from !== 'connectionString' || other.endpoint.setting !== setting;
   });
   const only = onlyLookup(sources);
-  const further =
-    only === undefined || foreign.length === 0 ? undefined : furtherEndpoints(file, foreign, lookups, plan);
+  const resourceOf = ({ compiled }: Match): string | undefined =>
+    (compiled as ServiceMigration).service.keysOff?.resourceType;
+  const oneResource = only !== undefined && foreign.every(match => resourceOf(match) === resourceOf(consumer));
+  const further = foreign.length > 0 && oneResource ? furtherEndpoints(file, foreign, lookups, plan) : undefined;
   if (foreign.length > 0 && (further === undefined || starves(trace, foreign))) {
     return { refusal: `Clients of different services read ${plan.subject}. Give each its own setting first.` };
   }
@@ -275,7 +267,7 @@ function withAllSources(
   first: Trace,
   plan: SourcePlan,
 ): { readonly trace: Trace; readonly sources: readonly Source[] } | Refusal {
-  const own = plan.nodes.flatMap(node => sourcesOf(file, node));
+  const own = plan.nodes.flatMap(node => sourcesOf(file, wholeText(file, node)));
   let trace = first;
   for (;;) {
     const all = [...own, ...[...trace.parameters].flatMap(parameter => passedTo(file, parameter))];
@@ -296,6 +288,13 @@ function withAllSources(
     trace = next;
     if (same) return { trace, sources };
   }
+}
+
+/** The text that a part of it is joined to. */
+function wholeText({ language }: SyntaxFile, node: Node): Node {
+  let whole = node;
+  while (whole.parent !== null && language.pieces(whole.parent) !== undefined) whole = whole.parent;
+  return whole;
 }
 
 /** Functions whose callers may stand in other files. */
@@ -320,56 +319,6 @@ function refuseKeys(consumers: readonly Match[], sources: readonly Source[]): Re
   const signed = sources.some(source => source.kind === 'text' && /(?:^|[?&])sig=/u.test(source.value));
   const [consumer] = consumers;
   return signed && consumer !== undefined ? sas(lineOf(consumer.node)) : undefined;
-}
-
-/** The new name of each setting; settings that differ keep different names. */
-function nameSettings(
-  file: SyntaxFile,
-  lookups: readonly LookupSource[],
-  matches: readonly Match[],
-  setting: SettingName,
-  naming: Naming,
-): Map<LookupSource, string> | Refusal {
-  const old = new Set(lookups.map(({ lookup }) => lookup.name));
-  if (setting.keepsName === true) return new Map(lookups.map(each => [each, each.lookup.name]));
-  if (typeof naming !== 'string' && naming.setting === setting) {
-    return new Map(lookups.map(each => [each, naming.name]));
-  }
-  const others = lookupsLike(file, matches, setting).filter(name => !old.has(name));
-  const several = naming === 'own' || old.size + others.length > 1 || readsEndpoint(file, setting);
-  const names = new Map(
-    lookups.map(each => [
-      each,
-      (several ? ownEndpointName(each.lookup, setting) : undefined) ?? endpointName(each.lookup, setting),
-    ]),
-  );
-  const byName = new Map([...names].map(([{ lookup }, name]) => [name, lookup.name]));
-  const taken = [...byName.keys()].find(name => reads(file, name));
-  if (byName.size < old.size || taken !== undefined) {
-    return {
-      refusal: `${[...old].join(' and ')} would become ${[...byName.keys()].join(' and ')}, which ${taken === undefined ? 'cannot hold both endpoints' : 'is read already'}. Give the settings names that tell them apart, then run the fix again.`,
-    };
-  }
-  return names;
-}
-
-function reads(file: SyntaxFile, name: string): boolean {
-  let found = false;
-  walk(file.root, node => {
-    found ||= file.language.settingLookup(node)?.name === name;
-    return !found;
-  });
-  return found;
-}
-
-/** Settings that constructs of the file take the same kind of connection string from. */
-function lookupsLike(file: SyntaxFile, matches: readonly Match[], setting: SettingName): string[] {
-  return matches.flatMap(match => {
-    const { endpoint } = match.compiled.migration;
-    const secret = secretCapture(match);
-    if (endpoint.from !== 'connectionString' || endpoint.setting !== setting || secret === undefined) return [];
-    return sourcesOf(file, secret).flatMap(source => (source.kind === 'setting' ? source.lookup.name : []));
-  });
 }
 
 /** What the Functions host reads by itself. */

@@ -6,7 +6,8 @@ import { applyEdits, changeBetween } from '../text/text-edit.ts';
 import type { FileEdits } from './fix.ts';
 import { migrationsFor } from './migrations.ts';
 import type { Plan } from './plan.ts';
-import { planSetting, type FoundLookup, type Naming } from './setting-plan.ts';
+import type { Naming } from './setting-names.ts';
+import { planSetting, type FoundLookup } from './setting-plan.ts';
 import type { RewriteTools } from './tools.ts';
 
 /** What a rewrite of every client that reads one setting does to a document. */

@@ -8,7 +8,8 @@ import { collectManifestEdits, type ManifestEdits } from './manifest-edits.ts';
 import { refuseOutdated } from './outdated.ts';
 import { changeSettings, type ChangedSettings, type SettingChange } from './setting-change.ts';
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
-import { nothingConnects, type Naming } from './setting-plan.ts';
+import type { Naming } from './setting-names.ts';
+import { nothingConnects } from './setting-plan.ts';
 import { isSettingsFile, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 

@@ -18,6 +18,7 @@ export const nothingShared: SharedCredentials = { nameAt: () => undefined, edits
 
 interface Shared {
   readonly scope: Node;
+  readonly asynchronous: boolean;
   readonly name: string;
   readonly earlier: readonly Node[];
   readonly declare: (bring: (request: NewImport) => string | undefined) => ConstructEdit;
@@ -33,25 +34,17 @@ export function shareCredentials(
   choice: CredentialChoice,
 ): SharedCredentials | undefined {
   const { shared: sharing } = file.language;
-  const sites = inline.map(({ node }) => node);
-  const again = inline.some(site => site.again);
-  if (sharing === undefined || sites.length === 0) return undefined;
-  const byScope = new Map<number, { readonly scope: Node; readonly sites: Node[] }>();
-  // A client and the old credential in its arguments are one place, described twice.
-  const apart = sites.filter(
-    site => !sites.some(other => other.id !== site.id && spanContains(spanOf(site), spanOf(other))),
-  );
-  for (const site of apart) {
-    const scope = sharing.scopeOf(site);
-    if (scope === undefined) continue;
-    const known = byScope.get(scope.id);
-    if (known === undefined) byScope.set(scope.id, { scope, sites: [site] });
-    else if (!known.sites.some(({ id }) => id === site.id)) known.sites.push(site);
-  }
-  const found = [...byScope.values()].flatMap(group => declared(file, group.scope, group.sites, again, choice) ?? []);
+  if (sharing === undefined || inline.length === 0) return undefined;
+  const scopeOf = (site: Node, asynchronous: boolean): Node | undefined =>
+    asynchronous ? sharing.functionOf?.(site) : sharing.scopeOf(site);
+  const found = [false, true].flatMap(asynchronous => {
+    const own = inline.filter(site => site.asynchronous === asynchronous);
+    return sharedBy(file, own, choice, asynchronous, site => scopeOf(site, asynchronous));
+  });
   if (found.length === 0) return undefined;
   return {
-    nameAt: site => found.find(({ scope }) => scope.id === sharing.scopeOf(site)?.id)?.name,
+    nameAt: (site, asynchronous) =>
+      found.find(each => each.asynchronous === asynchronous && each.scope.id === scopeOf(site, asynchronous)?.id)?.name,
     edits: bring =>
       found.flatMap(({ name, earlier, declare }) => [
         declare(bring),
@@ -60,25 +53,55 @@ export function shareCredentials(
   };
 }
 
+function sharedBy(
+  file: SyntaxFile,
+  inline: readonly CredentialSite[],
+  choice: CredentialChoice,
+  asynchronous: boolean,
+  scopeOf: (site: Node) => Node | undefined,
+): Shared[] {
+  const sites = inline.map(({ node }) => node);
+  const again = inline.some(site => site.again);
+  const byScope = new Map<number, { readonly scope: Node; readonly sites: Node[] }>();
+  // A client and the old credential in its arguments are one place, described twice.
+  const apart = sites.filter(
+    site => !sites.some(other => other.id !== site.id && spanContains(spanOf(site), spanOf(other))),
+  );
+  for (const site of apart) {
+    const scope = scopeOf(site);
+    if (scope === undefined) continue;
+    const known = byScope.get(scope.id);
+    if (known === undefined) byScope.set(scope.id, { scope, sites: [site] });
+    else if (!known.sites.some(({ id }) => id === site.id)) known.sites.push(site);
+  }
+  return [...byScope.values()].flatMap(
+    group => declared(file, group.scope, group.sites, again, choice, asynchronous) ?? [],
+  );
+}
+
 function declared(
   file: SyntaxFile,
   scope: Node,
   sites: readonly Node[],
   again: boolean,
   choice: CredentialChoice,
+  asynchronous: boolean,
 ): Shared | undefined {
   const sharing = file.language.shared;
-  const request = credentialRequest(file, false);
+  const request = credentialRequest(file, asynchronous);
   const typeName = file.language.nameFor(request, file)?.text;
   if (sharing === undefined || typeName === undefined) return undefined;
   const earlier = writtenOnTheSpot(file, scope, request.module, typeName, choice);
-  const often = again || sites.some(site => sharing.runsOften(site));
+  // One that has to be closed belongs to what makes and closes its clients.
+  const often = !asynchronous && (again || sites.some(site => sharing.runsOften(site)));
   if (!often && sites.length + earlier.length < 2) return undefined;
-  const place = sharing.place(file, scope, [...sites, ...earlier]);
+  const all = [...sites, ...earlier];
+  const place = asynchronous ? sharing.placeInFunction?.(file, scope, all) : sharing.place(file, scope, all);
   const name = place?.names.find(candidate => !file.symbols.bindings.some(binding => binding.name === candidate));
   if (place === undefined || name === undefined) return undefined;
   return {
     scope,
+    asynchronous,
     name,
     earlier,
     declare(bring) {

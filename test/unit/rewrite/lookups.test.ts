@@ -56,10 +56,10 @@ test.each([
     /emulator/u,
   ],
   [
-    'another use of the value',
+    'another use of the value in a function that takes it',
     'typescript',
-    `${blobs}const cs = process.env.CS!;\nconst s = BlobServiceClient.fromConnectionString(cs);\nqueue(cs);\n`,
-    /passed to queue on line 4/u,
+    `${blobs}function open(cs: string) {\n  queue(cs);\n  return BlobServiceClient.fromConnectionString(cs);\n}\nopen(process.env.CS!);\n`,
+    /passed to queue on line 3/u,
   ],
   [
     'two services that read one setting',

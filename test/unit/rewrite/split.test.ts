@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fixSession, refactoringsAt } from '../../../src/core/engine/fixes.ts';
+import { fixSession } from '../../../src/core/engine/fix-session.ts';
+import { refactoringsAt } from '../../../src/core/engine/fixes.ts';
 import type { SourceDocument } from '../../../src/core/engine/finding.ts';
 import { isRefusal, type Fix, type Refusal, type WorkspaceView } from '../../../src/core/rewrite/fix.ts';
 import { createStandIns } from '../../../src/core/secrets/stand-ins.ts';
