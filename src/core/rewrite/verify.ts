@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../engine/finding.ts';
+import { adapterFor } from '../languages/adapters.ts';
 import type { Service } from '../services/service.ts';
 import { applyEdits, changeBetween, type TextEdit } from '../text/text-edit.ts';
 import { isRefusal, type Fix, type Refusal } from './fix.ts';
@@ -113,12 +114,23 @@ async function settingsAlong(
   };
 }
 
+/** Whether a document can know what another declares: it is of the same language and, where modules are named, names it. */
+function reaches(declaring: SourceDocument, other: SourceDocument): boolean {
+  const id = adapterFor(declaring.languageId)?.id;
+  if (adapterFor(other.languageId)?.id !== id) return false;
+  if (id !== 'python' && id !== 'typescript') return true;
+  const [file = '', folder = ''] = declaring.uri.split(/[/\\]/u).reverse();
+  const stem = file.replace(/\..*$/u, '');
+  return other.text.includes(stem === 'index' || stem === '__init__' ? folder : stem);
+}
+
 /** A function that other files call, as far as the workspace tells, keeps its parameters. */
 async function refuseCalledElsewhere(
-  { uri }: SourceDocument,
+  document: SourceDocument,
   { visible }: Plan,
   { workspace }: RewriteTools,
 ): Promise<Refusal | undefined> {
+  const { uri } = document;
   for (const { name, isType, importable } of visible) {
     const documents = await workspace?.mentioning?.(uri, name);
     if (documents === undefined && importable) continue;
@@ -129,7 +141,7 @@ async function refuseCalledElsewhere(
           'u',
         )
       : new RegExp(`(?<!\\w)${word}(?!\\w)`, 'u');
-    const caller = documents?.find(other => other.uri !== uri && used.test(other.text));
+    const caller = documents?.find(other => other.uri !== uri && reaches(document, other) && used.test(other.text));
     if (documents !== undefined && caller === undefined) continue;
     const who = caller === undefined ? 'other code may call it' : `${caller.uri.split('/').at(-1) ?? ''} uses it too`;
     return {

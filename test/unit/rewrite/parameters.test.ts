@@ -26,7 +26,7 @@ async function atWord(
   word: string,
   workspace?: RewriteTools['workspace'],
 ): Promise<string | undefined> {
-  const document = { uri: `file.${languageId}`, languageId, text };
+  const document = { uri: `/w/file.${languageId}`, languageId, text };
   const start = text.indexOf(word);
   const tools = workspace === undefined ? { languages } : { languages, workspace };
   const [offer] = await refactoringsAt(document, { start, end: start }, tools);
@@ -270,13 +270,15 @@ describe('a function whose callers are not all known', () => {
     const workspaceWith = (others: readonly string[]): RewriteTools['workspace'] => ({
       findUp: () => Promise.resolve(undefined),
       mentioning: () =>
-        Promise.resolve(others.map((other, i) => ({ uri: `other${i}.ts`, languageId: 'typescript', text: other }))),
+        Promise.resolve(others.map((other, i) => ({ uri: `/w/other${i}.ts`, languageId: 'typescript', text: other }))),
     });
     expect(await atWord('typescript', text, 'process.env')).toMatch(/^open would take an endpoint .* make it private/u);
-    expect(await atWord('typescript', text, 'process.env', workspaceWith(['open(a);']))).toMatch(/other0\.ts uses it/u);
-    expect(await atWord('typescript', text, 'process.env', workspaceWith(['reopen(a);']))).toContain(
-      'open(blobEndpoint',
-    );
+    expect(
+      await atWord('typescript', text, 'process.env', workspaceWith([`import { open } from './file.ts';\nopen(a);`])),
+    ).toMatch(/other0\.ts uses it/u);
+    expect(
+      await atWord('typescript', text, 'process.env', workspaceWith(['open(a);', `import './file.ts';\nreopen(a);`])),
+    ).toContain('open(blobEndpoint');
   });
 
   test.each([

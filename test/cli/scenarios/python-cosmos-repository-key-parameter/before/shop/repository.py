@@ -1,0 +1,30 @@
+from dataclasses import dataclass, field
+from azure.cosmos import CosmosClient
+import os
+
+
+@dataclass
+class CosmosSettings:
+    url: str
+    key: str
+    database: str = "shop"
+
+
+class OrderRepository:
+    """Orders in Cosmos DB."""
+
+    def __init__(self, url: str, key: str, database: str = "shop") -> None:
+        self._client = CosmosClient(url, credential=key)
+        self._container = self._client.get_database_client(database).get_container_client("orders")
+
+    def all(self):
+        return list(self._container.read_all_items())
+
+
+def main() -> None:
+    repo = OrderRepository(os.environ["ORDERS_COSMOS_URL"], key=os.environ["ORDERS_COSMOS_KEY"])
+    print(len(repo.all()))
+
+
+if __name__ == "__main__":
+    main()
