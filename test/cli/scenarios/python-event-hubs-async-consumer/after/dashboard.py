@@ -11,13 +11,14 @@ async def on_event(partition_context, event):
 
 
 async def main() -> None:
-    store = BlobCheckpointStore("https://contosotelemetry.blob.core.windows.net", "checkpoints", credential=DefaultAzureCredential())
+    credential = DefaultAzureCredential()
+    store = BlobCheckpointStore("https://contosotelemetry.blob.core.windows.net", "checkpoints", credential=credential)
     client = EventHubConsumerClient(
         "contoso-telemetry.servicebus.windows.net",
         consumer_group="$Default",
         eventhub_name="readings",
         checkpoint_store=store,
-        credential=DefaultAzureCredential(),
+        credential=credential,
     )
     async with client:
         await client.receive(on_event=on_event, starting_position="-1")
