@@ -130,6 +130,13 @@ describe('refusals', () => {
     expect(await fixOf('csharp', text, key)).toHaveProperty('refusal');
   });
 
+  it('names no parameter that a kernel and its services call differently', async () => {
+    const key = standIns.azureOpenAIKey();
+    const text = `using Microsoft.SemanticKernel;\n\nbuilder.AddAzureOpenAIEmbeddingGenerator(deploymentName: "vectors", endpoint: "https://contoso.openai.azure.com", apiKey: "${key}");\n`;
+    const result = await fixOf('csharp', text, key);
+    expect(result === undefined || 'refusal' in result).toBe(true);
+  });
+
   it('cannot tell a region from an endpoint by its place', async () => {
     const key = standIns.annotatedKey('ACOG');
     const text = `using Azure;\nusing Azure.AI.Translation.Text;\n\nvar client = new TextTranslationClient(new AzureKeyCredential("${key}"), place);\n`;

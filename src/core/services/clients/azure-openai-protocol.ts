@@ -13,6 +13,13 @@ function isAzure(constants: ReadonlyMap<string, string>): boolean {
   return /ACOG|^[a-f\d]{32}$/u.test(constants.get('KEY') ?? '');
 }
 
+/** Methods of Semantic Kernel that take a key, and what each calls the credential in its place. */
+const kernelMethods = {
+  AddAzureOpenAIChatCompletion: 'credentials',
+  AddAzureOpenAIChatClient: 'credentials',
+  AddAzureOpenAITextEmbeddingGeneration: 'credential',
+};
+
 /** Clients of OpenAI's own protocol whose base address is that of an Azure resource, and libraries built on them. */
 export const azureOpenAiProtocolClients: readonly ClientMigration[] = [
   {
@@ -150,13 +157,13 @@ model = ${model}(
       ],
     })),
   ),
-  ...['AddAzureOpenAIChatCompletion', 'AddAzureOpenAITextEmbeddingGeneration'].map((method): ClientMigration => ({
+  ...Object.entries(kernelMethods).map(([method, parameter]): ClientMigration => ({
     ...fromKey,
     language: 'csharp',
     module: 'Microsoft.SemanticKernel',
     package: 'Microsoft.SemanticKernel',
     before: `$BUILDER.${method}(deploymentName: $DEPLOYMENT, endpoint: $URL, apiKey: $KEY, $$$OPTIONS)`,
-    after: `$BUILDER.${method}(deploymentName: $DEPLOYMENT, endpoint: $URL, credentials: $CREDENTIAL, $$$OPTIONS)`,
+    after: `$BUILDER.${method}(deploymentName: $DEPLOYMENT, endpoint: $URL, ${parameter}: $CREDENTIAL, $$$OPTIONS)`,
     examples: [
       {
         before: standIns => `using Microsoft.SemanticKernel;
@@ -173,8 +180,49 @@ builder.${method}("small", "https://contoso-chat.openai.azure.com", new DefaultA
 var kernel = builder.Build();
 `,
       },
+      {
+        before: standIns => `using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.${method}(deploymentName: "small", endpoint: "https://contoso-chat.openai.azure.com", apiKey: "${standIns.azureOpenAIKey()}");
+var kernel = builder.Build();
+`,
+        after: `using Azure.Identity;
+using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.${method}(deploymentName: "small", endpoint: "https://contoso-chat.openai.azure.com", ${parameter}: new DefaultAzureCredential());
+var kernel = builder.Build();
+`,
+      },
     ],
   })),
+  {
+    ...fromKey,
+    language: 'csharp',
+    module: 'Microsoft.SemanticKernel',
+    package: 'Microsoft.SemanticKernel',
+    // Named, the credential is another on a kernel's builder than on services: only the positions are the same.
+    before: '$BUILDER.AddAzureOpenAIEmbeddingGenerator($DEPLOYMENT, $URL, $KEY, $$$OPTIONS)',
+    after: '$BUILDER.AddAzureOpenAIEmbeddingGenerator($DEPLOYMENT, $URL, $CREDENTIAL, $$$OPTIONS)',
+    examples: [
+      {
+        before: standIns => `using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.AddAzureOpenAIEmbeddingGenerator("vectors", "https://contoso-chat.openai.azure.com", "${standIns.azureOpenAIKey()}", dimensions: 256);
+var kernel = builder.Build();
+`,
+        after: `using Azure.Identity;
+using Microsoft.SemanticKernel;
+
+var builder = Kernel.CreateBuilder();
+builder.AddAzureOpenAIEmbeddingGenerator("vectors", "https://contoso-chat.openai.azure.com", new DefaultAzureCredential(), dimensions: 256);
+var kernel = builder.Build();
+`,
+      },
+    ],
+  },
 ];
 
 const retiredClient: GuidedClient = {
