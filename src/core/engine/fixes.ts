@@ -6,7 +6,7 @@ import { moveToKeyVault } from '../rewrite/key-vault.ts';
 import { rewriteAt } from '../rewrite/lookup-rewrites.ts';
 import { settingRewrites } from '../rewrite/settings.ts';
 import { identityRules } from '../rules/rules.generated.ts';
-import { rewriteBehindSetting } from '../rewrite/setting-rewrites.ts';
+import { rewriteBehindSetting, unlessCodeReads } from '../rewrite/setting-rewrites.ts';
 import { templateOffer } from '../templates/edit.ts';
 import { literalReference } from '../templates/key-vault-reference.ts';
 import { services } from '../services/catalogue.generated.ts';
@@ -56,7 +56,8 @@ function referenceOffers(document: SourceDocument, finding: Finding, others: rea
 /** The setting becomes keyless by itself, or with the code that reads it; else what must change is said. */
 function settingOffers(document: SourceDocument, finding: Finding, tools: RewriteTools): readonly FixOffer[] {
   const own = settingRewrites(document, finding, services);
-  if (own.some(offer => !onlyExplains(offer))) return own;
+  if (own.some(offer => !onlyExplains(offer)))
+    return own.map(offer => unlessCodeReads(document, finding, offer, services, tools));
   const withCode = rewriteBehindSetting(document, finding, services, tools, own[0]);
   // Where nothing reads it by name, the libraries do: the way by hand stays in sight.
   return withCode === undefined ? own : [withCode, ...own.filter(({ id }) => id === 'guide')];

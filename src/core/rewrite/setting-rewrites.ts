@@ -10,7 +10,7 @@ import { changeSettings, type ChangedSettings, type SettingChange } from './sett
 import { editsOf, rewriteReaders, type RewrittenReader } from './setting-readers.ts';
 import type { Naming } from './setting-names.ts';
 import { nothingConnects } from './setting-plan.ts';
-import { isSettingsFile, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
+import { isSettingsFile, settingEntry, settingEntryAt, shownName, type SettingEntry } from './settings-files.ts';
 import type { RewriteTools } from './tools.ts';
 
 /**
@@ -39,6 +39,41 @@ export function rewriteBehindSetting(
       return result ?? (await otherwise?.build()) ?? noReader(entry.name);
     },
   };
+}
+
+/**
+ * The same offer of a form that a host reads, refused where code of the workspace reads the setting under its own name:
+ * it would find nothing there any more.
+ */
+export function unlessCodeReads(
+  document: SourceDocument,
+  finding: Finding,
+  offer: FixOffer,
+  services: readonly Service[],
+  tools: RewriteTools,
+): FixOffer {
+  return {
+    ...offer,
+    async build() {
+      const fix = await offer.build();
+      const entry = settingEntryAt(document, finding.span.start);
+      if (isRefusal(fix) || entry === undefined || holdsName(document, fix, entry.name)) return fix;
+      const { name, value } = entry;
+      const choice = { kind: 'default' } as const;
+      const [reader] = await rewriteReaders(name, document.uri, undefined, services, tools, choice, value);
+      if (reader === undefined) return fix;
+      const file = reader.document.uri.split('/').at(-1) ?? '';
+      return {
+        refusal: `${file} reads ${shownName(name)} itself, and would find it gone. Let its client connect with DefaultAzureCredential first: with the cursor on it, that is among the refactorings. Then run this fix again.`,
+      };
+    },
+  };
+}
+
+/** Whether the setting is still there after a fix, under its own name. */
+function holdsName(document: SourceDocument, fix: Fix, name: string): boolean {
+  const edits = fix.files.find(({ uri }) => uri === document.uri)?.edits ?? [];
+  return settingEntry({ ...document, text: applyEdits(document.text, edits) }, name) !== undefined;
 }
 
 async function build(

@@ -200,3 +200,43 @@ test('what the Functions host reads by itself stays', async () => {
   );
   expect(messages.join('\n')).toContain('Keep AzureWebJobsStorage');
 });
+
+describe('a setting that the Functions host reads as well as code', () => {
+  const namespace = `Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=${standIns.legacyKey32()}`;
+  const settings: SourceDocument = {
+    uri: 'local.settings.json',
+    languageId: 'json',
+    text: JSON.stringify({ IsEncrypted: false, Values: { OrdersBus: namespace } }, undefined, 2) + '\n',
+  };
+  const code = ts(
+    'index.ts',
+    [
+      "import { app } from '@azure/functions';",
+      "import { ServiceBusClient } from '@azure/service-bus';",
+      '',
+      'const client = new ServiceBusClient(process.env.OrdersBus!);',
+      '',
+      "app.serviceBusQueue('orders', {",
+      "  connection: 'OrdersBus',",
+      "  queueName: 'orders',",
+      "  handler: message => client.createSender('done').sendMessages({ body: message }),",
+      '});',
+      '',
+    ].join('\n'),
+  );
+
+  test('keeps its name until the code reads another, and then becomes what the host signs in with', async () => {
+    // Neither half alone leaves the code or the trigger without its setting.
+    expect(await fixAll([settings, code])).toEqual(new Map([settings, code].map(({ uri, text }) => [uri, text])));
+    const { texts } = await atWord('ServiceBusClient(', [code, settings]);
+    const keyless = { ...code, text: texts.get(code.uri) ?? '' };
+    const held = { ...settings, text: texts.get(settings.uri) ?? '' };
+    expect(keyless.text).toContain('new DefaultAzureCredential()');
+    expect(keyless.text).not.toContain('process.env.OrdersBus!');
+    expect(held.text).toContain('"OrdersBus"');
+    const after = await fixAll([held, keyless]);
+    expect(after.get(settings.uri)).toContain('"OrdersBus__fullyQualifiedNamespace": "orders.servicebus.windows.net"');
+    expect(after.get(settings.uri)).not.toContain('SharedAccessKey');
+    expect(after.get(code.uri)).toBe(keyless.text);
+  });
+});

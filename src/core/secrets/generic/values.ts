@@ -115,7 +115,10 @@ const byNameAlone: readonly Guard[] = [
     id: 'text-for-people',
     holds: ({ value }) =>
       (/\s/u.test(value.trim()) && !isTwoByChance(value)) ||
-      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value.trim()) && !isMixed(value) && !isPassphrase(value)) ||
+      (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value.trim()) &&
+        !isMixed(value) &&
+        !isPassphrase(value) &&
+        !isGibberish(value)) ||
       /[^\p{ASCII}\p{Script=Latin}]/u.test(value),
   },
   {
