@@ -62,7 +62,9 @@ describe('fix all in the workspace', () => {
       .getByText(/^\d+ of 45 findings fixed in \d+ files\./)
       .waitFor({ timeout: 60_000 });
     await screenshot(workbench, 'fix-workspace-done');
-    assert.equal(await toasts().count(), 1, 'one message says all');
+    // The scan's own message may still be there.
+    const ofFixes = toasts().filter({ hasNotText: 'Keyless looked at' });
+    assert.equal(await ofFixes.count(), 1, 'one message says all');
     const after = await Promise.all(paths.map(read));
     assert.match(after[0] ?? '', /DefaultAzureCredential/);
     // What other programs may read changes only with a tick, and the code that needs the change waits with it.
