@@ -1,4 +1,3 @@
-import { createHttpHeaders, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -11,7 +10,7 @@ import {
   portalUrl,
   readIdentityModel,
 } from '../../src/azure/index.ts';
-import { closeAfterTest, demoTenant, forwardTo, impatient, standInToken } from './harness.ts';
+import { closeAfterTest, demoTenant, forwardTo, impatient, respond, standInToken } from './harness.ts';
 
 /** What DefaultAzureCredential was made with; the real one would start processes. */
 const made: unknown[] = [];
@@ -402,17 +401,3 @@ describe('DefaultAzureCredential', () => {
     },
   );
 });
-
-function respond(
-  request: PipelineRequest,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<PipelineResponse> {
-  return Promise.resolve({
-    request,
-    status,
-    headers: createHttpHeaders({ 'Content-Type': 'application/json', ...headers }),
-    bodyAsText: JSON.stringify(body),
-  });
-}

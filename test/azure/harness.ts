@@ -1,4 +1,10 @@
-import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { afterEach } from 'vitest';
 import { type AzureConnection, connect, type RetryOptions } from '../../src/azure/index.ts';
 import { type DemoOptions, type DemoServer, startDemoTenant } from '../../src/demo/index.ts';
@@ -61,4 +67,19 @@ export function forwardTo(
 /** Looks like a token and is made while the test runs, so that none stands in the repository. */
 export function standInToken(): string {
   return ['stand', 'in', Math.random().toString(36).slice(2)].join('.');
+}
+
+/** An answer that no server gave. */
+export function respond(
+  request: PipelineRequest,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<PipelineResponse> {
+  return Promise.resolve({
+    request,
+    status,
+    headers: createHttpHeaders({ 'Content-Type': 'application/json', ...headers }),
+    bodyAsText: JSON.stringify(body),
+  });
 }

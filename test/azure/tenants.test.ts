@@ -1,4 +1,4 @@
-import { createHttpHeaders, type PipelineRequest, type PipelineResponse, RestError } from '@azure/core-rest-pipeline';
+import { type PipelineRequest, type PipelineResponse, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
 import {
   type AzureConnection,
@@ -10,7 +10,7 @@ import {
 } from '../../src/azure/index.ts';
 import { parseSiteId } from '../../src/core/rbac/resource-id.ts';
 import { demoCompany, type DemoServer } from '../../src/demo/index.ts';
-import { connectDemo, demoTenant, forwardTo, impatient, type Recorder, standInToken } from './harness.ts';
+import { connectDemo, demoTenant, forwardTo, impatient, type Recorder, respond, standInToken } from './harness.ts';
 
 const company = demoCompany();
 const [guest] = company.otherTenants ?? [];
@@ -198,17 +198,3 @@ describe('reading across tenants', () => {
     expect(model.problems).toMatchObject([{ kind: 'malformed', scope: 'nonsense' }]);
   });
 });
-
-function respond(
-  request: PipelineRequest,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<PipelineResponse> {
-  return Promise.resolve({
-    request,
-    status,
-    headers: createHttpHeaders({ 'Content-Type': 'application/json', ...headers }),
-    bodyAsText: JSON.stringify(body),
-  });
-}

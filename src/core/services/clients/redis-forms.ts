@@ -1,5 +1,6 @@
 import type { FollowUp } from '../../rewrite/fix.ts';
 import type { AzureHost } from './database-address.ts';
+import type { EndpointForm } from '../service.ts';
 
 /** The same audience in every cloud. */
 export const redisScope = 'https://redis.azure.com/.default';
@@ -16,7 +17,7 @@ export const redisAccess: FollowUp = {
 };
 
 /** `rediss://:key@host:6380/0` without the key, and without the user, who is the identity from then on. */
-export function addressWithoutKey(text: string): string | undefined {
+function addressWithoutKey(text: string): string | undefined {
   const scheme = /^rediss?:\/\//iu.exec(text)?.[0] ?? '';
   const rest = text.slice(Math.max(scheme.length, text.lastIndexOf('@') + 1));
   return scheme !== '' && redisHost.pattern.test(rest.split(/[:/?#]/u, 1)[0] ?? '') ? scheme + rest : undefined;
@@ -43,3 +44,15 @@ export function refuseOtherCaches(constants: ReadonlyMap<string, string>): strin
 
 export const unencrypted =
   'The connection is not encrypted, and a cache takes Microsoft Entra tokens over TLS alone. Connect with TLS to port 6380 (10000 of Azure Managed Redis) first, then run the fix again.';
+
+/** For an address with its key in a setting, which keeps its name: the address stays one. */
+export const addressForm: EndpointForm = {
+  from: 'connectionString',
+  derive: (_fields, text) => addressWithoutKey(text),
+  setting: {
+    name: 'REDIS_URL',
+    shortName: 'Redis',
+    holds: 'rediss://<cache>.redis.cache.windows.net:6380',
+    keepsName: true,
+  },
+};

@@ -1,5 +1,5 @@
 import type { ClientMigration, PreparingStatement } from '../service.ts';
-import { addressWithoutKey, redisAccess, refuseOtherCaches, unencrypted } from './redis-forms.ts';
+import { addressForm, redisAccess, refuseOtherCaches, unencrypted } from './redis-forms.ts';
 
 const redis = 'github.com/redis/go-redis/v9';
 const entraid = 'github.com/redis/go-redis-entraid';
@@ -90,16 +90,7 @@ ${statements}	client := redis.${construct}(&redis.${options}{
 const byAddress: ClientMigration = {
   ...shared,
   secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: {
-    from: 'connectionString',
-    derive: (_fields, text) => addressWithoutKey(text),
-    setting: {
-      name: 'REDIS_URL',
-      shortName: 'Redis',
-      holds: 'rediss://<cache>.redis.cache.windows.net:6380',
-      keepsName: true,
-    },
-  },
+  endpoint: addressForm,
   before: 'redis.ParseURL($CS)',
   ahead: [provider],
   after: 'redis.ParseURL($ENDPOINT)',

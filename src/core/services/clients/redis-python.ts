@@ -1,5 +1,5 @@
 import type { ClientMigration } from '../service.ts';
-import { addressWithoutKey, redisAccess, redisScope, refuseOtherCaches } from './redis-forms.ts';
+import { addressForm, redisAccess, redisScope, refuseOtherCaches } from './redis-forms.ts';
 
 const provider = `credential_provider=create_from_default_azure_credential(("${redisScope}",))`;
 
@@ -51,16 +51,7 @@ cache = ${client}(
 const byAddress = ['from_url', 'Redis.from_url', 'StrictRedis.from_url'].map((construct): ClientMigration => ({
   ...shared,
   secret: { capture: 'CS', form: 'connectionString' },
-  endpoint: {
-    from: 'connectionString',
-    derive: (_fields, text) => addressWithoutKey(text),
-    setting: {
-      name: 'REDIS_URL',
-      shortName: 'Redis',
-      holds: 'rediss://<cache>.redis.cache.windows.net:6380',
-      keepsName: true,
-    },
-  },
+  endpoint: addressForm,
   before: `${construct}(url=$CS, $$$OPTIONS)`,
   after: `${construct}(url=$ENDPOINT, $$$OPTIONS, ${provider})`,
   examples: [

@@ -1,6 +1,6 @@
 import type { ClientMigration } from '../service.ts';
 import { redisCsharp } from './redis-csharp.ts';
-import { addressWithoutKey, redisAccess, refuseOtherCaches } from './redis-forms.ts';
+import { addressForm, redisAccess, refuseOtherCaches } from './redis-forms.ts';
 import { redisGo } from './redis-go.ts';
 import { redisPython } from './redis-python.ts';
 
@@ -51,16 +51,7 @@ const forms: readonly Omit<ClientMigration, 'examples'>[] = [
   {
     ...shared,
     secret: { capture: 'CS', form: 'connectionString' },
-    endpoint: {
-      from: 'connectionString',
-      derive: (_fields, text) => addressWithoutKey(text),
-      setting: {
-        name: 'REDIS_URL',
-        shortName: 'Redis',
-        holds: 'rediss://<cache>.redis.cache.windows.net:6380',
-        keepsName: true,
-      },
-    },
+    endpoint: addressForm,
     before: 'createClient({ url: $CS, $$$OPTIONS })',
     after: `createClient({ url: $ENDPOINT, ${provider('$CREDENTIAL')}, $$$OPTIONS })`,
   },
