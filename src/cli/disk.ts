@@ -9,6 +9,7 @@ import { configFiles, readSettings, type ConfigFiles } from '../platform/config-
 import { displayPath, walkFiles, type SkippedPath } from '../platform/file-walk.ts';
 import { gitIgnored } from '../platform/git-ignored.ts';
 import { trackedDespiteIgnored } from '../platform/git-repository.ts';
+import { holdsGit } from '../platform/repository-root.ts';
 import type { ScannedFile } from '../platform/sift-file.ts';
 import { siftFiles } from '../platform/sift.ts';
 import { decodeFile, encodeFile, type TextEncoding } from '../platform/text-encoding.ts';
@@ -58,11 +59,13 @@ export interface Disk {
 }
 
 export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: DiskOptions = {}): Disk {
-  /** Folders that were seen to hold no settings file: none of them is asked for one. */
+  /** Folders that were seen to hold no settings file, or no repository: none of them is asked for one. */
   const withoutSettings = new Set<string>();
+  const withoutGit = new Set<string>();
   const config = configFiles({
     root: cwd,
     read: async file => (withoutSettings.has(dirname(file)) ? undefined : readSettings(file)),
+    isRepository: async folder => !withoutGit.has(folder) && holdsGit(folder),
     onProblems(file, problems) {
       for (const { message, position } of problems) {
         stderr.write(`keyless: ${displayPath(file, cwd)}:${position.line + 1}:${position.character + 1}: ${message}\n`);
@@ -89,6 +92,7 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
         },
         async inFolder(folder, entries) {
           if (!entries.some(({ name }) => name === configFileName)) withoutSettings.add(folder);
+          if (!entries.some(({ name }) => name === '.git')) withoutGit.add(folder);
           const layers = await config.layersFor(join(folder, '*'));
           const { maxFileSize, includeIgnored: configured } = settingsFor(slashed(folder), layers, true);
           return {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { configFileName, settingsFor, type ConfigLayer, type FileSettings } from '../core/engine/config.ts';
 import { parseConfig, type ConfigProblem } from '../core/engine/config-parser.ts';
-import { repositoryRoot } from './repository-root.ts';
+import { repositoryRoots } from './repository-root.ts';
 
 export interface ConfigFilesOptions {
   /**
@@ -14,6 +14,8 @@ export interface ConfigFilesOptions {
   readonly outermost?: ConfigLayer;
   /** Reads a file's text, `undefined` when there is none; from disk when absent. */
   readonly read?: (absolutePath: string) => Promise<string | undefined>;
+  /** Whether a folder (absolute) holds a `.git`; asks the disk when absent. */
+  readonly isRepository?: (folder: string) => Promise<boolean>;
   /** Told once of each settings file that cannot be used in full. */
   readonly onProblems?: (absolutePath: string, problems: readonly ConfigProblem[]) => void;
 }
@@ -32,15 +34,20 @@ export interface ConfigFiles {
   forget(): void;
 }
 
-export function configFiles({ root, outermost, read = readSettings, onProblems }: ConfigFilesOptions): ConfigFiles {
+export function configFiles({
+  root,
+  outermost,
+  read = readSettings,
+  isRepository,
+  onProblems,
+}: ConfigFilesOptions): ConfigFiles {
   let layers = new Map<string, Promise<readonly ConfigLayer[]>>();
-  let tops = new Map<string, Promise<string>>();
+  let rootOf = repositoryRoots(isRepository);
 
   /** The uppermost folder whose settings count for what lies in `folder`. */
   const topOf = async (folder: string): Promise<string> => {
-    const top = await cached(tops, root, async () => (await repositoryRoot(root)) ?? root);
-    if (isWithin(top, folder)) return top;
-    return cached(tops, folder, async () => (await repositoryRoot(folder)) ?? folder);
+    const top = (await rootOf(root)) ?? root;
+    return isWithin(top, folder) ? top : ((await rootOf(folder)) ?? folder);
   };
   const layersOf = (folder: string, top: string): Promise<readonly ConfigLayer[]> =>
     cached(layers, folder, async () => {
@@ -72,7 +79,7 @@ export function configFiles({ root, outermost, read = readSettings, onProblems }
     top: () => topOf(root),
     forget() {
       layers = new Map();
-      tops = new Map();
+      rootOf = repositoryRoots(isRepository);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configFiles } from '../../../src/platform/config-files.ts';
+import { holdsGit } from '../../../src/platform/repository-root.ts';
 import { folderWith } from '../../harness/cli.ts';
 import { git } from '../../harness/git.ts';
 
@@ -33,6 +34,31 @@ describe('settings files', () => {
     ]);
     expect(await config.stablePath(join(folder.path, 'a/x.ts'))).toBe('x.ts');
     expect((await config.layersFor(join(folder.path, 'b/x.ts'))).length).toBe(0);
+  });
+
+  it('of a repository elsewhere count from its root down, and no folder is asked twice', async () => {
+    await using folder = await folderWith({
+      'other/.keyless.json': level('warning'),
+      'other/a/b/x.ts': '',
+      'other/a/c/y.ts': '',
+      'here/z.ts': '',
+    });
+    const other = join(folder.path, 'other');
+    await git(other, ['init', '--quiet']);
+    const asked: string[] = [];
+    const config = configFiles({
+      root: join(folder.path, 'here'),
+      isRepository(path) {
+        asked.push(path);
+        return holdsGit(path);
+      },
+    });
+    for (const name of ['a/b/x.ts', 'a/c/y.ts', 'a/b/w.ts']) {
+      expect((await config.settingsFor(join(other, name))).levels).toEqual({ 'storage-account-key': 'warning' });
+      expect(await config.stablePath(join(other, name))).toBe(name);
+    }
+    expect(asked).toContain(other);
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it('overrule the settings of an editor', async () => {
