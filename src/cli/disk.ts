@@ -1,18 +1,15 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import { configFileName, settingsFor, type FileSettings } from '../core/engine/config.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import type { Finding, SourceDocument } from '../core/engine/finding.ts';
-import { adapterFor } from '../core/languages/adapters.ts';
-import type { WorkspaceView } from '../core/rewrite/fix.ts';
-import { configFiles, readSettings, type ConfigFiles } from '../platform/config-files.ts';
-import { displayPath, walkFiles, type SkippedPath } from '../platform/file-walk.ts';
-import { gitIgnored } from '../platform/git-ignored.ts';
-import { trackedDespiteIgnored } from '../platform/git-repository.ts';
+import { configFiles, readSettings, type ConfigFiles, type ConfigFilesOptions } from '../platform/config-files.ts';
+import { displayPath, type SkippedPath } from '../platform/file-walk.ts';
+import type { GitIgnored } from '../platform/git-ignored.ts';
 import { holdsGit } from '../platform/repository-root.ts';
 import type { ScannedFile } from '../platform/sift-file.ts';
 import { siftFiles } from '../platform/sift.ts';
-import { decodeFile, encodeFile, type TextEncoding } from '../platform/text-encoding.ts';
+import { encodeFile, type TextEncoding } from '../platform/text-encoding.ts';
 import { UsageError, type CommandIo } from './io.ts';
 import { reasonOf } from './output.ts';
 
@@ -37,7 +34,7 @@ export interface ClearFiles {
   readonly bytes: number;
 }
 
-export interface DiskOptions {
+export interface DiskOptions extends Pick<ConfigFilesOptions, 'parse'> {
   /** Reads what git ignores too, whatever a settings file says. */
   readonly includeIgnored?: boolean;
 }
@@ -52,18 +49,19 @@ export interface Disk {
   readonly config: ConfigFiles;
   /** Whether git leaves a file (absolute path) out of commits. */
   readonly isGitIgnored: (absolutePath: string) => Promise<boolean>;
-  /** The files around a document, up to the working directory. */
-  readonly workspace: WorkspaceView;
+  /** In which encoding each file was read, by the URI of its document. */
+  readonly encodings: Map<string, TextEncoding>;
   /** Writes a file that was read through this disk, in the encoding that it had. @throws UsageError */
   write(uri: string, text: string): Promise<void>;
 }
 
-export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: DiskOptions = {}): Disk {
+export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored, parse }: DiskOptions): Disk {
   /** Folders that were seen to hold no settings file, or no repository: none of them is asked for one. */
   const withoutSettings = new Set<string>();
   const withoutGit = new Set<string>();
   const config = configFiles({
     root: cwd,
+    parse,
     read: async file => (withoutSettings.has(dirname(file)) ? undefined : readSettings(file)),
     isRepository: async folder => !withoutGit.has(folder) && holdsGit(folder),
     onProblems(file, problems) {
@@ -72,22 +70,24 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       }
     },
   });
-  const { isGitIgnored } = gitIgnored({ useGit: true });
+  let ignored: Promise<GitIgnored> | undefined;
   const encodings = new Map<string, TextEncoding>();
-  /** Every finding in a file of settings asks for the code that reads it. */
-  const mentions = new Map<string, Promise<readonly SourceDocument[]>>();
   return {
     config,
-    isGitIgnored,
+    encodings,
+    async isGitIgnored(absolutePath) {
+      ignored ??= import('../platform/git-ignored.ts').then(({ gitIgnored }) => gitIgnored({ useGit: true }));
+      return (await ignored).isGitIgnored(absolutePath);
+    },
     async *documents(paths) {
-      let tracked: ReturnType<typeof trackedDespiteIgnored> | undefined;
+      let tracked: Promise<{ has(path: string): boolean }> | undefined;
       const walk = siftFiles(paths.length > 0 ? paths : ['.'], {
         cwd,
         top: await config.top(),
         workerFile: join(__dirname, 'sift-worker.js'),
         signal,
         async keep(path) {
-          tracked ??= trackedDespiteIgnored(cwd, signal);
+          tracked ??= import('../platform/git-repository.ts').then(git => git.trackedDespiteIgnored(cwd, signal));
           return (await tracked).has(path);
         },
         async inFolder(folder, entries) {
@@ -117,23 +117,6 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       }
       signal.throwIfAborted();
     },
-    workspace: {
-      mentioning(_fromUri, name) {
-        const known = mentions.get(name) ?? codeWith(name);
-        mentions.set(name, known);
-        return known;
-      },
-      async findUp(fromUri, names) {
-        const start = dirname(resolve(cwd, fromUri));
-        const inside = start === cwd || start.startsWith(cwd + sep);
-        for (let folder = start; ; folder = dirname(folder)) {
-          const found = await findIn(folder, names);
-          if (found) return found;
-          // A file outside the working directory keeps to its own folder: nothing above it was asked for.
-          if (!inside || folder === cwd || dirname(folder) === folder) return undefined;
-        }
-      },
-    },
     async write(uri, text) {
       try {
         await writeFile(resolve(cwd, uri), encodeFile({ text, encoding: encodings.get(uri) ?? 'utf8' }));
@@ -142,19 +125,6 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       }
     },
   };
-
-  async function codeWith(name: string): Promise<readonly SourceDocument[]> {
-    const found: SourceDocument[] = [];
-    const isCode = (path: string): boolean => adapterFor(languageOfPath(path)) !== undefined;
-    const exclude = (path: string, isFolder: boolean): boolean => !isFolder && !isCode(path);
-    for await (const file of walkFiles(['.'], { cwd, signal, exclude })) {
-      if (file.kind !== 'file' || !file.text.includes(name)) continue;
-      encodings.set(file.path, file.encoding);
-      found.push({ uri: file.path, languageId: languageOfPath(file.path), text: file.text });
-    }
-    signal.throwIfAborted();
-    return found;
-  }
 
   async function documentOf(file: ScannedFile): Promise<FoundDocument | SkippedPath> {
     const { path, absolutePath, named, text, encoding, bytes, findings } = file;
@@ -175,22 +145,6 @@ export function disk({ cwd, signal, stderr }: CommandIo, { includeIgnored }: Dis
       // What lies outside of the working directory's repository is named otherwise in fingerprints.
       ...(stablePath === file.stablePath && findings && { findings }),
     };
-  }
-
-  async function findIn(folder: string, names: readonly RegExp[]): Promise<SourceDocument | undefined> {
-    // A folder that cannot be read holds no manifest that could be edited; the search goes on above it.
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
-    for (const name of names) {
-      const found = files.sort().find(file => name.test(file));
-      const bytes = found === undefined ? undefined : await readFile(resolve(folder, found)).catch(() => undefined);
-      const decoded = bytes && decodeFile(bytes);
-      if (found === undefined || !decoded) continue;
-      const uri = relative(cwd, resolve(folder, found)).split(sep).join('/');
-      encodings.set(uri, decoded.encoding);
-      return { uri, languageId: languageOfPath(basename(found)), text: decoded.text };
-    }
-    return undefined;
   }
 }
 

@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { applySettings, configFileName, settingsFor, type ConfigLayer } from '../core/engine/config.ts';
+import { applySettings } from '../core/engine/apply-settings.ts';
+import { parseConfig } from '../core/engine/config-parser.ts';
+import { configFileName, settingsFor, type ConfigLayer } from '../core/engine/config.ts';
 import type { Finding, SourceDocument } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { describe } from '../core/engine/rules.ts';
@@ -34,7 +36,7 @@ interface Place {
 
 /** Prints what a scan of each place would say, and why. @throws UsageError */
 export async function explainPlaces({ places, baseline }: ExplainPlaces, io: CommandIo): Promise<void> {
-  const files = disk(io);
+  const files = disk(io, { parse: parseConfig });
   const accepted = await readBaseline(
     {
       named: baseline,
@@ -99,7 +101,7 @@ async function verdictsOn(place: Place, files: Disk, known: Known | undefined, i
   const whole = reasonForSilence(document);
   if (whole !== undefined) return [...notes, `not looked at: ${guards[whole]}`];
   const silences: Silence[] = [];
-  const { languages } = rewriteTools(files);
+  const { languages } = rewriteTools(files, io);
   const state = await rescanJoined(document, undefined, () => languages, {
     keepSuppressed: true,
     observe: silence => silences.push(silence),

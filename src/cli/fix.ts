@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { parseConfig } from '../core/engine/config-parser.ts';
 import { fixSession, type FileChange, type SettledDocument } from '../core/engine/fix-session.ts';
 import { ruleById } from '../core/engine/rules.ts';
 import { scan } from '../core/engine/scan.ts';
@@ -38,8 +39,8 @@ export async function fixCommand(args: string[], io: CommandIo): Promise<number>
     throw new UsageError(`There is no rule "${ruleId}": \`keyless rules\` lists them`);
   }
   if (format !== 'text' && format !== 'json') throw new UsageError('--format is text or json');
-  const files = disk(io);
-  const session = fixSession(rewriteTools(files));
+  const files = disk(io, { parse: parseConfig });
+  const session = fixSession(rewriteTools(files, io));
   let unreadable = 0;
   for await (const entry of files.documents(positionals)) {
     if (entry.kind === 'skipped') {

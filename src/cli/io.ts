@@ -12,4 +12,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** By name: each bundle has a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
+}
+
 export const EXIT = { clean: 0, findings: 1, error: 2 } as const;

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { version } from '../../package.json';
-import { EXIT, UsageError, type CommandIo } from './io.ts';
+import { EXIT, isUsageError, type CommandIo } from './io.ts';
 
 const USAGE = `keyless: find embedded Azure secrets, rewrite them to managed identity, see what identities may touch.
 
@@ -20,13 +20,13 @@ Exit codes: 0 clean, 1 findings (scan), findings left (fix) or problems (audit),
 
 type Command = (args: string[], io: CommandIo) => Promise<number>;
 
-/** Each command's code is loaded when it runs, so that `keyless rules` does not pay for Azure. */
+/** Commands are loaded when they run: bundles of their own. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   scan: async () => (await import('./scan.ts')).scanCommand,
-  fix: async () => (await import('./fix.ts')).fixCommand,
-  audit: async () => (await import('./audit.ts')).audit,
-  rules: async () => (await import('./rules.ts')).listRules,
-  explain: async () => (await import('./explain.ts')).explain,
+  fix: async () => (await import('./late.ts')).fixCommand,
+  audit: async () => (await import('./late.ts')).audit,
+  rules: async () => (await import('./late.ts')).listRules,
+  explain: async () => (await import('./late.ts')).explain,
 };
 
 /** Runs one command line; resolves to the exit code and never rejects. */
@@ -53,7 +53,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     }
     return await command(args, io);
   } catch (error) {
-    if (error instanceof UsageError || isParseArgsError(error)) {
+    if (isUsageError(error) || isParseArgsError(error)) {
       io.stderr.write(`keyless ${String(name)}: ${error.message}\n`);
       return EXIT.error;
     }

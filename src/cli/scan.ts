@@ -1,34 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { version } from '../../package.json';
-import { applySettings } from '../core/engine/config.ts';
-import { secretDigest, secretNumbers } from '../core/engine/duplicates.ts';
-import type { Finding, SourceDocument } from '../core/engine/finding.ts';
-import { fixesFor } from '../core/engine/fixes.ts';
-import { rules } from '../core/engine/rules.ts';
-import { rescanJoined } from '../core/engine/split-secrets.ts';
-import { sarifFix } from '../core/report/sarif-fix.ts';
-import type { SarifFinding, SarifFix } from '../core/report/sarif.ts';
-import {
-  reportFile,
-  type FindingCommit,
-  type FixTitle,
-  type ReportableFinding,
-  type ScanReport,
-} from '../core/report/scan-report.ts';
-import { onlyExplains, type FixOffer } from '../core/rewrite/fix.ts';
-import { GitError } from '../platform/git-repository.ts';
+import type { SarifFinding } from '../core/report/sarif.ts';
+import type { ScanReport } from '../core/report/scan-report.ts';
+import { textReport } from '../core/report/scan-text.ts';
 import { compareWith, readBaseline, writeBaseline } from './baseline.ts';
 import { disk, reportSkipped, type Disk } from './disk.ts';
-import { historicDocuments, stagedDocuments } from './git-documents.ts';
+import type { ExaminedScan, Examine } from './examine.ts';
 import { EXIT, UsageError, type CommandIo } from './io.ts';
 import { write } from './output.ts';
 import { progress } from './progress.ts';
-import { formatOf, render, type Format } from './scan-formats.ts';
-import { recordingTools, rewriteTools } from './tools.ts';
+import { formatOf, type Format, type Rendering } from './scan-formats.ts';
 
 interface ScanArguments {
   readonly format: Format;
@@ -82,7 +66,8 @@ export async function scanCommand(args: string[], io: CommandIo): Promise<number
   try {
     return await scanWith(options, io);
   } catch (error) {
-    throw error instanceof GitError ? new UsageError(error.message) : error;
+    // By name: the class is another bundle's.
+    throw error instanceof Error && error.name === 'GitError' ? new UsageError(error.message) : error;
   }
 }
 
@@ -90,12 +75,15 @@ async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> 
   const { format, output, source } = options;
   const started = performance.now();
   keepNurserySmall();
-  const files = disk(io, options.includeIgnored ? { includeIgnored: true } : {});
+  const files = disk(io, {
+    parse: async text => (await import('./late.ts')).parseConfig(text),
+    ...(options.includeIgnored ? { includeIgnored: true } : {}),
+  });
   const top = await files.config.top();
   const layers = await files.config.layersFor(join(io.cwd, '*'));
   const baseline = await readBaseline({ named: options.baseline, update: options.updateBaseline, layers, top }, io);
   const known = compareWith(baseline?.entries ?? []);
-  const examine = examiner(files, format, source, io);
+  const examine = lateExaminer({ files, format, source }, io);
   const shown = progress(io);
   const counts = { files: 0, bytes: 0, skipped: 0, suppressed: 0, baselined: 0 };
   const results: SarifFinding[] = [];
@@ -103,7 +91,7 @@ async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> 
   const accepted: { path: string; rule: string; fingerprint: string }[] = [];
   const scannedPaths = new Set<string>();
   let unreadable = 0;
-  for await (const entry of documentsOf(files, options, io)) {
+  for await (const entry of await documentsOf(files, options, io)) {
     shown.update(counts.files, reported.length);
     if (entry.kind === 'skipped') {
       counts.skipped++;
@@ -149,11 +137,8 @@ async function scanWith(options: ScanArguments, io: CommandIo): Promise<number> 
     return unreadable > 0 ? EXIT.error : EXIT.clean;
   }
   const isTerminal = output === undefined && io.stdout.isTTY === true;
-  await write(
-    render({ report, results, rules: rules(), format, color: isTerminal, complete: unreadable === 0 }),
-    output,
-    io,
-  );
+  const text = await render({ report, results, format, color: isTerminal, complete: unreadable === 0 });
+  await write(text, output, io);
   // What could not be read is unknown, and unknown is not clean.
   if (unreadable > 0) return EXIT.error;
   return reported.length > 0 ? EXIT.findings : EXIT.clean;
@@ -167,83 +152,32 @@ function keepNurserySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-function documentsOf(files: Disk, { paths, source, since }: ScanArguments, io: CommandIo) {
-  switch (source) {
-    case 'files':
-      return files.documents(paths);
-    case 'staged':
-      return stagedDocuments({ paths, config: files.config }, io);
-    case 'history':
-      return historicDocuments({ paths, config: files.config, since }, io);
+async function documentsOf(files: Disk, { paths, source, since }: ScanArguments, io: CommandIo) {
+  if (source === 'files') return files.documents(paths);
+  const { historicDocuments, stagedDocuments } = await import('./late.ts');
+  const { config } = files;
+  return source === 'staged' ? stagedDocuments({ paths, config }, io) : historicDocuments({ paths, config, since }, io);
+}
+
+async function render({ report, format, color, ...rest }: Rendering): Promise<string> {
+  switch (format) {
+    case 'text':
+      return textReport(report, color);
+    case 'json':
+      return JSON.stringify(report, null, 2) + '\n';
+    case 'sarif':
+      return (await import('./late.ts')).sarif(report, rest);
   }
 }
 
-/** A document of any source, with what is known of it. */
-interface Examined {
-  readonly document?: SourceDocument;
-  readonly settings: Parameters<typeof applySettings>[2];
-  readonly mayBeIgnored?: boolean;
-  readonly absolutePath?: string;
-  readonly findings?: readonly Finding[];
-  readonly commit?: FindingCommit;
-}
-
-/** Finds what is in a document and says it as reports do; history repeats no secret of one file. */
-function examiner(files: Disk, format: Format, source: ScanArguments['source'], { signal }: CommandIo) {
-  const { tools, textOf } = recordingTools(rewriteTools(files));
-  const groups = { salt: randomBytes(32).toString('hex'), numberOf: secretNumbers() };
-  const met = new Set<string>();
-  return async ({ document, commit, ...entry }: Examined): Promise<SarifFinding[]> => {
-    if (document === undefined) return [];
-    const keepSuppressed = true;
-    const found = entry.findings ?? (await scanned(document)) ?? [];
-    if (found.length === 0) return [];
-    const { absolutePath } = entry;
-    const gitIgnored = entry.mayBeIgnored === true && absolutePath ? await files.isGitIgnored(absolutePath) : false;
-    const settled = applySettings(document, found, { ...entry.settings, gitIgnored }, { keepSuppressed });
-    const fresh = commit === undefined ? settled : settled.filter(finding => isFirst(document, finding));
-    const secrets = found.map(({ span }) => document.text.slice(span.start, span.end));
-    const findings: ReportableFinding[] = [];
-    const fixes: SarifFix[][] = [];
-    for (const finding of fresh) {
-      const offers = source === 'history' || finding.suppression ? [] : await fixesFor(document, finding, tools);
-      // An explanation is no fix: it only says why there is none.
-      const useful = offers.filter(offer => !onlyExplains(offer));
-      findings.push({ finding, fixes: useful.map(titleOf) });
-      fixes.push(format === 'sarif' ? await editsOf(useful, document, secrets) : []);
-    }
-    const { uri: file, languageId, text } = document;
-    return reportFile({ file, languageId, text, findings, ...(commit ? { commit } : {}) }, groups).map(
-      (finding, index) => ({ finding, suppression: fresh[index]?.suppression, fixes: fixes[index] ?? [] }),
-    );
+/** What is needed to report something is loaded with the first document in which there may be something. */
+function lateExaminer(scan: ExaminedScan, io: CommandIo): Examine {
+  let examine: Promise<Examine> | undefined;
+  return async entry => {
+    if (entry.document === undefined) return [];
+    examine ??= import('./late.ts').then(({ examiner }) => examiner(scan, io));
+    return (await examine)(entry);
   };
-
-  async function scanned(document: SourceDocument): Promise<readonly Finding[] | undefined> {
-    const options = { signal, keepSuppressed: true };
-    return (await rescanJoined(document, undefined, () => tools.languages, options))?.findings;
-  }
-
-  function isFirst(document: SourceDocument, finding: Finding): boolean {
-    const key = `${finding.ruleId}\n${document.uri}\n${secretDigest(document, finding, groups.salt)}`;
-    if (met.has(key)) return false;
-    met.add(key);
-    return true;
-  }
-
-  async function editsOf(
-    offers: readonly FixOffer[],
-    document: SourceDocument,
-    secrets: readonly string[],
-  ): Promise<SarifFix[]> {
-    const preferred = offers.find(({ isPreferred }) => isPreferred);
-    const fix =
-      preferred && (await sarifFix(preferred, uri => (uri === document.uri ? document.text : textOf(uri)), secrets));
-    return fix === undefined ? [] : [fix];
-  }
-}
-
-function titleOf({ id, title, isPreferred }: FixOffer): FixTitle {
-  return { id, title, isPreferred };
 }
 
 function exists(path: string): Promise<boolean> {

@@ -3,9 +3,12 @@ import { createLanguages } from '../core/languages/languages.ts';
 import type { RewriteTools } from '../core/rewrite/client-rewrites.ts';
 import { grammarsIn } from '../platform/grammars.ts';
 import type { Disk } from './disk.ts';
+import type { CommandIo } from './io.ts';
+import { workspaceView } from './workspace-view.ts';
 
 /** What fixes need, with the grammars that lie beside the bundle; they are read when a file first needs one. */
-export function rewriteTools({ workspace }: Disk): RewriteTools {
+export function rewriteTools(files: Disk, io: CommandIo): RewriteTools {
+  const workspace = workspaceView(files, io);
   return { languages: createLanguages(grammarsIn(join(__dirname, 'grammars'))), workspace };
 }
 

@@ -10,6 +10,8 @@ import { command, step } from './progress.ts';
 const bundles = {
   extension: 'src/vscode/extension.ts',
   cli: 'src/cli/main.ts',
+  'cli-scan': 'src/cli/scan.ts',
+  'cli-late': 'src/cli/late.ts',
   'sift-worker': 'src/platform/sift-worker.ts',
   'scan-worker': 'src/platform/scan-worker.ts',
   azure: 'src/azure/index.ts',

@@ -15,6 +15,8 @@ export const requiredFiles = [
   'LICENSE.txt',
   'dist/extension.js',
   'dist/cli.js',
+  'dist/cli-scan.js',
+  'dist/cli-late.js',
   'dist/sift-worker.js',
   'dist/azure-identity.js',
   'dist/azure.js',

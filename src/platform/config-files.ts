@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { configFileName, settingsFor, type ConfigLayer, type FileSettings } from '../core/engine/config.ts';
-import { parseConfig, type ConfigProblem } from '../core/engine/config-parser.ts';
+import type { ConfigProblem, ParsedConfig } from '../core/engine/config-parser.ts';
 import { repositoryRoots } from './repository-root.ts';
 
 export interface ConfigFilesOptions {
@@ -12,6 +12,8 @@ export interface ConfigFilesOptions {
   readonly root: string;
   /** Settings that lie before every file: those of an editor. */
   readonly outermost?: ConfigLayer;
+  /** `parseConfig`, which few scans need. */
+  readonly parse: (text: string) => ParsedConfig | Promise<ParsedConfig>;
   /** Reads a file's text, `undefined` when there is none; from disk when absent. */
   readonly read?: (absolutePath: string) => Promise<string | undefined>;
   /** Whether a folder (absolute) holds a `.git`; asks the disk when absent. */
@@ -37,6 +39,7 @@ export interface ConfigFiles {
 export function configFiles({
   root,
   outermost,
+  parse,
   read = readSettings,
   isRepository,
   onProblems,
@@ -59,7 +62,7 @@ export function configFiles({
         return undefined;
       });
       if (text === undefined) return above;
-      const { config, problems } = parseConfig(text);
+      const { config, problems } = await parse(text);
       if (problems.length > 0) onProblems?.(file, problems);
       return [...above, { folder: slashed(folder), config }];
     });

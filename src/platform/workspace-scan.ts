@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { applySettings, configFileName, type ConfigLayer } from '../core/engine/config.ts';
+import { applySettings } from '../core/engine/apply-settings.ts';
+import { parseConfig } from '../core/engine/config-parser.ts';
+import { configFileName, type ConfigLayer } from '../core/engine/config.ts';
 import { secretDigest } from '../core/engine/duplicates.ts';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
@@ -94,7 +96,7 @@ interface ScanContext extends WorkspaceScanRequest {
 
 /** A folder's own settings file may ask for what git ignores. */
 async function contextOf(request: WorkspaceScanRequest, signal: AbortSignal): Promise<ScanContext> {
-  const config = configFiles({ root: request.folder, outermost: request.layer });
+  const config = configFiles({ root: request.folder, outermost: request.layer, parse: parseConfig });
   const { includeIgnored = request.gitIgnored } = await config.settingsFor(join(request.folder, configFileName));
   const git = gitIgnored({ useGit: request.useGit });
   const isUncommitted = (path: string): Promise<boolean> => isIgnoredWithin(git, request.folder, path, signal);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applySettings } from '../core/engine/config.ts';
+import { applySettings } from '../core/engine/apply-settings.ts';
 import { secretDigest } from '../core/engine/duplicates.ts';
 import type { Finding } from '../core/engine/finding.ts';
 import type { ScanState } from '../core/engine/scan.ts';

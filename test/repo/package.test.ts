@@ -34,7 +34,7 @@ describe('the package check', () => {
 });
 
 describe('bundles that load at start', () => {
-  it.each(['extension', 'cli'] as const)('%s carries nothing of Azure or the demo tenant', async name => {
+  it.each(['extension', 'cli', 'cli-scan', 'cli-late'] as const)('%s carries nothing of Azure or the demo tenant', async name => {
     const inputs = await bundle(name, { write: false });
     expect(inputs.length).toBeGreaterThan(3);
     expect(inputs.filter(file => /^src\/(?:azure|demo)\/|node_modules\/@azure/.test(file))).toEqual([]);

@@ -6,7 +6,8 @@ import { ruleById, rules } from '../../src/core/engine/rules.ts';
 import { scan, scanAsync } from '../../src/core/engine/scan.ts';
 import { rulePage } from '../../src/core/report/rule-page.ts';
 import { sarifReport } from '../../src/core/report/sarif.ts';
-import { messageOf, reportFile, textReport, type ScanReport } from '../../src/core/report/scan-report.ts';
+import { messageOf, reportFile, type ScanReport } from '../../src/core/report/scan-report.ts';
+import { textReport } from '../../src/core/report/scan-text.ts';
 import { decodeFile, encodeFile, type TextEncoding } from '../../src/platform/text-encoding.ts';
 import { corpus } from '../corpus/corpus.ts';
 

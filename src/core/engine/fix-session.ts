@@ -3,7 +3,8 @@ import { isRefusal, onlyExplains, type Fix, type FollowUp, type Guide, type Refu
 import { composeEdits, type OwnedEdit } from '../text/owned-edits.ts';
 import { applyEdits } from '../text/text-edit.ts';
 import { groupChanges, type GroupedEdit, type MadeFix } from './change-groups.ts';
-import { applySettings, type FileSettings } from './config.ts';
+import { applySettings } from './apply-settings.ts';
+import type { FileSettings } from './config.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { fixesFor, noRewrite } from './fixes.ts';
 import type { ScanState } from './scan.ts';

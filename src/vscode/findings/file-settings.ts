@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseConfig } from '../../core/engine/config-parser.ts';
 import { configFileName, type FileSettings } from '../../core/engine/config.ts';
 import { configFiles, type ConfigFiles } from '../../platform/config-files.ts';
 import { gitIgnored, isIgnoredWithin } from '../../platform/git-ignored.ts';
@@ -33,6 +34,7 @@ export function fileSettingsReader(
     const known = folders.get(key);
     if (known !== undefined) return known;
     const files = configFiles({
+      parse: parseConfig,
       root: uri.fsPath,
       outermost: readScanSettings(uri).layer,
       onProblems(file, problems) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applySettings, settingsFor, type Config, type FileSettings } from '../../../src/core/engine/config.ts';
+import { applySettings } from '../../../src/core/engine/apply-settings.ts';
+import { settingsFor, type Config, type FileSettings } from '../../../src/core/engine/config.ts';
 import { parseConfig } from '../../../src/core/engine/config-parser.ts';
 import type { Finding } from '../../../src/core/engine/finding.ts';
 import { scan } from '../../../src/core/engine/scan.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applySettings, settingsFor } from '../../../src/core/engine/config.ts';
+import { applySettings } from '../../../src/core/engine/apply-settings.ts';
+import { settingsFor } from '../../../src/core/engine/config.ts';
 import { parseConfig } from '../../../src/core/engine/config-parser.ts';
 import { fixesFor } from '../../../src/core/engine/fixes.ts';
 import { scan } from '../../../src/core/engine/scan.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../src/core/engine/config-parser.ts';
 import { configFiles } from '../../../src/platform/config-files.ts';
 import { holdsGit } from '../../../src/platform/repository-root.ts';
 import { folderWith } from '../../harness/cli.ts';
@@ -16,7 +17,7 @@ describe('settings files', () => {
     });
     await git(folder.path, ['init', '--quiet']);
     for (const root of [folder.path, join(folder.path, 'a'), join(folder.path, 'a', 'b')]) {
-      const config = configFiles({ root });
+      const config = configFiles({ parse: parseConfig, root });
       const { levels } = await config.settingsFor(join(folder.path, 'a/b/x.ts'));
       expect(levels).toEqual({ 'storage-account-key': 'off' });
       expect((await config.settingsFor(join(folder.path, 'x.ts'))).levels).toEqual({
@@ -28,7 +29,7 @@ describe('settings files', () => {
 
   it('outside of a repository count from the starting folder down', async () => {
     await using folder = await folderWith({ '.keyless.json': level('warning'), 'a/.keyless.json': level('off') });
-    const config = configFiles({ root: join(folder.path, 'a') });
+    const config = configFiles({ parse: parseConfig, root: join(folder.path, 'a') });
     expect((await config.layersFor(join(folder.path, 'a/x.ts'))).map(layer => layer.folder)).toEqual([
       join(folder.path, 'a'),
     ]);
@@ -47,6 +48,7 @@ describe('settings files', () => {
     await git(other, ['init', '--quiet']);
     const asked: string[] = [];
     const config = configFiles({
+      parse: parseConfig,
       root: join(folder.path, 'here'),
       isRepository(path) {
         asked.push(path);
@@ -67,7 +69,7 @@ describe('settings files', () => {
       folder: folder.path,
       config: { rules: { 'storage-account-key': 'warning', 'entra-client-secret': 'error' } as const },
     };
-    const config = configFiles({ root: folder.path, outermost });
+    const config = configFiles({ parse: parseConfig, root: folder.path, outermost });
     expect((await config.settingsFor(join(folder.path, 'x.ts'))).levels).toEqual(outermost.config.rules);
     expect((await config.settingsFor(join(folder.path, 'a/x.ts'))).levels).toEqual({
       'storage-account-key': 'off',
@@ -82,6 +84,7 @@ describe('settings files', () => {
     });
     const told: string[] = [];
     const config = configFiles({
+      parse: parseConfig,
       root: folder.path,
       onProblems: (file, problems) => told.push(...problems.map(({ message }) => `${file}: ${message.slice(0, 20)}`)),
     });
