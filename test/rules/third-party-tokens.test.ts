@@ -1,7 +1,9 @@
+import { crc32 as zlibCrc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { describe as describeFinding, ruleById } from '../../src/core/engine/rules.ts';
 import { scan } from '../../src/core/engine/scan.ts';
 import { rulePage } from '../../src/core/report/rule-page.ts';
+import { caskChecksum, hasValidCaskChecksum } from '../../src/core/secrets/checksums.ts';
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { crc32 } from '../../src/core/secrets/third-party/token-format.ts';
 import { thirdPartyTokens } from '../../src/core/secrets/third-party/third-party-tokens.ts';
@@ -30,6 +32,26 @@ describe('the table', () => {
   it('computes CRC-32 as the standard does', () => {
     expect(crc32('123456789')).toBe(0xcbf43926);
   });
+  it('ends tokens of Grafana with the bytes of the checksum over prefix and secret, the least significant first', () => {
+    const body = `glsa_${standIns.characters(32, 'abcdefghijkLMNOPQRSTUVWXYZ0123456789')}`;
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(zlibCrc32(body));
+    expect(find(`${body}_${bytes.toString('hex')}`)).toMatchObject([{ severity: 'error', confidence: 'high' }]);
+    expect(find(`${body}_${bytes.swap32().toString('hex')}`)).toMatchObject([{ severity: 'warning' }]);
+  });
+  it('checks an annotated key of NuGet as the gallery documents it', () => {
+    const documented = `${'a'.repeat(52)}JQQJ99ALN5Z0000LZENeS003NUGT${'3OrW'}`;
+    expect(hasValidCaskChecksum(documented)).toBe(true);
+    expect(find(documented)).toEqual([]);
+    const body = `${standIns.characters(52, 'abcdefghijkLMNOPQRSTUVWXYZ0123456789')}JQQJ99ALN5P0000LZENeS003NUGT`;
+    expect(find(`-k ${body}${caskChecksum(body)}`)).toMatchObject([{ ruleId: 'nuget-api-key', severity: 'error', confidence: 'high' }]);
+    expect(find(`-k ${body}0000`)).toMatchObject([{ ruleId: 'nuget-api-key', severity: 'warning' }]);
+  });
+  it('checks the last character of a trusted publisher\u2019s token, which soon expires', () => {
+    const valid = token('crates-io-publishing-token');
+    expect(find(valid)).toMatchObject([{ severity: 'warning', confidence: 'high' }]);
+    expect(find(valid.slice(0, -1) + (valid.endsWith('A') ? 'B' : 'A'))).toMatchObject([{ severity: 'warning', confidence: 'medium' }]);
+  });
 });
 
 describe('checksums grade and never drop', () => {
@@ -52,6 +74,11 @@ describe('what is no token', () => {
     expect(describeFinding(finding!).message).toBe(
       `An AWS secret access key is embedded here (of access key id ${id}).`,
     );
+  });
+  it('the key with which Supabase starts on every machine; another of its kind is', () => {
+    const local = ['sb', 'secret', 'N7UND0Ugj' + 'KTVK-Uodkm0Hg', 'xSvE' + 'MPvz'].join('_');
+    expect(find(`SUPABASE_SECRET_KEY=${local}`)).toEqual([]);
+    expect(find(`SUPABASE_SECRET_KEY=${local.replace('N7', 'N8')}`)).toMatchObject([{ ruleId: 'supabase-secret-key' }]);
   });
   it('the key that AWS documents', () => {
     expect(find(`aws_secret_access_key=${['wJalrXUtnFEMI/K7MDENG', 'bPxRfiCYEXAMPLEKEY'].join('/')}`)).toEqual([]);

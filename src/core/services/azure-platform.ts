@@ -9,7 +9,7 @@ const issuers: Readonly<Record<string, string>> = {
 /** Connection strings of services that tell by their host what the key is for. */
 const namedByHost = /\.service\.signalr\.|\.signalr\.azure\.|\.webpubsub\.azure\.|\.azconfig\./iu;
 
-const anyOther = annotatedKeyPattern('(?!ACOG|AZ(?:AC|EG|DO|MP|CS|CR))[A-Za-z][A-Za-z0-9]{3}');
+const anyOther = annotatedKeyPattern('(?!ACOG|NUGT|AZ(?:AC|EG|DO|MP|CS|CR))[A-Za-z][A-Za-z0-9]{3}');
 
 const credentials: readonly CredentialFormat[] = [
   {

@@ -251,6 +251,8 @@ const credentials: readonly CredentialFormat[] = [
         grade: match =>
           isOpaque(match.secret) &&
           !signed.test(match.secret) &&
+          // Of a Google application, which the same file may sign in with.
+          !match.secret.startsWith('GOCSPX-') &&
           !/^[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[^\]]*\])+$/u.test(match.secret) &&
           // OAuth servers of all kinds speak of client secrets: the file must be about Entra or Azure.
           match.mentions(/azure|entra|microsoft|\baad\b|login\.windows|\bARM_|tenant[_-]?id/iu)

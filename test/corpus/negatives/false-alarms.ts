@@ -197,6 +197,17 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['comments', 'a.cs', '/// <param name="password">The password, e.g. Passw0rd.</param>', '// key: api-version=2024-05-01', '// secret => IConfiguration["Erp:Secret2"]'],
   ['comments', 'a.sql', '-- password: hashed with PBKDF2-SHA512', '-- token = newid()', '-- api key: dbo.ApiKeys.Key2'],
   ['prompt', 'profile.js', "const again = await read.password('       Again:     ');", "const password = await prompt.password('Password: ');"],
+  // Nearly a token of another provider
+  ['a badge, which everybody may see', 'README.md', v => `![quality](https://sonar.contoso.com/api/project_badges/measure?project=orders&token=sqb_${v.hex(40)})`],
+  ['bytes in base64', 'image.txt', v => `EAAAE${v.base64Url(45).slice(0, 59)}`],
+  ['somebody else\u2019s prefix', 'ids.txt', v => `AQ.${v.base64Url(36)}`],
+  ['somebody else\u2019s prefix', 'cameras.txt', v => `vcr_${v.alphanumeric(32)}`, v => `vcp_${v.alphanumeric(24)}`],
+  ['published, as its name says', '.env', v => `SUPABASE_KEY=sb_publishable_${v.alphanumeric(22)}_${v.alphanumeric(8)}`],
+  ['name of an application', 'square.json', v => `{ "applicationId": "sq0idp-${v.alphanumeric(22)}" }`],
+  ['name of an account', 'atlas.json', v => `{ "clientId": "mdb_sa_id_${v.hex(24)}" }`],
+  ['settings of npm', 'a.sh', 'echo "$npm_config_production $npm_package_devDependencies_typescript"'],
+  ['words that begin like a token', 'cli.go', 'const snyk_uatEndpoint = "snyk_sat.example.endpoint"'],
+  ['shorter than a key', 'a.ts', v => `const fragment = '${v.alphanumeric(30)}JQQJ99BKN5P0003aXCNeS003NUGT';`],
   ['comments', 'a.yaml', '# password: <generated-by-helm-2>', '# token: $TOKEN2', '#   secretKey: my-key-2'],
 ];
 

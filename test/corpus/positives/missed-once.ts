@@ -1,6 +1,8 @@
 // keyless-ignore-file -- made-up texts in which something is to be found
+import { caskChecksum } from '../../../src/core/secrets/checksums.ts';
 import { type CorpusEntry, positive, type Template } from '../entry.ts';
 import { joinLines } from '../names.ts';
+import type { Values } from '../values.ts';
 
 type Text = readonly [path: string, rules: readonly string[], template: Template];
 
@@ -90,7 +92,27 @@ const others: readonly Text[] = [
   ['pipeline.sh', ['buildkite-token'], v => `export TOKEN=«bkct_${v.alphanumeric(73)}»\n`],
   ['dns.env', ['cloudflare-api-token'], v => `CF_Token=«${v.alphanumeric(40)}»\n`],
   ['dns.env', ['cloudflare-api-token'], v => `CLOUDFLARE_GLOBAL_API_KEY=«${v.hex(45)}»\n`],
+  ['push.cmd', ['nuget-api-key'], v => `dotnet nuget push *.nupkg -k «${nuGetKey(v)}» -s https://api.nuget.org/v3/index.json\r\n`],
+  ['nuget.yml', ['nuget-api-key'], v => `env:\n  NUGET_API_KEY: «${nuGetKey(v)}»\n`],
+  ['fly.sh', ['fly-io-token'], v => `export FLY_ACCESS_TOKEN=«fo1_${v.alphanumeric(43)}»\n`],
+  ['doppler.yaml', ['doppler-token'], v => `token: «dp.said.${v.alphanumeric(43)}»\n`],
+  ['pay.env', ['flutterwave-secret-key'], v => `FLW_SECRET_KEY=«FLWSECK-${v.hex(32)}-1${v.lowerAlphanumeric(9)}vt-X»\n`],
+  ['snyk.yml', ['snyk-personal-access-token'], v => `env:\n  TOKEN: «snyk_sat.${v.lowerAlphanumeric(8)}.${v.alphanumeric(90)}.${v.alphanumeric(43)}»\n`],
+  ['sentry.rc', ['sentry-integration-token'], v => `[auth]\ntoken=«sntrya_${v.hex(64)}»\n`],
+  ['gateway.ts', ['vercel-token'], v => `const gateway = createGateway({ apiKey: '«vck_${v.alphanumeric(56)}»' }); // Vercel\n`],
+  ['square.rb', ['square-access-token'], v => `client = Square::Client.new(access_token: '«EAAAE${v.alphanumeric(59)}»')\n`],
+  [
+    'appsettings.json',
+    ['gcp-oauth-client-secret'],
+    v => JSON.stringify({ Authentication: { Google: { ClientSecret: `«GOCSPX-${v.alphanumeric(28)}»` } }, AzureAd: { TenantId: v.guid() } }, null, 2),
+  ],
 ];
+
+/** An annotated key of NuGet, which lives for a quarter of an hour or a year. */
+function nuGetKey(v: Values): string {
+  const body = `${v.alphanumeric(52)}JQQJ99BKN5P0003aXCNe${v.pick(['S003', 'Ltok'])}NUGT`;
+  return body + caskChecksum(body)!;
+}
 
 const entries = (kind: string, texts: readonly Text[]): CorpusEntry[] =>
   texts.map(([path, rules, template], i) => positive(`${kind}/${i}-${path}`, path, rules, template));

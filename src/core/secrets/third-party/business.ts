@@ -39,6 +39,7 @@ function stripe(id: string, prefix: string, kind: string, severity?: 'informatio
   };
 }
 
+/** Prefixes: https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing, and https://github.com/Shopify/cli for themes. */
 function shopify(id: string, prefix: string, kind: string): TokenFormat {
   return {
     id,
@@ -149,7 +150,13 @@ export const businessTokens: readonly TokenFormat[] = [
   },
   stripe('stripe-secret-key', 'sk_live_', 'secret key'),
   stripe('stripe-restricted-key', 'rk_live_', 'restricted key'),
+  {
+    ...stripe('stripe-organization-key', 'sk_org_', 'organization key'),
+    // https://github.com/stripe/stripe-cli/blob/master/pkg/cmd/listen.go
+    pattern: 'sk_org_(?:live_|test_)?[A-Za-z0-9]{24,247}',
+  },
   stripe('stripe-test-key', 'sk_test_', 'test key', 'information'),
+  stripe('stripe-restricted-test-key', 'rk_test_', 'restricted test key', 'information'),
   {
     id: 'stripe-webhook-secret',
     title: 'Stripe webhook signing secret',
@@ -166,9 +173,12 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Square',
     pattern: 'sq0atp-[\\w-]{22}|EAAA[lE][\\w-]{59}',
     keywords: ['sq0atp-', 'EAAAl', 'EAAAE'],
+    // Bytes in base64 begin like the newer form.
+    evidence: /square|sq0[a-z]{3}-/iu,
     leak: pays,
     revoke: 'https://developer.squareup.com/apps',
     standIn: s => `EAAAl${s.characters(59, base62)}`,
+    example: token => `SQUARE_ACCESS_TOKEN=${token}`,
   },
   {
     id: 'square-application-secret',
@@ -206,11 +216,11 @@ export const businessTokens: readonly TokenFormat[] = [
     id: 'flutterwave-secret-key',
     title: 'Flutterwave secret key',
     provider: 'Flutterwave',
-    pattern: 'FLWSECK-[0-9a-f]{32}-[0-9a-z]{1,14}-?X?',
+    pattern: 'FLWSECK-[0-9a-f]{32}-(?:[0-9a-z]{1,14}-?)?X?',
     keywords: ['FLWSECK-'],
     leak: pays,
     revoke: 'https://app.flutterwave.com/dashboard/settings/apis',
-    standIn: s => `FLWSECK-${s.characters(32, hexDigits)}-188-X`,
+    standIn: s => `FLWSECK-${s.characters(32, hexDigits)}-X`,
   },
   {
     id: 'duffel-token',
@@ -236,6 +246,7 @@ export const businessTokens: readonly TokenFormat[] = [
   shopify('shopify-custom-app-token', 'shpca_', 'custom app token'),
   shopify('shopify-private-app-password', 'shppa_', 'private app password'),
   shopify('shopify-shared-secret', 'shpss_', 'app secret'),
+  shopify('shopify-theme-password', 'shptka_', 'theme access password'),
   {
     id: 'sendgrid-api-key',
     title: 'SendGrid API key',

@@ -11,7 +11,6 @@ import {
 
 const asOwner =
   'Whoever reads it acts as its owner: reads and changes code, packages and pipelines that the owner may.';
-const publishes = 'Whoever reads it can publish packages in the name of its owner, which everybody who uses them runs.';
 const builds = 'Whoever reads it can read build secrets and run code in the pipelines.';
 
 const gitHubChecksum = (token: string): boolean | undefined =>
@@ -62,7 +61,7 @@ function atlassian(id: string, prefix: string, kind: string): TokenFormat {
   };
 }
 
-/** Code hosts, package registries and build services. */
+/** Code hosts, build services and what developers keep their work in. */
 export const developerTokens: readonly TokenFormat[] = [
   gitHub('github-personal-access-token', 'ghp_', 'personal access token'),
   gitHub('github-oauth-token', 'gho_', 'OAuth access token'),
@@ -113,112 +112,16 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'bitbucket-app-password',
     title: 'Bitbucket app password',
     provider: 'Bitbucket',
+    // Refused since 9 June 2026: https://support.atlassian.com/bitbucket-cloud/kb/getting-401-http-error-while-authenticating-to-bitbucket-cloud-rest-apis/
     pattern: 'ATBB[A-Za-z0-9]{24}[0-9A-F]{8}',
     keywords: ['ATBB'],
-    leak: asOwner,
+    severity: 'warning',
+    leak: 'Bitbucket was to refuse it from June 2026 on; until then, whoever reads it acts as its owner.',
     revoke: 'https://bitbucket.org/account/settings/app-passwords/',
     standIn: s => `ATBB${s.characters(24, base62)}${s.characters(8, `${digits}ABCDEF`)}`,
   },
   atlassian('atlassian-api-token', 'ATATT3xFfGF0', 'API token'),
   atlassian('bitbucket-access-token', 'ATCTT3xFfGN0', 'repository access token'),
-  {
-    id: 'npm-access-token',
-    title: 'npm access token',
-    provider: 'npm',
-    pattern: 'npm_[A-Za-z0-9]{36}',
-    keywords: ['npm_'],
-    leak: publishes,
-    revoke: 'https://docs.npmjs.com/revoking-access-tokens',
-    standIn(s) {
-      const body = s.characters(30, base62);
-      return `npm_${body}${base62Checksum(body)}`;
-    },
-    checksum: token => base62Checksum(token.slice(4, 34)) === token.slice(34) || undefined,
-  },
-  {
-    id: 'pypi-token',
-    title: 'PyPI API token',
-    provider: 'PyPI',
-    // A macaroon that begins with version and location: pypi.org or test.pypi.org.
-    pattern: 'pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[\\w-]{70,400}',
-    keywords: ['pypi-'],
-    leak: publishes,
-    revoke: 'https://pypi.org/manage/account/token/',
-    standIn: s => `pypi-AgEIcHlwaS5vcmc${s.characters(150, base64url)}`,
-  },
-  {
-    id: 'nuget-api-key',
-    title: 'NuGet API key',
-    provider: 'NuGet',
-    // "v4" and the key in base32.
-    pattern: 'oy2[a-z2-7]{43}',
-    keywords: afterDelimiter('oy2'),
-    leak: publishes,
-    revoke: 'https://www.nuget.org/account/apikeys',
-    standIn: s => `oy2${s.characters(43, `${lower}234567`)}`,
-  },
-  {
-    id: 'rubygems-api-key',
-    title: 'RubyGems API key',
-    provider: 'RubyGems',
-    pattern: 'rubygems_[0-9a-f]{48}',
-    keywords: ['rubygems_'],
-    leak: publishes,
-    revoke: 'https://rubygems.org/profile/api_keys',
-    standIn: s => `rubygems_${s.characters(48, hexDigits)}`,
-  },
-  {
-    id: 'crates-io-token',
-    title: 'crates.io API token',
-    provider: 'crates.io',
-    pattern: 'cio[A-Za-z0-9]{32}',
-    keywords: [
-      'crates.io',
-      'crates-io',
-      'cargo_registry',
-      'cargoregistry',
-      'cargo:registry',
-      'cargo.registry',
-      'cargo-registry',
-      'cargo login',
-      '[registry',
-    ],
-    evidence: /crates|cargo/iu,
-    leak: publishes,
-    revoke: 'https://crates.io/settings/tokens',
-    standIn: s => `cio${s.characters(32, base62)}`,
-    example: token => `CARGO_REGISTRY_TOKEN=${token}`,
-  },
-  {
-    id: 'clojars-token',
-    title: 'Clojars deploy token',
-    provider: 'Clojars',
-    pattern: 'CLOJARS_[0-9a-f]{60}',
-    keywords: ['CLOJARS_'],
-    leak: publishes,
-    revoke: 'https://clojars.org/tokens',
-    standIn: s => `CLOJARS_${s.characters(60, hexDigits)}`,
-  },
-  {
-    id: 'docker-hub-token',
-    title: 'Docker Hub access token',
-    provider: 'Docker Hub',
-    pattern: 'dckr_[po]at_[\\w-]{27,32}',
-    keywords: ['dckr_pat_', 'dckr_oat_'],
-    leak: 'Whoever reads it can pull private images and, if it may write, replace images that others run.',
-    revoke: 'https://app.docker.com/settings/personal-access-tokens',
-    standIn: s => `dckr_pat_${s.characters(27, base64url.replace('-', ''))}`,
-  },
-  {
-    id: 'jfrog-api-key',
-    title: 'JFrog Artifactory API key',
-    provider: 'JFrog',
-    pattern: 'AKCp[A-Za-z0-9]{69}',
-    keywords: ['AKCp'],
-    leak: publishes,
-    revoke: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/revoke-tokens',
-    standIn: s => `AKCp${s.characters(69, base62)}`,
-  },
   {
     id: 'circleci-token',
     title: 'CircleCI access token',
@@ -255,9 +158,22 @@ export const developerTokens: readonly TokenFormat[] = [
     example: token => `SNYK_TOKEN=${token}`,
   },
   {
+    id: 'snyk-personal-access-token',
+    title: 'Snyk personal access token',
+    provider: 'Snyk',
+    // Of users and of service accounts: https://github.com/snyk/go-application-framework/blob/main/pkg/auth/tokenauthenticator.go
+    pattern: 'snyk_[us]at\\.[a-z0-9]{8}\\.[\\w-]{16,700}\\.[\\w-]{16,200}',
+    keywords: ['snyk_uat.', 'snyk_sat.'],
+    leak: 'Whoever reads it sees the known weaknesses of every project that its owner may see.',
+    revoke: 'https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api/personal-access-tokens-pats',
+    standIn: s =>
+      `snyk_uat.${s.characters(8, lower + digits)}.${s.characters(60, base62 + '_')}.${s.characters(43, base62)}`,
+  },
+  {
     id: 'sonarqube-token',
     title: 'SonarQube token',
     provider: 'SonarQube',
+    // Of projects, users and global analyses; one of a badge (`sqb_`) is public.
     pattern: 'sq[pua]_[0-9a-f]{40}',
     keywords: ['sqp_', 'squ_', 'sqa_'],
     leak: 'Whoever reads it can read the source code and findings that were analysed.',

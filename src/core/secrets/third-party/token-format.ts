@@ -3,6 +3,7 @@ import { betweenNameAndValue } from '../between-name-and-value.ts';
 import { gradeChecksum } from '../grading.ts';
 import { isFiller } from '../placeholder.ts';
 import type { StandIns } from '../stand-ins.ts';
+import { isEmulatorKey } from '../well-known.ts';
 
 /** One kind of token of a provider outside of Azure: a row of the table. */
 export interface TokenFormat {
@@ -65,11 +66,14 @@ const exampleWords = /example|your[_-]?|placeholder|xxxx|redacted|0123456789|123
 
 function grade(format: TokenFormat, match: CredentialMatch): Grade | undefined {
   const { secret } = match;
-  if (isExample(secret)) return undefined;
+  if (isExample(secret) || isEmulatorKey(secret)) return undefined;
   if (format.evidence !== undefined && !match.mentions(format.evidence)) return undefined;
   const args = { note: format.note?.(match) };
   const valid = format.checksum?.(secret);
-  if (valid !== undefined) return gradeChecksum(secret, valid, args);
+  if (valid !== undefined) {
+    const graded = gradeChecksum(secret, valid, args);
+    return graded === undefined || format.severity === undefined ? graded : { ...graded, severity: format.severity };
+  }
   return { confidence: 'medium', args };
 }
 
@@ -153,9 +157,4 @@ export function base62Checksum(body: string): string {
     rest = Math.floor(rest / 62);
   }
   return text.padStart(6, '0');
-}
-
-/** CRC-32 in eight hexadecimal digits, in lower case. */
-export function hexChecksum(body: string): string {
-  return crc32(body).toString(16).padStart(8, '0');
 }
