@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import ts from 'typescript';
 import { thirdPartyNotices } from './notices.ts';
 import { dist, root } from './paths.ts';
 import { command, step } from './progress.ts';
@@ -12,6 +13,7 @@ const bundles = {
   cli: 'src/cli/main.ts',
   'cli-scan': 'src/cli/scan.ts',
   'cli-late': 'src/cli/late.ts',
+  sift: 'src/platform/sift-file.ts',
   'sift-worker': 'src/platform/sift-worker.ts',
   'scan-worker': 'src/platform/scan-worker.ts',
   azure: 'src/azure/index.ts',
@@ -44,6 +46,54 @@ const lateRooms: Plugin = {
   },
 };
 
+/** Scans of many files begin with formats and rules that a look is enough for; what parses is loaded by who reports. */
+const rulesAtHand: Plugin = {
+  name: 'rules-at-hand',
+  setup(build) {
+    build.onResolve({ filter: /\/rules\.generated\.ts$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../rules/rule-heads.generated.ts'),
+    }));
+  },
+};
+
+/**
+ * Nothing in core/ does anything when it is loaded but make constants: one that is not used can be left out, with all that
+ * it is made of. esbuild cannot see that by itself where functions take part.
+ */
+const inCore = /[\\/]src[\\/]core[\\/].*\.ts$/;
+const looked = {};
+const constantsOnly: Plugin = {
+  name: 'constants-only',
+  setup(build) {
+    // Nor do the packages that it imports.
+    build.onResolve({ filter: /^/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== 'import-statement' || pluginData === looked || !inCore.test(importer)) return undefined;
+      const resolved = await build.resolve(path, { kind, importer, resolveDir, pluginData: looked });
+      return { ...resolved, sideEffects: false };
+    });
+    build.onLoad({ filter: inCore }, async ({ path }) => ({
+      contents: withPureConstants(path, await readFile(path, 'utf8')),
+      loader: 'ts',
+    }));
+  },
+};
+
+function withPureConstants(path: string, text: string): string {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  let marked = '';
+  let end = 0;
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { initializer } of statement.declarationList.declarations) {
+      if (initializer === undefined) continue;
+      const start = initializer.getStart(file);
+      marked += `${text.slice(end, start)}/* @__PURE__ */ (() => (${text.slice(start, initializer.end)}))()`;
+      end = initializer.end;
+    }
+  }
+  return marked + text.slice(end);
+}
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -54,7 +104,6 @@ const common = {
   external: ['vscode'],
   // The module build declares a `require` of its own, which would hide the one that import() turns into here.
   alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
-  plugins: [lateRooms],
   legalComments: 'none',
   logLevel: 'silent',
   // CommonJS has no import.meta; packages written as modules ask it where they are.
@@ -78,7 +127,7 @@ export async function buildAll(forPackage: boolean): Promise<void> {
   await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
 }
 
-/** Makes one bundle and returns the files that went into it, relative to the root with `/`. */
+/** Makes one bundle and returns the files of which something is in it, relative to the root with `/`. */
 export async function bundle(name: BundleName, options: BuildOptions): Promise<string[]> {
   const entry = bundles[name];
   const shebang = name === 'cli' && !(await readFile(join(root, entry), 'utf8')).startsWith('#!');
@@ -88,9 +137,12 @@ export async function bundle(name: BundleName, options: BuildOptions): Promise<s
     metafile: true,
     entryPoints: [entry],
     outfile: join(dist, `${name}.js`),
+    plugins: name === 'sift' ? [lateRooms, rulesAtHand, constantsOnly] : [lateRooms],
     banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + whereAmI },
   });
-  return Object.keys(metafile.inputs);
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0),
+  );
 }
 
 async function copyGrammars(): Promise<void> {

@@ -16,7 +16,14 @@ export interface GeneratedFile {
 /** Generated files whose text on disk is not what it is computed to be. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
   const computed = [configSchema(), readme()];
-  return [serviceIndex(), ruleIndex(), ...assembly(), ...(await Promise.all(computed))].filter(isStale);
+  return [
+    serviceIndex(),
+    credentialIndex(),
+    ruleIndex(),
+    ruleHeadIndex(),
+    ...assembly(),
+    ...(await Promise.all(computed)),
+  ].filter(isStale);
 }
 
 function isStale({ path, text }: GeneratedFile): boolean {
@@ -41,6 +48,26 @@ function serviceIndex(): GeneratedFile {
   return { path: 'src/core/services/catalogue.generated.ts', text };
 }
 
+/** On its own, since a scan needs nothing else of services. */
+function credentialIndex(): GeneratedFile {
+  const folder = 'src/core/services';
+  const entries = constantsIn(folder, 'service.ts', 'Service').filter(({ name }) =>
+    /^export const credentials\b/mu.test(readFileSync(join(root, folder, name), 'utf8')),
+  );
+  const text = [
+    '// Written by src/dev/generate.ts from the files of this folder; do not edit.',
+    ...entries.map(({ name, constant }) => `import { credentials as ${constant} } from './${name}';`),
+    `import type { CredentialFormat } from './service.ts';`,
+    '',
+    '/** The secrets of all services, in the order of the catalogue. */',
+    'export const serviceCredentials: readonly CredentialFormat[] = [',
+    ...entries.map(({ constant }) => `  ...${constant},`),
+    '];',
+    '',
+  ].join('\n');
+  return { path: `${folder}/credentials.generated.ts`, text };
+}
+
 function ruleIndex(): GeneratedFile {
   const entries = constantsIn('src/core/rules', 'rule.ts', 'IdentityRule');
   const text = [
@@ -53,6 +80,21 @@ function ruleIndex(): GeneratedFile {
     '',
   ].join('\n');
   return { path: 'src/core/rules/rules.generated.ts', text };
+}
+
+/** On its own for scans of many files, which leave rules that parse to those who report. */
+function ruleHeadIndex(): GeneratedFile {
+  const entries = constantsIn('src/core/rules', 'rule.ts', 'IdentityRule');
+  const text = [
+    '// Written by src/dev/generate.ts from the files of this folder; do not edit.',
+    ...entries.map(({ name, constant }) => `import { head as ${constant} } from './${name}';`),
+    `import type { RuleAtHand } from './rule.ts';`,
+    '',
+    '/** What takes the place of rules.generated.ts where no rule that parses is at hand. */',
+    `export const identityRules: readonly RuleAtHand[] = [${list(entries.map(({ constant }) => constant))}];`,
+    '',
+  ].join('\n');
+  return { path: 'src/core/rules/rule-heads.generated.ts', text };
 }
 
 /** What takes the most time, compiled in processes of its own, whose result no host changes. */
@@ -187,7 +229,9 @@ function writeIfStale(file: GeneratedFile): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeIfStale(serviceIndex());
+  writeIfStale(credentialIndex());
   writeIfStale(ruleIndex());
+  writeIfStale(ruleHeadIndex());
   assembly().forEach(writeIfStale);
   writeIfStale(await configSchema());
   writeIfStale(await readme());

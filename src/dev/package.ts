@@ -17,6 +17,7 @@ export const requiredFiles = [
   'dist/cli.js',
   'dist/cli-scan.js',
   'dist/cli-late.js',
+  'dist/sift.js',
   'dist/sift-worker.js',
   'dist/azure-identity.js',
   'dist/azure.js',

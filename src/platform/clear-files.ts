@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import { contentDigest, digestKeySize } from '../core/engine/content-digest.ts';
 
 /**
@@ -15,15 +14,13 @@ export interface ClearFiles {
 const slots = 1 << 16;
 const numbersPerSlot = 4;
 const tableAt = Math.ceil(digestKeySize / 64) * 64;
+/** Bytes for the key and for what is remembered. */
+export const clearFilesSize = tableAt + slots * numbersPerSlot * 4;
 
-/** Memory for a pool of threads: a key that is made anew, and room for what they remember. */
-export function clearFilesMemory(): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(tableAt + slots * numbersPerSlot * 4);
-  new Uint8Array(memory).set(randomFillSync(new Uint8Array(digestKeySize)));
-  return memory;
-}
-
-/** `undefined` where digests would take too long. */
+/**
+ * In memory of `clearFilesSize` that begins with a key (see clear-files-memory.ts); `undefined` where digests would take
+ * too long.
+ */
 export function clearFilesIn(memory: SharedArrayBuffer): ClearFiles | undefined {
   const keyOf = contentDigest(new Uint8Array(memory, 0, digestKeySize));
   if (keyOf === undefined) return undefined;

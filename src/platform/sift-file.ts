@@ -32,7 +32,7 @@ export interface SiftOptions {
 
 /** A file in which there is something to report, or something that a directive silences. */
 export interface ScannedFile extends WalkedFile {
-  /** With `path` as their URI; suppressed ones included. Absent where a syntax tree has to say more. */
+  /** With `path` as their URI; suppressed ones included. Absent where a syntax tree or a rule that parses has to say more. */
   readonly findings?: readonly Finding[];
   /** The file's name in their fingerprints. */
   readonly stablePath: string;
@@ -81,13 +81,13 @@ export function siftFile(found: FoundFile, { cwd, top, clear }: SiftOptions): Ve
     ...(decoded.encoding === 'utf8' && { utf8: bytes, ...(hits && { hits }) }),
   });
   const { findings, byPath } = state;
-  const split = mayBeSplit(document, state);
-  if (findings.length === 0 && !split) {
+  const unsure = state.unsure || mayBeSplit(document, state);
+  if (findings.length === 0 && !unsure) {
     if (key !== undefined && !byPath) clear?.remember(key);
     return bytes.length;
   }
   const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;
-  return split ? file : { ...file, findings };
+  return unsure ? file : { ...file, findings };
 }
 
 /** The words in a file that is looked at as a whole; larger ones are looked at block by block. */

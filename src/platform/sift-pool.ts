@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { clearFilesIn, clearFilesMemory } from './clear-files.ts';
+import type { Worker } from 'node:worker_threads';
+import type { ClearFiles } from './clear-files.ts';
 import { displayPath, type FileBatch, type SkippedPath } from './file-walk.ts';
-import { siftFile, type ScannedFile, type SiftOptions, type Verdict } from './sift-file.ts';
+import type { ScannedFile, siftFile, SiftOptions, Verdict } from './sift-file.ts';
 
 /** What a worker is told. */
 export interface SiftBatch {
@@ -13,7 +13,7 @@ export interface SiftBatch {
 
 /** What a worker is started with. */
 export interface SiftWorkerData {
-  /** See `clearFilesMemory`. */
+  /** Of `clearFilesMemory`. */
   readonly clearFiles: SharedArrayBuffer;
 }
 
@@ -72,10 +72,14 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   const { elsewhere = false } = options;
   const threadCount = Math.max(1, options.threads ?? Math.min(availableParallelism(), mostThreads));
   const workerCount = elsewhere ? threadCount : threadCount - 1;
-  const clearFiles = clearFilesMemory();
-  const clear = clearFilesIn(clearFiles);
   const waiting: Job[] = [];
   const threads = new Set<Thread>();
+  /** Loaded when it is first needed: a folder may hold nothing to scan. */
+  let sift: typeof siftFile | undefined;
+  let loading: Promise<void> | undefined;
+  /** What takes more than this thread, and pays for many files alone. */
+  let many: ManyFiles | undefined;
+  let preparing: Promise<void> | undefined;
   let immediate: NodeJS.Immediate | undefined;
   let spent = 0;
   let lastId = 0;
@@ -98,9 +102,8 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     resolve(verdicts);
   };
 
-  const start = (): void => {
-    const workerData: SiftWorkerData = { clearFiles };
-    const thread: Thread = { worker: new Worker(workerFile, { resourceLimits, workerData }), jobs: new Map() };
+  const start = ({ createWorker }: ManyFiles): void => {
+    const thread: Thread = { worker: createWorker(), jobs: new Map() };
     threads.add(thread);
     let cause = 'exit';
     thread.worker.on('message', ({ id, verdicts }: SiftResult) => {
@@ -126,7 +129,7 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       first === undefined ? [] : first.batch.absolutePaths.length === 1 ? giveUpOn(first, cause) : oneByOne(first);
     waiting.unshift(...again, ...others);
     if (++losses > mostLosses) giveUp(cause);
-    else if (waiting.length > 0) start();
+    else if (waiting.length > 0) startThreads();
   };
 
   const giveUpOn = (job: Job, cause: string): readonly Job[] => {
@@ -147,6 +150,15 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   /** One batch at a time: what other threads have to say, and what is made of their verdicts, comes in between. */
   const work = (): void => {
     immediate = undefined;
+    if (sift === undefined) {
+      loading ??= import('./sift-file.ts').then(({ siftFile }) => {
+        sift = siftFile;
+        goOn();
+      });
+      return;
+    }
+    const scanFile = sift;
+    const clear = many?.clear;
     const job = waitingText < mostWaiting ? waiting.shift() : undefined;
     if (job === undefined) return;
     const started = performance.now();
@@ -155,7 +167,7 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       job,
       job.batch.absolutePaths.map(absolutePath => {
         try {
-          return siftFile({ absolutePath, named, maxBytes }, { cwd, top, clear });
+          return scanFile({ absolutePath, named, maxBytes }, { cwd, top, clear });
         } catch (error) {
           return failed(absolutePath, cwd, nameOf(error));
         }
@@ -173,7 +185,15 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   };
 
   const startThreads = (): void => {
-    while (threads.size < workerCount) start();
+    if (disposed) return;
+    if (many === undefined) {
+      preparing ??= prepareForMany(workerFile).then(prepared => {
+        many = prepared;
+        startThreads();
+      });
+      return;
+    }
+    while (threads.size < workerCount) start(many);
     for (const thread of threads) feed(thread);
   };
 
@@ -203,6 +223,25 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       goOn();
     },
     dispose,
+  };
+}
+
+interface ManyFiles {
+  readonly createWorker: () => Worker;
+  readonly clear: ClearFiles | undefined;
+}
+
+async function prepareForMany(workerFile: string): Promise<ManyFiles> {
+  const [{ Worker }, { clearFilesMemory }, { clearFilesIn }] = await Promise.all([
+    import('node:worker_threads'),
+    import('./clear-files-memory.ts'),
+    import('./clear-files.ts'),
+  ]);
+  const clearFiles = clearFilesMemory();
+  const workerData: SiftWorkerData = { clearFiles };
+  return {
+    createWorker: () => new Worker(workerFile, { resourceLimits, workerData }),
+    clear: clearFilesIn(clearFiles),
   };
 }
 

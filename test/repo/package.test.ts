@@ -34,10 +34,34 @@ describe('the package check', () => {
 });
 
 describe('bundles that load at start', () => {
-  it.each(['extension', 'cli', 'cli-scan', 'cli-late'] as const)('%s carries nothing of Azure or the demo tenant', async name => {
+  it.each(['extension', 'cli', 'cli-scan', 'cli-late'] as const)(
+    '%s carries nothing of Azure or the demo tenant',
+    async name => {
+      const inputs = await bundle(name, { write: false });
+      expect(inputs.length).toBeGreaterThan(3);
+      expect(inputs.filter(file => /^src\/(?:azure|demo)\/|node_modules\/@azure/.test(file))).toEqual([]);
+    },
+  );
+
+  it('sift carries what finds secrets, and neither what rewrites them nor what parses', async () => {
+    const inputs = await bundle('sift', { write: false });
+    for (const needed of [
+      'services/storage-blob',
+      'secrets/third-party/cloud',
+      'rules/secret-in-log',
+      'rules/rule-heads',
+    ])
+      expect(inputs.filter(file => file.startsWith(`src/core/${needed}`))).not.toEqual([]);
+    expect(
+      inputs.filter(file => /^src\/core\/(?:rewrite|rbac|languages)\/|node_modules\/(?:yaml|jsonc-parser)/.test(file)),
+    ).toEqual([]);
+    expect(inputs).not.toContain('src/core/services/catalogue.generated.ts');
+    expect(inputs).not.toContain('src/core/services/clients/storage-blob.ts');
+  });
+
+  it.each(['cli', 'cli-scan', 'sift-worker'] as const)('%s carries nothing of the catalogue', async name => {
     const inputs = await bundle(name, { write: false });
-    expect(inputs.length).toBeGreaterThan(3);
-    expect(inputs.filter(file => /^src\/(?:azure|demo)\/|node_modules\/@azure/.test(file))).toEqual([]);
+    expect(inputs.filter(file => /^src\/core\/(?:services|rules|rewrite|languages)\//.test(file))).toEqual([]);
   });
 
   it('azure carries the SDKs, but not the library for DefaultAzureCredential', async () => {

@@ -1,10 +1,10 @@
-import type { IdentityRule } from '../rules/rule.ts';
+import type { RuleAtHand } from '../rules/rule.ts';
 import { identityRules } from '../rules/rules.generated.ts';
 import { base64WrappedSecret } from '../secrets/base64-wrapped-secret.ts';
 import { genericCredentials } from '../secrets/generic/generic-credentials.ts';
 import { openPlace } from '../secrets/split-places.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
-import { services } from '../services/catalogue.generated.ts';
+import { serviceCredentials } from '../services/credentials.generated.ts';
 import type { CredentialFormat, CredentialPattern, Hint, Look } from '../services/service.ts';
 import { type KeywordHits, keywordSearch } from './prefilter.ts';
 
@@ -25,7 +25,7 @@ export interface CompiledPattern {
 }
 
 export interface RuleGroup {
-  readonly rule: IdentityRule;
+  readonly rule: RuleAtHand;
   readonly order: number;
   /** Number of the list of places that the rule looks at. */
   readonly list: number | undefined;
@@ -43,12 +43,7 @@ export interface PlacedExpression {
 
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
-const allFormats = [
-  ...services.flatMap(service => service.credentials),
-  ...thirdPartyCredentials,
-  base64WrappedSecret,
-  ...genericCredentials,
-];
+const allFormats = [...serviceCredentials, ...thirdPartyCredentials, base64WrappedSecret, ...genericCredentials];
 const keywordGroups = [
   ...allFormats.map(({ keywords }) => keywords),
   ...identityRules.map(({ keywords }) => keywords),
@@ -70,7 +65,7 @@ export const formats: readonly CompiledFormat[] = allFormats.map((format, order)
   gate: format.gate?.looks.map(condition),
 }));
 /** In place after all formats: of two findings on one place the embedded secret is the better news. */
-export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule, index) => ({
+export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule: RuleAtHand, index) => ({
   rule,
   order: formats.length + index,
   list: rule.begins && numberIn(placeLists, rule.begins),

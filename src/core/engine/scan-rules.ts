@@ -1,4 +1,4 @@
-import type { RuleMatch } from '../rules/rule.ts';
+import type { IdentityRule, RuleMatch } from '../rules/rule.ts';
 import type { SourceDocument } from './finding.ts';
 import { type RuleGroup, ruleGroups } from './formats.ts';
 import { type Candidate, keyOf, type ScannedBlock } from './scan-block.ts';
@@ -9,44 +9,46 @@ const longestForRules = 1_000_000;
 /**
  * What the identity rules say of a text, whose blocks were looked at.
  * @param starts where each block's window begins
+ * @returns `undefined` where a rule that is not at hand would have to look
  */
 export function mistakesIn(
   document: SourceDocument,
   blocks: readonly ScannedBlock[],
   starts: readonly number[],
-): Candidate[] {
+): Candidate[] | undefined {
   if (document.text.length > longestForRules) return [];
   const rules = rulesByLanguage.get(document.languageId) ?? [];
   if (rules.length === 0) return [];
   const groups = new Set(blocks.flatMap(block => block.hits?.groups ?? []));
-  return rules
-    .filter(({ order }) => groups.has(order))
-    .flatMap(({ rule, order, list }) =>
-      (rule.byBlock === true
-        ? matchesByBlock({ rule, order, list }, document, blocks, starts)
-        : rule.find(document)
-      ).map(({ span, confidence, severity, args }) => ({
-        compiled: { format: rule, order },
-        span,
-        grade: { confidence, ...(severity && { severity }), ...(args && { args }) },
-      })),
-    );
+  const mistakes: Candidate[] = [];
+  for (const { rule, order, list } of rules) {
+    const { byBlock, concerns, find } = rule;
+    if (!groups.has(order) || concerns?.(document) === false) continue;
+    if (find === undefined) return undefined;
+    const matches =
+      byBlock === true ? matchesByBlock({ id: rule.id, find, list }, document, blocks, starts) : find(document);
+    for (const { span, confidence, severity, args } of matches) {
+      const grade = { confidence, ...(severity && { severity }), ...(args && { args }) };
+      mistakes.push({ compiled: { format: rule, order }, span, grade });
+    }
+  }
+  return mistakes;
 }
 
 /** What is known of a block from the previous scan is not asked again. */
 function matchesByBlock(
-  { rule, list }: RuleGroup,
+  { id, find, list }: Pick<IdentityRule, 'id' | 'find'> & Pick<RuleGroup, 'list'>,
   document: SourceDocument,
   blocks: readonly ScannedBlock[],
   starts: readonly number[],
 ): readonly RuleMatch[] {
   return blocks.flatMap(({ window, core, hits, mistakes }, index) => {
-    let matches = mistakes.get(rule.id);
+    let matches = mistakes.get(id);
     if (matches === undefined) {
-      const inWindow = rule.find(partOf(document, window), list === undefined ? undefined : hits?.places[list]);
+      const inWindow = find(partOf(document, window), list === undefined ? undefined : hits?.places[list]);
       // The neighbouring block sees the same with more of its surroundings.
       matches = inWindow.filter(({ span }) => span.start >= core.start && span.start < core.end);
-      mistakes.set(rule.id, matches);
+      mistakes.set(id, matches);
     }
     const shift = starts[index] ?? 0;
     return matches.flatMap(({ span, ...match }) =>

@@ -55,6 +55,8 @@ export interface ScanState {
   readonly blocks: readonly ScannedBlock[];
   /** Another path could have changed what was found, or that nothing was. */
   readonly byPath: boolean;
+  /** A rule that is not at hand has to look, so that there may be more: never where all are. */
+  readonly unsure: boolean;
   /** By what they are made of. */
   readonly fingerprints: ReadonlyMap<string, string>;
 }
@@ -130,7 +132,7 @@ function* scanSteps(
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
   if (text.length === 0 || reasonForSilence(document) !== undefined)
-    return { document, now, blocks: [], findings: [], byPath: true, fingerprints: new Map() };
+    return { document, now, blocks: [], findings: [], byPath: true, unsure: false, fingerprints: new Map() };
   const known =
     previous?.document.languageId === languageId &&
     previous.document.uri === uri &&
@@ -191,13 +193,14 @@ function* scanSteps(
       return asked();
     },
   };
-  candidates.push(...mistakesIn(askedDocument, blocks, starts), ...(options.also ?? []));
+  const mistakes = mistakesIn(askedDocument, blocks, starts);
+  candidates.push(...(mistakes ?? []), ...(options.also ?? []));
   yield undefined;
   const digests = new Map<string, string>();
   const fingerprint = rememberedFingerprints(previous?.fingerprints, digests);
   const { keepSuppressed = false } = options;
   const findings = findingsOf(document, candidates, { now, keepSuppressed, fingerprint });
-  return { document, now, blocks, findings, byPath, fingerprints: digests };
+  return { document, now, blocks, findings, byPath, unsure: mistakes === undefined, fingerprints: digests };
 }
 
 function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {

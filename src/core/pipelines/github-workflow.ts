@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Span } from '../text/text-edit.ts';
+import { mayBeWorkflow } from './workflow-text.ts';
 
 /** A workflow of GitHub Actions, as far as signing in to Azure takes. */
 export interface Workflow {
@@ -32,7 +33,7 @@ type Entry = Pair<ParsedNode, ParsedNode | null>;
 
 /** `undefined` for another kind of file, or one with errors. */
 export function readWorkflow(text: string): Workflow | undefined {
-  if (!/^jobs[ \t]*:/mu.test(text)) return undefined;
+  if (!mayBeWorkflow({ text })) return undefined;
   const document = parseDocument(text, { keepSourceTokens: false });
   const root = document.contents;
   if (document.errors.length > 0 || !isMap(root)) return undefined;

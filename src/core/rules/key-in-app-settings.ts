@@ -6,7 +6,7 @@ import { templateOffer } from '../templates/edit.ts';
 import { vaultReference } from '../templates/key-vault-reference.ts';
 import { isRegistrySetting, pullWithIdentity } from '../templates/registry-pull.ts';
 import { turnKeysOff } from '../templates/keys-off.ts';
-import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import { mayBeTemplate, readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { Template } from '../templates/template.ts';
 import {
   contentShareSetting,
@@ -20,7 +20,7 @@ import {
 import { applyEdits } from '../text/text-edit.ts';
 import type { SourceDocument } from '../engine/finding.ts';
 import { keyInAppSettingsExamples, keyInAppSettingsFixes } from './examples/key-in-app-settings.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 function keysInSettings(template: Template): KeyInSetting[] {
   return template.settings.flatMap(setting => {
@@ -30,15 +30,9 @@ function keysInSettings(template: Template): KeyInSetting[] {
   });
 }
 
-export const keyInAppSettings: IdentityRule = {
+export const head = {
   id: 'key-in-app-settings',
-  title: 'Service key in the settings of an app',
-  message: 'The setting[ {name}] gives the app a key of {service}.',
-  leak: 'Whoever may read the settings of the app, its deployment or a dump of its environment has the key, and with it everything that the service holds.',
-  remedy:
-    'Give the app an identity and a role on the service, and a setting that names the service instead of a key; Functions connections have an identity-based form.',
   severity: 'warning',
-  documentation: 'https://learn.microsoft.com/azure/app-service/tutorial-connect-overview',
   languages: templateLanguages,
   keywords: [
     'listkeys',
@@ -52,6 +46,17 @@ export const keyInAppSettings: IdentityRule = {
     'connection_strings',
     'query_keys',
   ],
+  concerns: mayBeTemplate,
+} satisfies RuleHead;
+
+export const keyInAppSettings: IdentityRule = {
+  ...head,
+  title: 'Service key in the settings of an app',
+  message: 'The setting[ {name}] gives the app a key of {service}.',
+  leak: 'Whoever may read the settings of the app, its deployment or a dump of its environment has the key, and with it everything that the service holds.',
+  remedy:
+    'Give the app an identity and a role on the service, and a setting that names the service instead of a key; Functions connections have an identity-based form.',
+  documentation: 'https://learn.microsoft.com/azure/app-service/tutorial-connect-overview',
   find(document) {
     const template = readTemplate(document);
     return (template ? keysInSettings(template) : []).map(({ setting: { nameSpan, name }, use }) => ({

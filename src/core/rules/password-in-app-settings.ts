@@ -9,7 +9,7 @@ import { readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { Template, TemplateSetting } from '../templates/template.ts';
 import { writerFor } from '../templates/use-identity.ts';
 import type { TextEdit } from '../text/text-edit.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 interface PasswordSetting {
   readonly template: Template;
@@ -112,17 +112,21 @@ function offersFor(document: SourceDocument, found: PasswordSetting): FixOffer[]
   return [templateOffer(document, offer, withoutPassword(found))];
 }
 
-export const passwordInAppSettings: IdentityRule = {
+export const head = {
   id: 'password-in-app-settings',
+  severity: 'warning',
+  languages: templateLanguages.filter(language => language === 'bicep' || language === 'terraform'),
+  keywords: ['password=', 'pwd='],
+} satisfies RuleHead;
+
+export const passwordInAppSettings: IdentityRule = {
+  ...head,
   title: 'Database password in the settings of an app',
   message: 'The setting[ {name}] gives the app a password of {service}.',
   leak: 'Whoever may read the settings of the app or a dump of its environment signs in to the database as this user, past multi-factor authentication.',
   remedy:
     'Let the app sign in with its identity: Authentication=Active Directory Default for Azure SQL, a token per connection for PostgreSQL and MySQL; then turn password sign-in off.',
-  severity: 'warning',
   documentation: 'https://learn.microsoft.com/azure/azure-sql/database/authentication-aad-overview',
-  languages: templateLanguages.filter(language => language === 'bicep' || language === 'terraform'),
-  keywords: ['password=', 'pwd='],
   find: document =>
     passwordSettings(document).map(({ setting: { nameSpan, name }, service }) => ({
       span: nameSpan,

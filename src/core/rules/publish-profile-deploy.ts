@@ -19,9 +19,10 @@ import {
   type WorkflowStep,
 } from '../pipelines/github-workflow.ts';
 import { pipelineOffer, type PipelineChange } from '../pipelines/offer.ts';
+import { mayBeWorkflow } from '../pipelines/workflow-text.ts';
 import type { Refusal } from '../rewrite/fix.ts';
 import type { Span, TextEdit } from '../text/text-edit.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 const deployActions: ReadonlySet<string> = new Set(['azure/webapps-deploy', 'azure/functions-action']);
 
@@ -110,17 +111,22 @@ function aboveComments(text: string, dash: number): number {
   }
 }
 
-export const publishProfileDeploy: IdentityRule = {
+export const head = {
   id: 'publish-profile-deploy',
+  severity: 'warning',
+  languages: ['yaml'],
+  keywords: ['publish-profile'],
+  concerns: mayBeWorkflow,
+} satisfies RuleHead;
+
+export const publishProfileDeploy: IdentityRule = {
+  ...head,
   title: 'Workflow deploys with a publish profile',
   message: 'The job {job} deploys with a publish profile.',
   leak: 'A publish profile is user name and password of the app’s deployment site: valid until it is reset, from anywhere, with no multi-factor authentication, and whoever has it runs code in the app.',
   remedy:
     'Sign in with azure/login and OpenID Connect before the deployment, leave the profile out, and turn basic publishing credentials off.',
-  severity: 'warning',
   documentation: 'https://learn.microsoft.com/azure/app-service/deploy-github-actions',
-  languages: ['yaml'],
-  keywords: ['publish-profile'],
   find: ({ text }) =>
     profileDeploys(text).map(({ span, job: { name } }) => ({ span, confidence: 'high', args: { job: name } })),
   fixes(document, { span }) {

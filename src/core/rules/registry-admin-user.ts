@@ -3,11 +3,11 @@ import { attributeOf } from '../formats/hcl.ts';
 import type { ArmResource } from '../templates/arm.ts';
 import type { BicepResource } from '../templates/bicep.ts';
 import { templateOffer } from '../templates/edit.ts';
-import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import { mayBeTemplate, readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { Template } from '../templates/template.ts';
 import type { TerraformResource } from '../templates/terraform.ts';
 import type { Span } from '../text/text-edit.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 interface AdminUser {
   readonly span: Span;
@@ -32,16 +32,21 @@ function adminUsers({ language, resources }: Template): AdminUser[] {
   });
 }
 
-export const registryAdminUser: IdentityRule = {
+export const head = {
   id: 'registry-admin-user',
+  severity: 'warning',
+  languages: templateLanguages,
+  keywords: ['adminuserenabled', 'admin_enabled'],
+  concerns: mayBeTemplate,
+} satisfies RuleHead;
+
+export const registryAdminUser: IdentityRule = {
+  ...head,
   title: 'Admin user of a container registry',
   message: 'The admin user of this container registry is on.',
   leak: 'It is one account for all, with a password that never ends and the right to push: whoever has it replaces the images that run.',
   remedy: 'Turn it off; apps pull with their identity and the role AcrPull, pipelines push with theirs and AcrPush.',
-  severity: 'warning',
   documentation: 'https://learn.microsoft.com/azure/container-registry/container-registry-authentication',
-  languages: templateLanguages,
-  keywords: ['adminuserenabled', 'admin_enabled'],
   find(document) {
     const template = readTemplate(document);
     return (template ? adminUsers(template) : []).map(({ span }) => ({ span, confidence: 'high' }));

@@ -4,25 +4,17 @@ import type { RewriteTools } from '../rewrite/tools.ts';
 import type { CredentialExamples, SettingExample } from '../services/service.ts';
 import type { Span } from '../text/text-edit.ts';
 
-/**
- * A mistake with identities or secrets that is no embedded secret itself. One file of this folder each: its name is the
- * rule's id, and it holds detection, words, fixes and examples.
- */
-export interface IdentityRule {
+/** What makes a scan look at a file by a rule. */
+export interface RuleHead {
   /** File name without extension. */
   readonly id: string;
-  readonly title: string;
-  /** One sentence: what is at this place. `{name}` takes an argument of the match; `[ of {name}]` is left out without it. */
-  readonly message: string;
-  /** Why it matters. */
-  readonly leak: string;
-  readonly remedy: string;
   readonly severity: Severity;
-  readonly documentation: string;
   /** Language ids of the files that it looks at. */
   readonly languages: readonly string[];
   /** A file is looked at only when it holds one of these. Letter case counts in keywords with capital letters. */
   readonly keywords: readonly string[];
+  /** Says quickly of files with a keyword that most of them are of another kind. */
+  readonly concerns?: (document: SourceDocument) => boolean;
   /**
    * What it says of a place depends on nothing farther away than 2,000 characters: after an edit only what changed is
    * looked at again.
@@ -33,6 +25,25 @@ export interface IdentityRule {
    * rules that look at parts of a file.
    */
   readonly begins?: readonly string[];
+}
+
+/** A rule as a scan of many files has it: one that has to parse first is left to those who report what it finds. */
+export interface RuleAtHand extends RuleHead {
+  readonly find?: IdentityRule['find'];
+}
+
+/**
+ * A mistake with identities or secrets that is no embedded secret itself. One file of this folder each: its name is the
+ * rule's id, and it holds detection, words, fixes and examples. What a scan needs first is exported by itself, as `head`.
+ */
+export interface IdentityRule extends RuleHead {
+  readonly title: string;
+  /** One sentence: what is at this place. `{name}` takes an argument of the match; `[ of {name}]` is left out without it. */
+  readonly message: string;
+  /** Why it matters. */
+  readonly leak: string;
+  readonly remedy: string;
+  readonly documentation: string;
   /** Looks at a whole file, or a part of one, everywhere when told no places; called at every change of it, so it must be quick. Never throws. */
   readonly find: (document: SourceDocument, places?: readonly number[]) => readonly RuleMatch[];
   /** Offers for a finding of this rule, best first; without any the remedy is all that can be said. */

@@ -1,7 +1,7 @@
 import { kindOfName } from '../secrets/generic/names.ts';
 import type { SourceDocument } from '../engine/finding.ts';
 import { argumentParts } from '../secrets/log-arguments.ts';
-import type { IdentityRule, RuleMatch } from './rule.ts';
+import type { IdentityRule, RuleAtHand, RuleMatch } from './rule.ts';
 
 /** What the calls below begin with. */
 const callWords = [
@@ -104,15 +104,9 @@ function* secretsIn(code: string, start: number): Generator<RuleMatch> {
 }
 
 /** A password, key, token or connection string that a log keeps for everybody who may read logs. */
-export const secretInLog: IdentityRule = {
+export const head = {
   id: 'secret-in-log',
-  title: 'Secret written to a log',
-  message: 'A secret[, {name},] is written to a log here.',
-  leak: 'Logs are copied to places that many people and tools may read and that nobody cleans: whoever reads them can use the secret.',
-  remedy:
-    'Leave the value out: log whether it is there, or whose it is. Where it was logged already, replace the secret and delete the entries; with DefaultAzureCredential there is none to log.',
   severity: 'warning',
-  documentation: 'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'csharp', 'java', 'go'],
   byBlock: true,
   begins: callWords,
@@ -140,6 +134,16 @@ export const secretInLog: IdentityRule = {
     'admin_key',
   ],
   find,
+} satisfies RuleAtHand;
+
+export const secretInLog: IdentityRule = {
+  ...head,
+  title: 'Secret written to a log',
+  message: 'A secret[, {name},] is written to a log here.',
+  leak: 'Logs are copied to places that many people and tools may read and that nobody cleans: whoever reads them can use the secret.',
+  remedy:
+    'Leave the value out: log whether it is there, or whose it is. Where it was logged already, replace the secret and delete the entries; with DefaultAzureCredential there is none to log.',
+  documentation: 'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   fixExamples: [
     { path: 'src/a.ts', before: () => 'console.log(«password»);\n', after: { refusal: /Leave the value out/u } },
   ],

@@ -2,10 +2,10 @@ import { templateOffer, wholeLines } from '../templates/edit.ts';
 import { expressionsIn } from '../formats/expression.ts';
 import { listsKeys } from '../templates/forms.ts';
 import { markSecure } from '../templates/mark-secure.ts';
-import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import { mayBeTemplate, readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { Template, TemplateOutput } from '../templates/template.ts';
 import type { FollowUp } from '../rewrite/fix.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 interface OutputSecret {
   readonly output: TemplateOutput;
@@ -23,18 +23,23 @@ function secretOutputs(template: Template): OutputSecret[] {
   });
 }
 
-export const secretInOutput: IdentityRule = {
+export const head = {
   id: 'secret-in-output',
+  severity: 'error',
+  languages: templateLanguages,
+  keywords: ['output ', '"outputs"'],
+  concerns: mayBeTemplate,
+} satisfies RuleHead;
+
+export const secretInOutput: IdentityRule = {
+  ...head,
   title: 'Secret in the output of a template',
   message: 'The output {name} hands out a secret[ of {service}].',
   leak: 'Outputs are kept in the deployment history or the state in clear text: everyone who may read deployments reads the secret, long after.',
   remedy:
     'Output the endpoint or the name instead and let the caller sign in with its identity. Where a secret must be handed on, write it to Key Vault in the template.',
-  severity: 'error',
   documentation:
     'https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-outputs-should-not-contain-secrets',
-  languages: templateLanguages,
-  keywords: ['output ', '"outputs"'],
   find(document) {
     const template = readTemplate(document);
     return (template ? secretOutputs(template) : []).map(({ output: { name, nameSpan }, service }) => ({

@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../engine/finding.ts';
 import { guidance, type FollowUp } from '../rewrite/fix.ts';
-import type { IdentityRule, RuleMatch } from './rule.ts';
+import type { IdentityRule, RuleAtHand, RuleMatch } from './rule.ts';
 
 /** One command, over lines that end in a continuation mark. */
 const signIn =
@@ -57,18 +57,22 @@ function stepsFor({ uri, text }: SourceDocument): { steps: string[]; snippet: st
   };
 }
 
-export const secretSignInScript: IdentityRule = {
+export const head = {
   id: 'secret-sign-in-script',
+  severity: 'warning',
+  languages: ['yaml', 'shellscript', 'powershell', 'bat', 'makefile', 'groovy', 'dockerfile'],
+  keywords: ['az login', 'docker login'],
+  find: signIns,
+} satisfies RuleAtHand;
+
+export const secretSignInScript: IdentityRule = {
+  ...head,
   title: 'Script signs in to Azure with a secret',
   message: 'This command signs in to {what} with a secret.',
   leak: 'The secret stands in the settings of the pipeline and in the process list, is valid for months from anywhere, and has all rights of the app.',
   remedy:
     'Let the pipeline sign in with its own token (workload identity federation) and a machine in Azure with its managed identity; a registry takes az acr login.',
-  severity: 'warning',
   documentation: 'https://learn.microsoft.com/azure/devops/pipelines/library/connect-to-azure',
-  languages: ['yaml', 'shellscript', 'powershell', 'bat', 'makefile', 'groovy', 'dockerfile'],
-  keywords: ['az login', 'docker login'],
-  find: signIns,
   fixes(document) {
     const { steps, snippet } = stepsFor(document);
     return Promise.resolve([

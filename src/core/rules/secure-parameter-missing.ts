@@ -2,9 +2,9 @@ import { constantText } from '../formats/expression.ts';
 import { kindOfName, wordsOf } from '../secrets/generic/names.ts';
 import { templateOffer } from '../templates/edit.ts';
 import { markSecure } from '../templates/mark-secure.ts';
-import { readTemplate, templateLanguages } from '../templates/read-template.ts';
+import { mayBeTemplate, readTemplate, templateLanguages } from '../templates/read-template.ts';
 import type { TemplateParameter } from '../templates/template.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 function holdsSecret({ name, secure, textual, defaultValue }: TemplateParameter): boolean {
   if (secure || !textual) return false;
@@ -20,18 +20,23 @@ function isHarmless({ name }: TemplateParameter): boolean {
   return words.includes('public') || words.includes('instrumentation') || /app(?:lication)?_?insights/iu.test(name);
 }
 
-export const secureParameterMissing: IdentityRule = {
+export const head = {
   id: 'secure-parameter-missing',
+  severity: 'warning',
+  languages: templateLanguages,
+  keywords: ['param ', '"parameters"', 'variable "'],
+  concerns: mayBeTemplate,
+} satisfies RuleHead;
+
+export const secureParameterMissing: IdentityRule = {
+  ...head,
   title: 'Secret parameter that is not marked secure',
   message: 'The parameter {name} takes a secret and is not marked secure.',
   leak: 'Its value is kept in the deployment history, in the state or in logs, where everyone with read access sees it.',
   remedy:
     'Mark it with @secure(), "securestring" or sensitive = true, and hand its value over from Key Vault; better, let the resource use an identity, so that there is no secret to hand over.',
-  severity: 'warning',
   documentation:
     'https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-secure-secrets-in-parameters',
-  languages: templateLanguages,
-  keywords: ['param ', '"parameters"', 'variable "'],
   find(document) {
     const template = readTemplate(document);
     return (template?.parameters ?? [])

@@ -18,9 +18,10 @@ import {
   type WorkflowStep,
 } from '../pipelines/github-workflow.ts';
 import { pipelineOffer, type PipelineChange } from '../pipelines/offer.ts';
+import { mayBeWorkflow } from '../pipelines/workflow-text.ts';
 import type { Refusal } from '../rewrite/fix.ts';
 import type { Span } from '../text/text-edit.ts';
-import type { IdentityRule } from './rule.ts';
+import type { IdentityRule, RuleHead } from './rule.ts';
 
 interface SecretLogin {
   readonly workflow: Workflow;
@@ -69,17 +70,22 @@ function stepOf(text: string, { start }: WorkflowJob): string {
   return ' '.repeat(Math.max(2, Math.floor(indentOf(text, start).length / 2)));
 }
 
-export const workflowSecretLogin: IdentityRule = {
+export const head = {
   id: 'workflow-secret-login',
+  severity: 'warning',
+  languages: ['yaml'],
+  keywords: ['azure/login'],
+  concerns: mayBeWorkflow,
+} satisfies RuleHead;
+
+export const workflowSecretLogin: IdentityRule = {
+  ...head,
   title: 'Workflow signs in to Azure with a secret',
   message: 'The job {job} signs in to Azure with a client secret.',
   leak: 'The secret is valid for months from anywhere: whoever reads it, by a changed workflow or a compromised action, signs in as this app without leaving a trace of the workflow.',
   remedy:
     'Sign in with the workflow’s own token (OpenID Connect): give azure/login client-id, tenant-id and subscription-id, allow id-token: write, and add a federated credential for the repository.',
-  severity: 'warning',
   documentation: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
-  languages: ['yaml'],
-  keywords: ['azure/login'],
   find: ({ text }) =>
     secretLogins(text).map(({ span, job: { name } }) => ({ span, confidence: 'high', args: { job: name } })),
   fixes(document, { span }) {

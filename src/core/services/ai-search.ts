@@ -8,7 +8,7 @@ import type { CredentialFormat, Service, TemplateExpression } from './service.ts
 
 const searchHost = /(?<![a-z0-9-])([a-z0-9-]+)\.search\.(?:windows\.net|azure\.us|azure\.cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'ai-search-key',
     title: 'Azure AI Search key',

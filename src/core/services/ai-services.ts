@@ -15,7 +15,7 @@ const openAi = /open_?ai/iu;
 const name =
   '(?:speech|vision|face|translat(?:or|ion)|text_?analytics|language|cognitive(?:_?services?)?|form_?recognizer|document_?intelligence|content_?(?:safety|moderator|understanding)|luis|qna_?maker|anomaly_?detector|personalizer|bing(?:_?search)?)[\\w.:-]{0,40}key\\d?';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'ai-services-key',
     title: 'Azure AI services key',

@@ -7,7 +7,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const gatewayHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azure-api\.(?:net|us|cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'api-management-key',
     title: 'Azure API Management key',

@@ -6,7 +6,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const storeHost = /(?<![a-z0-9-])([a-z0-9-]+)\.azconfig\.(?:io|azure\.us|azure\.cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'app-configuration-access-key',
     title: 'Azure App Configuration access key',

@@ -6,7 +6,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const siteHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.scm)?\.azurewebsites\.(?:net|us|cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'app-service-publishing-password',
     title: 'App Service publishing password',

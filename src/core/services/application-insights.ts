@@ -3,7 +3,7 @@ import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'application-insights-api-key',
     title: 'Application Insights API key',

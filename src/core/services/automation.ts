@@ -1,7 +1,7 @@
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'automation-webhook',
     title: 'Azure Automation webhook',

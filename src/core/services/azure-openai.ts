@@ -13,7 +13,7 @@ function resourceNear(match: CredentialMatch): string | undefined {
   return resourceHost.exec(near)?.[1];
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'azure-openai-key',
     title: 'Azure OpenAI or Azure AI services key',

@@ -11,7 +11,7 @@ const namedByHost = /\.service\.signalr\.|\.signalr\.azure\.|\.webpubsub\.azure\
 
 const anyOther = annotatedKeyPattern('(?!ACOG|NUGT|AZ(?:AC|EG|DO|MP|CS|CR))[A-Za-z][A-Za-z0-9]{3}');
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'azure-identifiable-key',
     title: 'Azure key with an identifiable signature',

@@ -85,7 +85,7 @@ function gradeNeighbour(match: CredentialMatch): Grade | undefined {
   return host === undefined ? undefined : { ...gradeHost(host, undefined), confidence: 'medium' };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'azure-sql-password',
     title: 'Azure SQL password',

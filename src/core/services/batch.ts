@@ -7,7 +7,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const accountHost = /(?<![a-z0-9])([a-z0-9]+)\.[a-z0-9]+\.batch\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'batch-account-key',
     title: 'Azure Batch account key',

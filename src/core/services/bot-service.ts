@@ -3,7 +3,7 @@ import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'bot-service-password',
     title: 'Azure Bot Service app password',

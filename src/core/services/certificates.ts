@@ -8,7 +8,7 @@ const remedy =
 /** How DER, or OpenSSH's own format, begins in base64. */
 const encodedKey = /^(?:M[CHI]|b3BlbnNzaC1rZXk)/u;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'private-key',
     title: 'Private key',

@@ -5,7 +5,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const resourceHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.communication\.azure\.(?:com|us)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'communication-services-key',
     title: 'Azure Communication Services access key',

@@ -38,7 +38,7 @@ function gradeDockerAuth(match: CredentialMatch): Grade | undefined {
     : { severity: 'error', confidence: 'high', args };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'docker-registry-auth',
     title: 'Sign-in to a container registry',

@@ -15,7 +15,7 @@ function accountNear(match: CredentialMatch): string | undefined {
   return accountHost.exec(endpoint)?.[1];
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'cosmos-account-key',
     title: 'Azure Cosmos DB account key',

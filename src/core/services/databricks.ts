@@ -4,7 +4,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const workspaceHost = /(adb-\d{5,20}\.\d{1,2})\.azuredatabricks\.(?:net|us|cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'databricks-token',
     title: 'Azure Databricks token',

@@ -28,7 +28,7 @@ function gradeToken(match: CredentialMatch, value: string): Grade | undefined {
   return { severity: 'error', confidence: 'medium', args };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'devops-feed-password',
     title: 'Azure Artifacts feed password',

@@ -15,7 +15,7 @@ function gradeEmulator(match: CredentialMatch): Grade | undefined {
     : undefined;
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'emulator-in-production',
     title: 'Emulator in a production setting',

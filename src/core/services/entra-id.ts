@@ -156,7 +156,7 @@ const userPassword: CredentialFormat = {
   },
 };
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-principal-credentials',
     title: 'Service principal sign-in with client secret',

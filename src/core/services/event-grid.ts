@@ -8,7 +8,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const topicHost = /(?<![a-z0-9-])([a-z0-9-]+)\.[a-z0-9-]+\.eventgrid\.azure\.(?:net|us|cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'event-grid-access-key',
     title: 'Azure Event Grid access key',

@@ -10,7 +10,7 @@ import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
 const word = /event[\s_-]?hub/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'event-hubs-access-key',
     title: 'Azure Event Hubs access key',

@@ -13,7 +13,7 @@ const nameWords = ['function', 'functions', 'app', 'host', 'master', 'system', '
   ['', '_', '-'].map(separator => `${word}${separator}key`),
 );
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'functions-key',
     title: 'Azure Functions key',

@@ -44,7 +44,7 @@ function signedKey(device: boolean): CredentialPattern {
   };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'iot-hub-access-key',
     title: 'Azure IoT Hub or Device Provisioning Service access key',

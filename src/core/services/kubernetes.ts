@@ -4,7 +4,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const clusterHost = /(?<![a-z0-9-])([a-z0-9-]{1,63}?)(?:-[a-z0-9]{8})?\.(?:hcp|privatelink)\.[a-z0-9]+\.azmk8s\.io/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'kubernetes-credential',
     title: 'Kubernetes credential of a kubeconfig',

@@ -7,7 +7,7 @@ const agent = /\bWSID\b|omsagent/u;
 const evidence =
   /log[\s_-]?analytics|opinsights\.azure|workspace_?id|customer_?id|operationalinsights|omsagent|\bWSID\b/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'log-analytics-shared-key',
     title: 'Log Analytics workspace key',

@@ -2,7 +2,7 @@ import { base64url } from '../secrets/alphabets.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'logic-apps-callback-url',
     title: 'Logic Apps or Power Automate callback address',

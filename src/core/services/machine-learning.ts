@@ -8,7 +8,7 @@ import type { CredentialFormat, Service } from './service.ts';
 const endpointHost =
   /(?<![a-z0-9-])([a-z0-9-]+)\.[a-z0-9]+\.(?:inference\.ml\.azure\.(?:com|us|cn)|(?:inference|models)\.ai\.azure\.com)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'machine-learning-endpoint-key',
     title: 'Azure Machine Learning endpoint key',

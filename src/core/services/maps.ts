@@ -13,7 +13,7 @@ function gradeKey(match: CredentialMatch): Grade | undefined {
     : { severity: 'error', confidence: 'medium' };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'maps-key',
     title: 'Azure Maps key',

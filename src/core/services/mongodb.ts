@@ -5,7 +5,7 @@ import type { CredentialFormat, Service } from './service.ts';
 const azureHost =
   /(?<![a-z0-9-])([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?(?:mongo|mongocluster|global\.mongocluster)\.cosmos\.azure\.(?:com|us|cn)/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'mongodb-password',
     title: 'MongoDB password',

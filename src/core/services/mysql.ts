@@ -14,7 +14,7 @@ const azureHost =
 /** What every container on a developer's machine is given. */
 const habit = 'root';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'mysql-password',
     title: 'MySQL or MariaDB password',

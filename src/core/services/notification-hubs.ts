@@ -1,7 +1,7 @@
 import { messagingKey, speaksOf } from '../secrets/messaging.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'notification-hubs-access-key',
     title: 'Azure Notification Hubs access key',

@@ -29,7 +29,7 @@ function quotedSpan({ text, secretSpan, groups: { quote = '' } }: CredentialMatc
 /** What every container on a developer's machine is given. */
 const habit = 'postgres';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'postgresql-password',
     title: 'PostgreSQL password',

@@ -26,7 +26,7 @@ function gradeHost(secret: string, host: string): Grade | undefined {
     : { severity: 'warning', confidence: 'medium', args: { cache: host.split(':')[0] } };
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'redis-access-key',
     title: 'Redis access key or password',

@@ -2,7 +2,7 @@ import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts'
 import { messagingArgs, messagingKey, speaksOf } from '../secrets/messaging.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'relay-access-key',
     title: 'Azure Relay access key',

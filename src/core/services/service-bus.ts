@@ -18,7 +18,7 @@ function namespaceNear(match: CredentialMatch): string | undefined {
   return namespaceHost.exec(values.get('endpoint') ?? '')?.[1];
 }
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-bus-access-key',
     title: 'Azure Service Bus access key',

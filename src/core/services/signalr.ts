@@ -2,7 +2,7 @@ import { connectionStringKey } from '../secrets/connection-string-key.ts';
 import { signalRClients } from './clients/signalr.ts';
 import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'signalr-access-key',
     title: 'Azure SignalR Service access key',

@@ -13,7 +13,7 @@ import type { CredentialFormat, CredentialMatch, Service, SettingMigration, Temp
 const accountKeySeeds = ['Default0'];
 const sasVersion = /^\d{4}-\d{2}-\d{2}$/u;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'storage-account-key',
     title: 'Azure Storage account key',

@@ -41,7 +41,7 @@ function gradeJwt(token: string, now: Date): Grade | undefined {
 const azureHost =
   /^(?:[\w-]+\.){1,6}(?:azure\.(?:com|net|us|cn)|windows\.net|azurewebsites\.net|azurecr\.io|azure-api\.net|azurefd\.net|azureedge\.net|trafficmanager\.net|azurecontainerapps\.io|azurestaticapps\.net)$/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'entra-refresh-token',
     title: 'Microsoft Entra refresh token',

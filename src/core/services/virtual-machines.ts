@@ -4,7 +4,7 @@ import type { CredentialFormat, Service } from './service.ts';
 
 const azure = /Microsoft\.Compute|azurerm_|\baz\s+vm|virtualMachine|New-AzVM|vmss/iu;
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'virtual-machine-password',
     title: 'Administrator password of a virtual machine',

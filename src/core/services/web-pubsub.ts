@@ -2,7 +2,7 @@ import { connectionStringKey } from '../secrets/connection-string-key.ts';
 import { webPubSubClients } from './clients/web-pubsub.ts';
 import type { CredentialFormat, Service, SettingMigration } from './service.ts';
 
-const credentials: readonly CredentialFormat[] = [
+export const credentials: readonly CredentialFormat[] = [
   {
     id: 'web-pubsub-access-key',
     title: 'Azure Web PubSub access key',

@@ -27,9 +27,14 @@ export interface ArmResource extends TemplateResource {
   readonly name: Expression | undefined;
 }
 
+/** Any other JSON names no such schema. */
+export function mayBeArmTemplate(text: string): boolean {
+  return /deploymentTemplate\.json/iu.test(text);
+}
+
 /** Reads JSON as an ARM template; `undefined` when it is something else. */
 export function readArmTemplate(text: string): Template | undefined {
-  if (!/deploymentTemplate\.json/iu.test(text)) return undefined;
+  if (!mayBeArmTemplate(text)) return undefined;
   const root = parseArmJson(text);
   if (
     root === undefined ||

@@ -1,5 +1,5 @@
 import type { SourceDocument } from '../engine/finding.ts';
-import { readArmTemplate } from './arm.ts';
+import { mayBeArmTemplate, readArmTemplate } from './arm.ts';
 import { readBicepTemplate } from './bicep.ts';
 import type { Template } from './template.ts';
 import { readTerraformTemplate } from './terraform.ts';
@@ -30,3 +30,8 @@ function read(languageId: string, text: string): Template | undefined {
 
 /** Languages that {@link readTemplate} reads. */
 export const templateLanguages = ['bicep', 'terraform', 'json', 'jsonc'] as const;
+
+/** Whether a document in one of these languages can be a template; quick, unlike {@link readTemplate}. */
+export function mayBeTemplate({ languageId, text }: SourceDocument): boolean {
+  return (languageId !== 'json' && languageId !== 'jsonc') || mayBeArmTemplate(text);
+}

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentDigest, digestKeySize } from '../../../src/core/engine/content-digest.ts';
-import { clearFilesIn, clearFilesMemory, type ClearFiles } from '../../../src/platform/clear-files.ts';
+import { clearFilesMemory } from '../../../src/platform/clear-files-memory.ts';
+import { clearFilesIn, type ClearFiles } from '../../../src/platform/clear-files.ts';
 import { siftFile } from '../../../src/platform/sift-file.ts';
 import { corpus } from '../../corpus/corpus.ts';
 
