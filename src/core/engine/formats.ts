@@ -41,6 +41,12 @@ export interface PlacedExpression {
   readonly sticky: RegExp;
 }
 
+interface NumberedLists {
+  readonly all: (readonly string[])[];
+  /** By their words, one a line. */
+  readonly numbers: Map<string, number>;
+}
+
 /** Escapes that could hide a keyword: serializers write the `+` of a key's signature as `\u002B`. */
 const escapedPlus = ['\\u002b', '&#43;', '&#x2b;', '\\x2b'];
 const allFormats = [...serviceCredentials, ...thirdPartyCredentials, base64WrappedSecret, ...genericCredentials];
@@ -51,8 +57,8 @@ const keywordGroups = [
 ];
 const escapedGroup = keywordGroups.length - 1;
 /** Words of hints follow the keywords of formats and rules; words whose places are wanted are lists of their own. */
-const groups: (readonly string[])[] = [...keywordGroups];
-const placeLists: (readonly string[])[] = [];
+const groups = numbered(keywordGroups);
+const placeLists = numbered([]);
 
 export const formats: readonly CompiledFormat[] = allFormats.map((format, order) => ({
   format,
@@ -72,7 +78,7 @@ export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule: RuleAtH
 }));
 /** Where a secret's place is filled from elsewhere. */
 export const openPlaces = placed(openPlace);
-const prefilter = keywordSearch(groups, placeLists);
+const prefilter = keywordSearch(groups.all, placeLists.all);
 
 function condition(hint: Hint): Condition {
   if ('test' in hint) return text => hint.test(text);
@@ -93,10 +99,16 @@ function placed({ words, expression }: Look): PlacedExpression {
   return { list: numberIn(placeLists, words), sticky };
 }
 
+function numbered(first: readonly (readonly string[])[]): NumberedLists {
+  return { all: [...first], numbers: new Map(first.map((words, i) => [words.join('\n'), i])) };
+}
+
 /** The same words share one answer. */
-function numberIn(lists: (readonly string[])[], words: readonly string[]): number {
-  const known = lists.findIndex(list => list.join('\n') === words.join('\n'));
-  return known === -1 ? lists.push(words) - 1 : known;
+function numberIn({ all, numbers }: NumberedLists, words: readonly string[]): number {
+  const key = words.join('\n');
+  const known = numbers.get(key) ?? all.push(words) - 1;
+  numbers.set(key, known);
+  return known;
 }
 
 /** What there is to look for in a text. */

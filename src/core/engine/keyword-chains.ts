@@ -22,14 +22,17 @@ const byFrequency: Readonly<Record<number, string>> = {
   ...{ 190: ' ', 88: 'e', 66: 't', 50: 'ro', 46: 'nsia', 26: 'cpld', 20: 'um', 12: 'h.fg', 8: 'y,/b":', 5: 'v(=-wkx' },
   2: "_q'j`z",
 };
-const perThousand = new Map(
-  Object.entries(byFrequency).flatMap(([count, characters]) =>
-    Array.from(characters, each => [each, Number(count)] as const),
-  ),
-);
+/** By byte. */
+const perThousand = new Uint8Array(256).fill(1);
+for (const [count, characters] of Object.entries(byFrequency)) {
+  for (const character of characters) {
+    perThousand[character.charCodeAt(0)] = Number(count);
+    perThousand[character.toUpperCase().charCodeAt(0)] = Number(count);
+  }
+}
 
 /** The most frequent parts of words in code, all of which are more frequent than their letters let expect. */
-const commonParts: ReadonlySet<string> = new Set(
+const commonParts: ReadonlySet<number> = new Set(
   (
     'ion tio ons ent the con ing res ame pti ati ate str ter ort nam opt par por tri pro ser per ret nst tur rin typ ' +
     'for ope ype rea est ite ers etu sta urn ect cti ont ode que ara thi key nte his rat dat val era exp ram rom int ' +
@@ -41,17 +44,25 @@ const commonParts: ReadonlySet<string> = new Set(
     'art own sed ace ins tru tra cor obj ath las ain nta ire ned und mis bje ecl nod blo ime tre fie tim tho lat cal ' +
     'aut sti act tch ren tia orm oun aul num ise tif scr new len ign dec ack ive out zur azu tai ost tie eta tha acc ' +
     'sit tit unt ste uth lea rre'
-  ).split(' '),
+  )
+    .split(' ')
+    .map(part => partOf(part.charCodeAt(0), part.charCodeAt(1), part.charCodeAt(2))),
 );
 /** How much more. */
 const commonness = 40;
 
 /** @throws RangeError for a word that cannot be one: a programming error. */
 export function keywordOf(word: string, everywhere: boolean): Keyword {
-  // eslint-disable-next-line no-control-regex -- the range of ASCII
-  if (word.length < shortest || !/^[\u0000-\u007F]*$/u.test(word))
+  const bytes = new Uint8Array(word.length);
+  let isAscii = true;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code > 0x7f) isAscii = false;
+    bytes[i] = code;
+  }
+  if (word.length < shortest || !isAscii)
     throw new RangeError(`"${word}" cannot be a keyword: it takes at least ${shortest} ASCII characters`);
-  return { bytes: new TextEncoder().encode(word), exact: word !== word.toLowerCase(), everywhere };
+  return { bytes, exact: word !== word.toLowerCase(), everywhere };
 }
 
 /** Words by the parts that they are listed under, in flat arrays. Chain 0 is empty. */
@@ -70,27 +81,38 @@ export interface Chains {
 }
 
 export function chainsOf(keywords: readonly Keyword[]): Chains {
-  const bySlot = new Map<number, { readonly keyword: number; readonly offset: number }[]>();
-  keywords.forEach(({ bytes }, keyword) => {
-    for (const { slot, offset } of anchorsOf(bytes)) {
-      const chain = bySlot.get(slot);
-      if (chain === undefined) bySlot.set(slot, [{ keyword, offset }]);
-      else chain.push({ keyword, offset });
-    }
-  });
+  const anchors = keywords.flatMap(({ bytes }, keyword) => anchorsOf(bytes).map(anchor => ({ keyword, ...anchor })));
+  const inSlot = new Uint16Array(1 << slotBits);
+  for (const { slots } of anchors) for (const slot of slots) inSlot[slot] = (inSlot[slot] ?? 0) + 1;
   const chainAt = new Uint16Array(1 << slotBits);
-  const starts = [0, 0];
-  const entries: { readonly keyword: number; readonly offset: number }[] = [];
-  for (const [slot, chain] of bySlot) {
-    chainAt[slot] = starts.length - 1;
-    entries.push(...chain);
-    starts.push(entries.length);
+  const starts = [0];
+  const entries: (typeof anchors)[number][] = [];
+  const crowded = new Map<number, (typeof anchors)[number][]>();
+  for (const anchor of anchors) {
+    // One chain serves all slots that nothing else is listed in.
+    let own = 0;
+    for (const slot of anchor.slots) {
+      if (inSlot[slot] === 1) {
+        if (own === 0) own = starts.push(entries.push(anchor) - 1) - 1;
+        chainAt[slot] = own;
+        continue;
+      }
+      const chain = crowded.get(slot);
+      if (chain === undefined) crowded.set(slot, [anchor]);
+      else chain.push(anchor);
+    }
   }
+  for (const [slot, chain] of crowded) {
+    chainAt[slot] = starts.push(entries.length) - 1;
+    entries.push(...chain);
+  }
+  starts.push(entries.length);
   const probed = entries.map(({ keyword, offset }) => {
     const word = keywords[keyword]?.bytes ?? new Uint8Array();
     // The end that lies further from the part.
     const from = offset > word.length - shortest - offset ? 0 : Math.max(0, word.length - 4);
-    const probe = [0, 1, 2, 3].reduce((sum, i) => sum | (((word[from + i] ?? 0) | 0x20) << (8 * i)), 0);
+    let probe = 0;
+    for (let i = 0; i < 4; i++) probe |= ((word[from + i] ?? 0) | 0x20) << (8 * i);
     return { offset: from - offset, probe, mask: word.length < 4 ? 0xffffff : -1 };
   });
   return {
@@ -109,19 +131,35 @@ export function slotOf(part: number): number {
   return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits);
 }
 
+/** Three bytes of which letters are in lower case. */
+function partOf(first: number, second: number, third: number): number {
+  return lower(first) | (lower(second) << 8) | (lower(third) << 16);
+}
+
+function lower(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+}
+
+/** A part of a word: how far into the word it lies, and where it is listed. */
+interface Anchor {
+  readonly offset: number;
+  readonly slots: Iterable<number>;
+}
+
 /** Where a word is listed: under two neighbouring parts, the rarest it has. */
-function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset: number }[] {
+function anchorsOf(bytes: Uint8Array): readonly Anchor[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
-  const slot = (first: number, second: number, third: number): number => slotOf(first | (second << 8) | (third << 16));
-  const slotAt = (offset: number): number => slot(at(offset), at(offset + 1), at(offset + 2));
+  const anchor = (offset: number): Anchor => ({
+    offset,
+    slots: [slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16))],
+  });
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
-    const before = new Set(Array.from({ length: 256 }, (_, byte) => slot(byte, at(0), at(1))));
-    return [{ slot: slotAt(0), offset: 0 }, ...[...before].map(odd => ({ slot: odd, offset: -1 }))];
+    const after = (at(0) << 8) | (at(1) << 16);
+    return [anchor(0), { offset: -1, slots: new Set(Array.from({ length: 256 }, (_, byte) => slotOf(byte | after))) }];
   }
-  const frequency = (offset: number): number => perThousand.get(String.fromCharCode(at(offset)).toLowerCase()) ?? 1;
-  const isCommon = (offset: number): boolean =>
-    commonParts.has(String.fromCharCode(at(offset), at(offset + 1), at(offset + 2)).toLowerCase());
+  const frequency = (offset: number): number => perThousand[at(offset)] ?? 1;
+  const isCommon = (offset: number): boolean => commonParts.has(partOf(at(offset), at(offset + 1), at(offset + 2)));
   let best = 0;
   let least = Infinity;
   for (let offset = 0; offset + shortest < bytes.length; offset++) {
@@ -131,7 +169,7 @@ function anchorsOf(bytes: Uint8Array): { readonly slot: number; readonly offset:
     best = offset;
     least = both;
   }
-  return [best, best + 1].map(offset => ({ slot: slotAt(offset), offset }));
+  return [anchor(best), anchor(best + 1)];
 }
 
 export function standsAt(bytes: Uint8Array, length: number, start: number, { bytes: word, exact }: Keyword): boolean {

@@ -51,14 +51,15 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
   entryKeywords.forEach((number, entry) => {
     const keyword = keywords[number];
     if (keyword === undefined) return;
-    const flags = (keyword.exact ? 1 : 0) | (keyword.everywhere ? 2 : 0);
-    fields.set(
-      [
-        ...[number, entryOffsets[entry] ?? 0, probeOffsets[entry] ?? 0, probes[entry] ?? 0, probeMasks[entry] ?? 0],
-        ...[wordStarts[number] ?? 0, keyword.bytes.length, flags],
-      ],
-      (entry * entrySize) / 4,
-    );
+    let field = (entry * entrySize) / 4;
+    fields[field++] = number;
+    fields[field++] = entryOffsets[entry] ?? 0;
+    fields[field++] = probeOffsets[entry] ?? 0;
+    fields[field++] = probes[entry] ?? 0;
+    fields[field++] = probeMasks[entry] ?? 0;
+    fields[field++] = wordStarts[number] ?? 0;
+    fields[field++] = keyword.bytes.length;
+    fields[field] = (keyword.exact ? 1 : 0) | (keyword.everywhere ? 2 : 0);
   });
   exports.setTables(slots, starts, entries, done);
   const told = new Int32Array(memory, places, 2 * room);
