@@ -72,26 +72,51 @@ const constantsOnly: Plugin = {
       return { ...resolved, sideEffects: false };
     });
     build.onLoad({ filter: inCore }, async ({ path }) => ({
-      contents: withPureConstants(path, await readFile(path, 'utf8')),
+      contents: forSifting(path, await readFile(path, 'utf8')),
       loader: 'ts',
     }));
   },
 };
 
-function withPureConstants(path: string, text: string): string {
+/** Properties that are for tests, or for whoever reports and rewrites: what sifts files asks for none of them. */
+const notForSifting: ReadonlySet<string> = new Set([
+  ...['examples', 'example', 'standIn', 'message', 'leak', 'remedy', 'documentation', 'revoke', 'provider'],
+  ...['inSettings', 'guideInSettings', 'noIdentity'],
+]);
+
+function forSifting(path: string, text: string): string {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
-  let marked = '';
+  let kept = '';
   let end = 0;
+  const leaveOut = (from: number, to: number): void => {
+    kept += text.slice(end, from);
+    end = to;
+  };
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isObjectLiteralElement(node) &&
+      node.name &&
+      ts.isIdentifier(node.name) &&
+      notForSifting.has(node.name.text)
+    ) {
+      leaveOut(node.getStart(file), node.end + (text[node.end] === ',' ? 1 : 0));
+      return;
+    }
+    ts.forEachChild(node, visit);
+  };
   for (const statement of file.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { initializer } of statement.declarationList.declarations) {
+    const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    if (declared.length === 0) visit(statement);
+    for (const { initializer } of declared) {
       if (initializer === undefined) continue;
-      const start = initializer.getStart(file);
-      marked += `${text.slice(end, start)}/* @__PURE__ */ (() => (${text.slice(start, initializer.end)}))()`;
-      end = initializer.end;
+      leaveOut(initializer.getStart(file), initializer.getStart(file));
+      kept += '/* @__PURE__ */ (() => (';
+      visit(initializer);
+      leaveOut(initializer.end, initializer.end);
+      kept += '))()';
     }
   }
-  return marked + text.slice(end);
+  return kept + text.slice(end);
 }
 
 const common = {
