@@ -156,6 +156,10 @@ const userPassword: CredentialFormat = {
   },
 };
 
+/** Beginning of a name that says whose client it is, where that is not Microsoft. */
+const ofOthers =
+  /(?:amazon|apple|atlassian|auth0|bitbucket|discord|dropbox|facebook|github|gitlab|google|hubspot|keycloak|linkedin|okta|paypal|salesforce|shopify|slack|spotify|stripe|twitter|zoom)[\w.:-]{0,20}$/iu;
+
 export const credentials: readonly CredentialFormat[] = [
   {
     id: 'service-principal-credentials',
@@ -251,8 +255,9 @@ export const credentials: readonly CredentialFormat[] = [
         grade: match =>
           isOpaque(match.secret) &&
           !signed.test(match.secret) &&
-          // Of a Google application, which the same file may sign in with.
+          // The same file may sign in with others.
           !match.secret.startsWith('GOCSPX-') &&
+          !ofOthers.test(match.text.slice(Math.max(0, match.span.start - 40), match.span.start)) &&
           !/^[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[^\]]*\])+$/u.test(match.secret) &&
           // OAuth servers of all kinds speak of client secrets: the file must be about Entra or Azure.
           match.mentions(/azure|entra|microsoft|\baad\b|login\.windows|\bARM_|tenant[_-]?id/iu)

@@ -6,7 +6,7 @@ import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const appHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azurewebsites\.(?:net|us|cn)/iu;
-const signed = /AzFu[\w-]{5}[AQgw](?:==|%3D%3D)$/iu;
+const signed = /^[\w-]{44}AzFu[\w-]{5}[AQgw](?:==|%3D%3D)$/iu;
 
 /** Ends of the names of keys: each has one of these in it. */
 const nameWords = ['function', 'functions', 'app', 'host', 'master', 'system', 'api'].flatMap(word =>

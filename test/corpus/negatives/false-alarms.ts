@@ -197,6 +197,17 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['comments', 'a.cs', '/// <param name="password">The password, e.g. Passw0rd.</param>', '// key: api-version=2024-05-01', '// secret => IConfiguration["Erp:Secret2"]'],
   ['comments', 'a.sql', '-- password: hashed with PBKDF2-SHA512', '-- token = newid()', '-- api key: dbo.ApiKeys.Key2'],
   ['prompt', 'profile.js', "const again = await read.password('       Again:     ');", "const password = await prompt.password('Password: ');"],
+  // What fresh texts showed
+  ['checksum of a chart', 'deployment.yaml', 'metadata:', '  annotations:', v => `    checksum/secret: ${v.hex(64)}`, v => `    checksum/access-token: "${v.hex(64)}"`],
+  ['told to every browser', '.env', v => `PUSHER_APP_KEY=${v.hex(20)}`, v => `VITE_REVERB_APP_KEY=${v.lowerAlphanumeric(20)}`],
+  ['placeholder', 'wp-config.php', "define( 'AUTH_KEY', 'put your unique phrase here' );", "define( 'NONCE_SALT', 'put your unique phrase here' );"],
+  ['look-up', 'wp-config.php', "define( 'AUTH_KEY', getenv_docker('WORDPRESS_AUTH_KEY', '') );", "define( 'AUTH_SALT', $_ENV['AUTH_SALT'] );"],
+  ['prose', 'README.md', 'Reset the password `admin` has, and the token `ORDERS_API_TOKEN` or `--token` of step2.', 'Its client secret `orders-api-client-v2` is kept in `kv-contoso-prod-01`.'],
+  ['names of claims and settings', 'appsettings.json', '{ "Jwt": { "Issuer": "https://api.contoso.com", "Key": "@Microsoft.KeyVault(VaultName=kv;SecretName=jwt)", "KeyId": "signing-key-2024-11" } }'],
+  ['names of claims and settings', 'appsettings.json', '{ "Jwt": { "Audience": "web", "Key": "" }, "Cache": { "Key": "orders:by-customer:v2:active" } }', '{ "JwtClaims": { "key": "preferred_username_v2" } }'],
+  ['words', 'menu.json', '{ "pepper": "freshly ground black pepper 2g", "chili-pepper": "Habanero, 350000 SHU" }'],
+  ['where it comes from', 'config.h', '#define WIFI_PASSWORD CONFIG_WIFI_PASSWORD_1', '#define AP_PASSWORD ""', '#define PASSWORD_MIN "8"'],
+  ['commit', 'README.md', v => `Since github.com/contoso/orders@${v.hex(40)} the client secret is read at start.`],
   // Nearly a token of another provider
   ['a badge, which everybody may see', 'README.md', v => `![quality](https://sonar.contoso.com/api/project_badges/measure?project=orders&token=sqb_${v.hex(40)})`],
   ['bytes in base64', 'image.txt', v => `EAAAE${v.base64Url(45).slice(0, 59)}`],

@@ -17,6 +17,7 @@ const shapes: readonly (readonly [rule: string, name: string, shape: string])[] 
   ['github-user-token', 'github user token', ''],
   ['github-installation-token', 'app token', ''],
   ['github-refresh-token', 'refresh token', ''],
+  ['github-client-secret', 'github client secret', '{h40}'],
   ['github-fine-grained-token', 'gh pat', 'github_pat_11{u20}_{a59}'],
   ['gitlab-personal-access-token', 'gitlab token', 'glpat-{w20}'],
   ['gitlab-deploy-token', 'deploy token', 'gldt-{w20}'],
@@ -200,7 +201,7 @@ const nearMisses: readonly (readonly [why: string, spoil: (token: string) => str
 
 /** Length of the part that all tokens of a kind begin with. */
 function headOf(token: string): number {
-  return Math.max(token.search(/\d/u), 4);
+  return Math.min(Math.max(token.search(/\d/u), 4), 24);
 }
 
 /** Where neither quotes nor escapes change the value and nothing around it gives a name. */

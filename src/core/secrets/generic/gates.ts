@@ -37,6 +37,9 @@ const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|\.login|(?:Set|HTTP)BasicAu
 const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
+const keyOfSection = /"jwt\w{0,24}"\s{0,8}:\s{0,8}\{[^{}]{0,800}?"key"/iu;
+/** Their values have blanks and quotes in them. */
+const keyOfCookies = /(?:auth|logged_in|nonce)_(?:key|salt)["']\s{0,4},\s{0,40}["']/iu;
 const twoKeys = /NamedKeyCredential/iu;
 /** A literal with the name of its parameter: `AzureKeyCredential(key="…")`. */
 const namedArgument = /credential\s{0,4}\(\s{0,40}\w{1,20}\s{0,4}[=:]\s{0,4}@?\\?["'`]/iu;
@@ -76,6 +79,8 @@ export const keyGate: Gate = {
   looks: [
     { words: nameBegins.key, expression: near('key') },
     { words: ['namedkeycredential'], expression: twoKeys },
+    { words: ['"jwt'], expression: keyOfSection },
+    { words: ['auth_key', 'auth_salt', 'logged_in_', 'nonce_key', 'nonce_salt'], expression: keyOfCookies },
     { words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'], expression: keyMaterial },
     { words: ['credential'], expression: namedArgument },
   ],

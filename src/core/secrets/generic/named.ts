@@ -11,7 +11,7 @@ export type Judgement = { readonly grade: Grade } | { readonly silent: GuardId }
 /** Words of names that the expressions look for; `kindOfName` decides on the whole name afterwards. */
 export const namePart: Readonly<Record<SecretKind, string>> = {
   password: 'passw(?:or)?d|passwort|kennwort|passphrase|passcode|pwd|pass',
-  key: 'secret|token|credentials?|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[ _.:-]?key',
+  key: 'secret|token|credentials?|pepper|(?:auth|logged_in|nonce)_salt|(?:logged_in|nonce)_key|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[ _.:-]?key',
 };
 
 const qualifiers =
@@ -23,7 +23,8 @@ const qualifiers =
 export const nameBegins: Readonly<Record<SecretKind, readonly string[]>> = {
   password: ['pass', 'pwd', 'kennwort'],
   key: [
-    ...['secret', 'token', 'credential'],
+    ...['secret', 'token', 'credential', 'pepper'],
+    ...['auth_salt', 'logged_in_', 'nonce_salt', 'nonce_key'],
     ...qualifiers.flatMap(qualifier => ['', ' ', '_', '.', ':', '-'].map(separator => `${qualifier}${separator}key`)),
   ],
 };
@@ -48,7 +49,7 @@ interface FoundName {
 /** The whole name that a match of `nameWord` begins in the middle of. */
 export function nameOf({ text, span, groups }: CredentialMatch, kind: SecretKind): FoundName {
   const left = text.slice(Math.max(0, span.start - nameReach), span.start);
-  const prefix = /[\w$.:-]{0,60}$/u.exec(left)?.[0] ?? '';
+  const prefix = /(?:\b(?:checksum|digest|hash)\/)?[\w$.:-]{0,60}$/u.exec(left)?.[0] ?? '';
   const word = wordAt[kind].exec(text.slice(span.start, span.start + 40))?.[0] ?? '';
   const start = span.start - prefix.length;
   return { name: prefix + word + (groups['rest'] ?? ''), prefix, before: text.slice(Math.max(0, start - 60), start) };

@@ -45,6 +45,7 @@ const keys: ReadonlySet<string> = new Set([
   'subscriptionkey',
   'masterkey',
   'jwtsecret',
+  'pepper',
 ]);
 /** `key` alone is a name of anything; behind these it is a key that opens something. */
 const keyQualifiers: ReadonlySet<string> = new Set([
@@ -102,6 +103,10 @@ const harmlessTokens: ReadonlySet<string> = new Set([
   'device',
   'public',
 ]);
+/** What WordPress signs its cookies with. */
+export const cookieKeys = /(?:^|_)(?:auth|logged_in|nonce)_(?:key|salt)$/iu;
+/** Names of an application before its publisher's service, which every visitor's browser is told. */
+const publicAppKeys = /(?:^|_)(?:pusher|reverb)_app_key$/iu;
 /** Of such a secret nothing but a trace is there. */
 const transformed: ReadonlySet<string> = new Set([
   'hash',
@@ -149,6 +154,8 @@ const suffixes: ReadonlySet<string> = new Set([
  */
 export function kindOfName(name: string): SecretKind | GuardId {
   const words = wordsOf(name);
+  if (cookieKeys.test(name)) return 'key';
+  if (publicAppKeys.test(name)) return 'harmless-token';
   if (words.some(word => transformed.has(word))) return 'name-of-a-trace';
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   const last = words.pop() ?? '';

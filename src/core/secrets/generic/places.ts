@@ -216,6 +216,13 @@ export const inKeyMaterial: CredentialPattern = judged(
   { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'] },
 );
 
+/** `"Jwt": { …, "Key": "…" }`: only the section says what the key is for. */
+export const inSection: CredentialPattern = judged(
+  /"(?<section>jwt\w{0,24})"\s{0,8}:\s{0,8}\{[^{}]{0,800}?"key"\s{0,8}:\s{0,8}"(?<secret>[^"\r\n]{1,512})"/dgiu,
+  match => judge(match, 'key', `${match.groups['section'] ?? ''}:Key`),
+  { begins: ['"jwt'], inLanguage: language => /^jsonc?$/u.test(language) },
+);
+
 /** Keys that Azure SDK clients take as their argument. */
 export const inKeyParameter: CredentialPattern = judged(
   /(?<api>AzureKeyCredential|NewKeyCredential|ApiKeyCredential|AzureNamedKeyCredential|AzureSasCredential|(?<![\w.])credential)\s{0,4}[(=:]\s{0,40}(?:[A-Za-z_]{1,20}\s{0,4}[=:]\s{0,4})?(?:["'][^"'\r\n]{1,60}["']\s{0,4},\s{0,40})?@?["'`](?<secret>[^"'`\r\n\uE022\uE027]{1,512})["'`]/dgu,

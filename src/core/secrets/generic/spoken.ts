@@ -18,8 +18,8 @@ const between = [
   `[ \\t](?:of|for|on|in|to)(?:[ \\t][\\w-]{1,20}){1,5}[ \\t]?(?:is|was|[:=])[ \\t"'\`*]{1,6}`,
   // | X | … |
   `${marks}{0,6}\\|[ \\t\`*_"']{0,20}`,
-  // --password …
-  `[ \\t]{1,3}["']?`,
+  // --password …, user `…`, password `…`
+  `[ \\t]{1,3}["'\`]?`,
 ].join('|');
 
 /** `password=…` anywhere, of a value that nobody would have thought up by hand. */
@@ -35,11 +35,11 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       const other = notNamed(name, kind);
       if (other !== undefined) return { silent: other };
       const separator = match.groups['separator'] ?? '';
-      const quoted = /["']$/u.test(separator);
+      const quoted = (isDocumentationLanguage(match.languageId) ? /["'`]$/u : /["']$/u).test(separator);
       // A verb: `pass to 3rd-party components`.
       if (/^pass$/iu.test(name) && /^[ \t]+(?:(?:to|on|in|for)[ \t]+)?$/u.test(separator) && !announces.test(before))
         return { silent: 'prose' };
-      if (/^[ \t]+["']?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
+      if (/^[ \t]+["'`]?$/u.test(separator) && !quoted && !/^--?[a-z]/iu.test(name) && !announces.test(before))
         return { silent: 'prose' };
       const value = ended(match, kind, before);
       if (!isText(match.languageId) && ((!quoted && !isQuotedOrComment(match)) || /^\w+\(/u.test(value)))
@@ -48,7 +48,8 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
       if ('silent' in judgement) return judgement;
       // An option of a program leaves no doubt what its quoted value is.
       const isOption =
-        (/^--?[a-z]/iu.test(name) ? quoted : /(?:^|\s)\/$/u.test(before)) && !isDocumentationLanguage(match.languageId);
+        (/^--?[a-z]/iu.test(name) || /#define[ \t]{1,4}$/u.test(before) ? quoted : /(?:^|\s)\/$/u.test(before)) &&
+        !isDocumentationLanguage(match.languageId);
       if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
       const { start } = match.secretSpan;
       return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };

@@ -2,7 +2,7 @@ import { decodeBase64 } from '../base64.ts';
 import type { GuardId } from '../guards.ts';
 import { isFiller, placeholderGuard } from '../placeholder.ts';
 import { isEmulatorKey } from '../well-known.ts';
-import { type SecretKind, wordsOf } from './names.ts';
+import { cookieKeys, type SecretKind, wordsOf } from './names.ts';
 
 /** A value that stands where a secret would. */
 export interface ValueInPlace {
@@ -114,7 +114,7 @@ const byNameAlone: readonly Guard[] = [
   {
     id: 'text-for-people',
     holds: ({ value }) =>
-      (/\s/u.test(value.trim()) && !isTwoByChance(value)) ||
+      (/\s/u.test(value.trim()) && !isTwoByChance(value) && !isOfAllCharacters(value)) ||
       (/^[\p{L}\p{M}'’-]+[:*?!.…]*$/u.test(value.trim()) &&
         !isMixed(value) &&
         !isPassphrase(value) &&
@@ -133,7 +133,10 @@ const byNameAlone: readonly Guard[] = [
 
 const keyValues: readonly Guard[] = [
   { id: 'short-key', holds: ({ value }) => value.length < 16 },
-  { id: 'key-characters', holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) && !isDjangoKey(value) },
+  {
+    id: 'key-characters',
+    holds: ({ value }) => !/^[\w+/=.~:!@#$%^&*-]+$/u.test(value) && !isDjangoKey(value) && !isOfAllCharacters(value),
+  },
   { id: 'wordy-key', holds: ({ value }) => isWordy(value) },
   {
     id: 'regular-key',
@@ -154,6 +157,18 @@ const passwordValues: readonly Guard[] = [
 /** What Django makes for a new project: fifty characters, the opening parenthesis among them. */
 function isDjangoKey(value: string): boolean {
   return /^(?:django-insecure-)?[a-z\d!@#$%^&*(\-_=+)]{50}$/u.test(value) && /[!@#$%^&*].*[!@#$%^&*]/u.test(value);
+}
+
+/** Long, and of all that a keyboard has, as WordPress makes its keys: a sixth and more are symbols, hardly any blanks. */
+function isOfAllCharacters(value: string): boolean {
+  const count = (expression: RegExp): number => value.length - value.replace(expression, '').length;
+  return (
+    value.length >= 40 &&
+    count(/[^A-Za-z\d\s]/gu) >= value.length / 6 &&
+    Math.min(count(/[a-z]/gu), count(/[A-Z]/gu), 2 * count(/\d/gu)) >= 4 &&
+    count(/\s/gu) <= value.length / 16 &&
+    !isWordy(value)
+  );
 }
 
 /** Two parts at most, with a digit: what a password with a blank looks like, and no sentence does. */
@@ -219,6 +234,8 @@ export function entropy(value: string): number {
 
 /** Why a value in such a place is no secret; `undefined` for one that is reported. */
 export function whyNoSecret(place: ValueInPlace): GuardId | undefined {
+  // Of so many symbols some look like expressions by chance.
+  if (cookieKeys.test(place.name) && isOfAllCharacters(place.value)) return undefined;
   const placeholder = placeholderGuard(place.value);
   if (placeholder !== undefined) return placeholder;
   const held = ({ holds }: Guard): boolean => holds(place);

@@ -335,7 +335,7 @@ export const businessTokens: readonly TokenFormat[] = [
     pattern: '[0-9a-f]{32}',
     keywords: ['twilio'],
     assignedTo:
-      '(?:twilio|TWILIO|Twilio)[A-Za-z_.:-]{0,16}(?:token|TOKEN|Token|secret|SECRET|Secret)|(?:auth|AUTH)_?[tT](?:oken|OKEN)|AC[0-9a-f]{32}',
+      '(?:twilio|TWILIO|Twilio)[A-Za-z_.:-]{0,16}(?:token|TOKEN|Token|secret|SECRET|Secret)|auth[_.-]?token|AC[0-9a-f]{32}|password',
     evidence: /twilio/iu,
     leak: 'Whoever reads it sends messages and calls at the cost of its owner and reads those that were sent.',
     revoke: 'https://console.twilio.com/us1/account/keys-credentials/api-keys',

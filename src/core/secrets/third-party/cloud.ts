@@ -21,11 +21,13 @@ export const cloudTokens: readonly TokenFormat[] = [
       'aws_',
       'aws-',
       'aws.',
+      'aws:',
       'awssecret',
       'secretaccesskey',
       'secret_access_key',
       'secret-access-key',
       'secret.access.key',
+      'secret access key',
     ],
     assignedTo:
       '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|(?:aws|AWS)[A-Za-z_.-]{0,20}[sS](?:ecret|ECRET)[_.-]?(?:[kK](?:ey|EY))?|AWS_SECRET_ACCESS_KEY|(?:aws)?[sS]ecretAccessKey|AWSSecretKey',

@@ -83,6 +83,7 @@ export const packageTokens: readonly TokenFormat[] = [
       'cargo:registry',
       'cargo.registry',
       'cargo-registry',
+      'cargo registry',
       'cargo login',
       '[registry',
     ],

@@ -58,11 +58,11 @@ function inAnyStyle(name: string): string {
     )
     .replaceAll('[_.-]?', '[\\s_.:-]?')
     .replaceAll('[_.:-]{0,2}', '[\\s_.:-]{0,2}')
-    .replaceAll('A-Za-z_.-]', 'A-Za-z_.:-]');
+    .replaceAll(/A-Za-z_\.:?-\]/gu, 'A-Za-z_.: -]');
 }
 
 /** Random values do not spell these; documentation does. */
-const exampleWords = /example|your[_-]?|placeholder|xxxx|redacted|0123456789|1234567890|abcdefghij|insert|replace/iu;
+const exampleWords = /example|your[_-]?|placeholder|redacted|0123456789|1234567890|abcdefghij|insert|replace/iu;
 
 function grade(format: TokenFormat, match: CredentialMatch): Grade | undefined {
   const { secret } = match;
@@ -78,7 +78,7 @@ function grade(format: TokenFormat, match: CredentialMatch): Grade | undefined {
 }
 
 /** Hardly ever by chance. */
-const run = /([A-Za-z0-9])\1{6}/u;
+const run = /([A-Za-z0-9])\1{6}|x{4}|X{4}/u;
 
 function isExample(secret: string): boolean {
   return exampleWords.test(secret) || run.test(secret) || isFiller(secret.slice(secret.search(/[^A-Za-z]/u) + 1));
