@@ -1,13 +1,13 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
-import { smallestBlock } from '../core/engine/blocks.ts';
-import type { KeywordHits } from '../core/engine/prefilter.ts';
-import { mayHoldFinding, rescan, wordsInBytes } from '../core/engine/scan.ts';
+import { overlap } from '../core/engine/blocks.ts';
+import { mayHoldFinding, mayHoldKey, rescan, wordsInBytes } from '../core/engine/scan.ts';
+import { sieve, type Sieve, type SievedFile } from '../core/engine/sieve.ts';
 import { mayBeSplit } from '../core/engine/split-secrets.ts';
-import { isDocumentation, isSilentName } from '../core/secrets/silent-files.ts';
+import { isDocumentation, isMinified, isSilentName } from '../core/secrets/silent-files.ts';
 import type { ClearFiles } from './clear-files.ts';
 import {
   displayPath,
@@ -65,35 +65,96 @@ export function siftFile(found: FoundFile, { cwd, top, clear }: SiftOptions): Ve
   }
   if (!Buffer.isBuffer(bytes)) return bytes;
   const languageId = languageOfPath(absolutePath);
-  const key = clear?.keyOf(bytes, isDocumentation(absolutePath) ? `${languageId}, documented` : languageId);
+  const documented = isDocumentation(absolutePath);
+  const key = clear?.keyOf(bytes, documented ? `${languageId}, documented` : languageId);
   if (key !== undefined && clear?.isClear(key) === true) return bytes.length;
-  const hits = wordsWhereSmall(bytes);
-  if (hits !== undefined && !mayHoldFinding(hits)) return bytes.length;
+  const uri = path();
+  let byPath = false;
+  const asked = (): string => {
+    byPath = true;
+    return uri;
+  };
+  const isPlain = isAscii(bytes);
+  if (isClear(bytes, { languageId, uri: asked, documented, isPlain })) {
+    if (key !== undefined && !byPath) clear?.remember(key);
+    return bytes.length;
+  }
   const decoded = decodeFile(bytes);
   if (decoded === undefined) return notText(path());
   const stablePath = absolutePath.startsWith(`${top}/`)
     ? absolutePath.slice(top.length + 1)
     : relative(top, absolutePath).split(sep).join('/');
-  const uri = path();
   const document = { uri, languageId, text: decoded.text, path: stablePath };
   const state = rescan(document, undefined, {
     keepSuppressed: true,
-    ...(decoded.encoding === 'utf8' && { utf8: bytes, ...(hits && { hits }) }),
+    ...(decoded.encoding === 'utf8' && { utf8: bytes }),
   });
-  const { findings, byPath } = state;
+  const { findings } = state;
   const unsure = state.unsure || mayBeSplit(document, state);
   if (findings.length === 0 && !unsure) {
-    if (key !== undefined && !byPath) clear?.remember(key);
+    if (key !== undefined && !byPath && !state.byPath) clear?.remember(key);
     return bytes.length;
   }
   const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;
   return unsure ? file : { ...file, findings };
 }
 
-/** The words in a file that is looked at as a whole; larger ones are looked at block by block. */
-function wordsWhereSmall(bytes: Buffer): KeywordHits | undefined {
-  if (bytes.length > smallestBlock || startsLikeUtf16(bytes)) return undefined;
-  return wordsInBytes(bytes, isAscii(bytes));
+interface UnreadFile extends Omit<SievedFile, 'length'> {
+  /** All of its bytes are below 128. */
+  readonly isPlain: boolean;
+}
+
+const newline = 0x0a;
+/** Files up to this size are looked at as a whole, others in stretches of as many bytes, which short strings hold. */
+const stretch = 64 * 1024;
+
+/** Whether nothing is in the file, told without making text of all of it. `false` where that takes more. */
+function isClear(bytes: Buffer, { languageId, uri, documented, isPlain }: UnreadFile): boolean {
+  if (startsLikeUtf16(bytes)) return false;
+  const body = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+  if (isMinified(languageId, body.length, start => body.indexOf(newline, start))) {
+    // What nobody writes by hand is not looked at, whatever it holds.
+    uri();
+    return isPlain;
+  }
+  const whole = body.length <= stretch;
+  let looked: Sieve | undefined;
+  const isClearIn = (part: Buffer): boolean => {
+    const isPlainPart = isPlain || (!whole && isAscii(part));
+    const hits = wordsInBytes(part, isPlainPart);
+    if (!whole && mayHoldKey(hits)) return false;
+    if (!mayHoldFinding(hits)) return true;
+    if (!isPlainPart && !isUtf8(part)) return false;
+    looked ??= sieve({ languageId, uri, documented, length: isPlain ? body.length : body.length / 3 }, whole);
+    return looked.isClear(textOf(part, isPlainPart), hits);
+  };
+  const parts = whole ? [body] : stretchesOf(body);
+  if (!parts.every(isClearIn)) return false;
+  return (
+    looked?.asksForValues() !== true || parts.every(part => looked?.givesNone(textOf(part, isPlain || isAscii(part))))
+  );
+}
+
+function textOf(part: Buffer, isPlain: boolean): string {
+  return part.toString(isPlain ? 'latin1' : 'utf8');
+}
+
+/** Parts that overlap, and neither begin nor end within a character. */
+function stretchesOf(body: Buffer): readonly Buffer[] {
+  const parts: Buffer[] = [];
+  for (let from = 0; from < body.length; from += stretch) {
+    let start = Math.max(0, from - overlap);
+    let end = Math.min(from + stretch + overlap, body.length);
+    while (isWithinCharacter(body[start])) start--;
+    while (isWithinCharacter(body[end])) end++;
+    parts.push(body.subarray(start, end));
+  }
+  return parts;
+}
+
+/** Whether a byte goes on with a character of UTF-8. */
+function isWithinCharacter(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
 function startsLikeUtf16(bytes: Buffer): boolean {

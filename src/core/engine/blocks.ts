@@ -28,7 +28,7 @@ export function windowOf({ start, end }: Span, text: string): Span {
  * The one thing longer than the overlap: how PEM begins, as it is and in base64, how PKCS 12 does, and how long a private
  * key may be: one of 16,384 bits in base64 twice.
  */
-const keyBegins = ['-----BEGIN ', 'LS0tLS1CRUdJTi', 'IBAzCC'];
+export const keyBegins = ['-----BEGIN ', 'LS0tLS1CRUdJTi', 'IBAzCC'];
 const longestKey = 20_000;
 
 /** Where a private key that begins in a block and may go on beyond its end is sure to be over. */

@@ -6,6 +6,7 @@ import { openPlace } from '../secrets/split-places.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { serviceCredentials } from '../services/credentials.generated.ts';
 import type { CredentialFormat, CredentialPattern, Hint, Look } from '../services/service.ts';
+import { keyBegins } from './blocks.ts';
 import { type KeywordHits, keywordSearch } from './prefilter.ts';
 
 export interface CompiledFormat {
@@ -19,6 +20,8 @@ export interface CompiledFormat {
 /** A pattern with what the search for words can answer for it. */
 export interface CompiledPattern {
   readonly pattern: CredentialPattern;
+  /** The pattern's, as it is quickest to start with. */
+  readonly regex: RegExp;
   readonly hint: Condition | undefined;
   /** Where alone it is to be tried; anywhere when absent. */
   readonly begins: PlacedExpression | undefined;
@@ -65,6 +68,7 @@ export const formats: readonly CompiledFormat[] = allFormats.map((format, order)
   order,
   patterns: format.patterns.map(pattern => ({
     pattern,
+    regex: new RegExp(pattern.regex.source, quickFlags(pattern.regex)),
     hint: pattern.hint && condition(pattern.hint),
     begins: pattern.begins && placed({ words: pattern.begins, expression: pattern.regex }),
   })),
@@ -78,10 +82,14 @@ export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule: RuleAtH
 }));
 /** Where a secret's place is filled from elsewhere. */
 export const openPlaces = placed(openPlace);
+const keyGroup = numberIn(groups, keyBegins);
 const prefilter = keywordSearch(groups.all, placeLists.all);
 
 function condition(hint: Hint): Condition {
-  if ('test' in hint) return text => hint.test(text);
+  if ('test' in hint) {
+    const quick = hint instanceof RegExp ? new RegExp(hint.source, quickFlags(hint)) : hint;
+    return text => quick.test(text);
+  }
   if (!('expression' in hint)) {
     const group = numberIn(groups, hint);
     return (_text, hits) => hits.groups.includes(group);
@@ -95,12 +103,20 @@ function condition(hint: Hint): Condition {
 }
 
 function placed({ words, expression }: Look): PlacedExpression {
-  const sticky = new RegExp(expression.source, `${expression.flags.replace('g', '')}y`);
+  const sticky = new RegExp(expression.source, `${quickFlags(expression).replace('g', '')}y`);
   return { list: numberIn(placeLists, words), sticky };
 }
 
 function numbered(first: readonly (readonly string[])[]): NumberedLists {
   return { all: [...first], numbers: new Map(first.map((words, i) => [words.join('\n'), i])) };
+}
+
+/**
+ * Regardless of case and in Unicode mode, V8 takes three times as long to compile an expression: it closes every class
+ * under all cases of Unicode. What the mode changes besides concerns escapes and pairs of surrogates.
+ */
+function quickFlags({ flags, source }: RegExp): string {
+  return flags.includes('i') && !/\\[pPu]\{/.test(source) ? flags.replace('u', '') : flags;
 }
 
 /** The same words share one answer. */
@@ -123,8 +139,6 @@ export interface FirstLook {
 
 export interface LookOptions {
   readonly languageId: string;
-  /** The text in bytes, when these are at hand. */
-  readonly utf8: Uint8Array | undefined;
   /** Which words it holds, where that is known. */
   readonly hits: KeywordHits | undefined;
   /** Opens every format that has a keyword. */
@@ -133,11 +147,8 @@ export interface LookOptions {
   readonly certainOnly: boolean;
 }
 
-export function lookAt(
-  text: string,
-  { languageId, utf8, hits: known, withoutGates, certainOnly }: LookOptions,
-): FirstLook {
-  const hits = known ?? (utf8 === undefined ? prefilter.hitsIn(text) : prefilter.hitsInBytes(utf8, text.length));
+export function lookAt(text: string, { languageId, hits: known, withoutGates, certainOnly }: LookOptions): FirstLook {
+  const hits = known ?? prefilter.hitsIn(text);
   const open: CompiledFormat[] = [];
   const shut = new Set<CompiledFormat>();
   for (const compiled of withKeywords(hits)) {
@@ -155,7 +166,7 @@ export function wordsIn(text: string): KeywordHits {
 
 /** The same of a file's bytes; `isAscii`: all of them are below 128. They must be UTF-8 otherwise. */
 export function wordsInBytes(utf8: Uint8Array, isAscii: boolean): KeywordHits {
-  return prefilter.hitsInBytes(utf8, isAscii ? utf8.length : -1);
+  return prefilter.hitsInBytes(utf8, isAscii);
 }
 
 /** As `matchAll`, of an expression whose matches begin at known places. */
@@ -185,9 +196,19 @@ function isOpen({ format, gate }: CompiledFormat, text: string, languageId: stri
   return gate.some(holds => holds(text, hits));
 }
 
+/** The same of a part of a text that is not ASCII as a whole, and the part in the form that is quickest to look at. */
+export function wordsInPart(text: string): { readonly hits: KeywordHits; readonly text: string } {
+  return prefilter.hitsInPart(text);
+}
+
 /** Whether a text with these words could hold a finding at all: no always means that `scan` finds nothing. */
 export function mayHoldFinding({ groups }: KeywordHits): boolean {
   return (groups[0] ?? Infinity) <= escapedGroup;
+}
+
+/** Whether a private key begins in a text with these words, which may be longer than two windows share. */
+export function mayHoldKey({ groups }: KeywordHits): boolean {
+  return groups.includes(keyGroup);
 }
 
 /** What a text must hold one of to be looked at; letter case counts in those with capital letters. */

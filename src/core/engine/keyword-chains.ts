@@ -1,5 +1,3 @@
-import type { Span } from '../text/text-edit.ts';
-
 /** A word that is looked for. */
 export interface Keyword {
   /** In lower case unless letter case counts. */
@@ -193,28 +191,6 @@ export function toUtf16(utf8: Uint8Array, told: Int32Array): void {
     while (at > wanted) units -= unitsOf(utf8[--at] ?? 0);
     told[i] = units;
   }
-}
-
-/**
- * Parts of a text of `length` UTF-16 units as UTF-8; `undefined` where one would begin or end within a character. Quickest
- * when they are asked for in order.
- */
-export function utf8Parts(utf8: Uint8Array, length: number): (span: Span) => Uint8Array | undefined {
-  if (utf8.length === length) return ({ start, end }) => utf8.subarray(start, end);
-  let at = 0;
-  let units = 0;
-  const offsetOf = (wanted: number): number | undefined => {
-    while (units > wanted) units -= unitsOf(utf8[--at] ?? 0);
-    while (units < wanted && at < utf8.length) units += unitsOf(utf8[at++] ?? 0);
-    // Past what is left of the last character.
-    while (at < utf8.length && unitsOf(utf8[at] ?? 0) === 0) at++;
-    return units === wanted ? at : undefined;
-  };
-  return ({ start, end }) => {
-    const from = offsetOf(start);
-    const to = offsetOf(end);
-    return from === undefined || to === undefined ? undefined : utf8.subarray(from, to);
-  };
 }
 
 /** UTF-16 units of the character that begins with a byte; none within a character. */

@@ -5,8 +5,13 @@ import { wasmKeywordScan } from './keyword-scan-wasm.ts';
 /** Finds which groups of words occur in a text, all of them in one pass over its UTF-8 bytes. */
 export interface KeywordSearch {
   readonly hitsIn: (text: string) => KeywordHits;
-  /** The same of a text of which the UTF-8 is at hand; `length`, in UTF-16 units, is another when it is not ASCII. */
-  readonly hitsInBytes: (utf8: Uint8Array, length: number) => KeywordHits;
+  /** The same of a text of which the UTF-8 is at hand; `isAscii`: all of its bytes are below 128. */
+  readonly hitsInBytes: (utf8: Uint8Array, isAscii: boolean) => KeywordHits;
+  /**
+   * The same of a part of a text that has characters beyond ASCII somewhere: with it a part that has none, and words in it,
+   * comes back as one that takes a byte per character, in which expressions are quicker.
+   */
+  readonly hitsInPart: (text: string) => { readonly hits: KeywordHits; readonly text: string };
 }
 
 export interface KeywordHits {
@@ -41,50 +46,56 @@ export function keywordSearch(
   const groupsByWord = words.map(word => groupsOf.get(word) ?? []);
   const listsByWord = words.map(word => listsOf.get(word) ?? []);
   const scan = scanOf(words.map(word => keywordOf(word, listsOf.has(word))));
-  const nowhere: readonly number[] = [];
+  const nowhere: number[] = [];
   const noPlaces = placesOf.map(() => nowhere);
   const isFound = new Uint8Array(groups.length);
 
-  const hits = (bytes: Uint8Array, length: number, units: number): KeywordHits => {
-    const told = scan(bytes, length, length !== units);
+  const hits = (bytes: Uint8Array, length: number, isAscii: boolean): KeywordHits => {
+    const told = scan(bytes, length, !isAscii);
     if (told.length === 0) return { groups: nowhere, places: noPlaces };
     const found: number[] = [];
-    const places: number[][] = [];
+    const places = noPlaces.slice();
     for (let i = 0; i < told.length; i += 2) {
       const word = told[i] ?? 0;
       for (const group of groupsByWord[word] ?? nowhere) {
         if (isFound[group] === 1) continue;
         isFound[group] = 1;
-        found.push(group);
+        insert(found, group);
       }
-      for (const list of listsByWord[word] ?? nowhere) (places[list] ??= []).push(told[i + 1] ?? 0);
+      for (const list of listsByWord[word] ?? nowhere) {
+        const known = places[list];
+        const place = told[i + 1] ?? 0;
+        if (known === undefined || known === nowhere) places[list] = [place];
+        else insert(known, place);
+      }
     }
     for (const group of found) isFound[group] = 0;
-    ascending(found);
-    return {
-      groups: found,
-      places: noPlaces.map((none, list) => (places[list] === undefined ? none : ascending(places[list]))),
-    };
+    return { groups: found, places };
   };
 
   return {
     hitsIn(text) {
       const { bytes, length } = utf8Of(text);
-      return hits(bytes, length, text.length);
+      return hits(bytes, length, length === text.length);
     },
-    hitsInBytes: (utf8, length) => hits(utf8, utf8.length, length),
+    hitsInBytes: (utf8, isAscii) => hits(utf8, utf8.length, isAscii),
+    hitsInPart(text) {
+      const { bytes, length } = utf8Of(text);
+      const isAscii = length === text.length;
+      const found = hits(bytes, length, isAscii);
+      return {
+        hits: found,
+        text: isAscii && found.groups.length > 0 ? decoder.decode(bytes.subarray(0, length)) : text,
+      };
+    },
   };
 }
 
-/** Sorts what is short or nearly in order: words are told in the order of their rarest parts. */
-function ascending(numbers: number[]): number[] {
-  for (let i = 1; i < numbers.length; i++) {
-    const number = numbers[i] ?? 0;
-    let at = i;
-    for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
-    numbers[at] = number;
-  }
-  return numbers;
+/** Keeps numbers in order that come nearly so: words are told in the order of their rarest parts. */
+function insert(numbers: number[], number: number): void {
+  let at = numbers.push(number) - 1;
+  for (; at > 0 && (numbers[at - 1] ?? 0) > number; at--) numbers[at] = numbers[at - 1] ?? 0;
+  numbers[at] = number;
 }
 
 function quickestScan(keywords: readonly Keyword[]): KeywordScan {
@@ -94,6 +105,8 @@ function quickestScan(keywords: readonly Keyword[]): KeywordScan {
 }
 
 const encoder = new TextEncoder();
+// A byte order mark, were there one, would not be ASCII.
+const decoder = new TextDecoder();
 /** Kept between calls: a search of a block takes less time than getting memory for it. */
 let scratch = new Uint8Array(0);
 

@@ -45,13 +45,10 @@ export interface ScannedBlock {
   readonly evidence: Map<string, boolean>;
 }
 
-/** More matches of one pattern in one block are no longer something people wrote. */
-const matchesPerBlock = 400;
-/** Looks at a block and keeps in it what was found. `known`: its window's bytes or words, where these are at hand. */
+/** Looks at a block and keeps in it what was found. */
 export function scanBlock(
   block: ScannedBlock,
-  known: { readonly utf8: Uint8Array | undefined; readonly hits: KeywordHits | undefined },
-  { languageId, uri, mentions, now, findingsIn, observe, certainOnly }: ScanContext,
+  { languageId, uri, mentions, now, findingsIn, observe, certainOnly, mostMatches = 400 }: ScanContext,
 ): void {
   const { window, core } = block;
   const candidates: Candidate[] = [];
@@ -62,7 +59,7 @@ export function scanBlock(
   const observed = observe !== undefined;
   const inWindow = lookAt(window, {
     languageId,
-    ...known,
+    hits: block.hits,
     withoutGates: observed,
     certainOnly: certainOnly && !observed,
   });
@@ -82,16 +79,16 @@ export function scanBlock(
     now,
     findingsIn,
     certainOnly,
+    mostMatches,
     ...(observe && { observe }),
     connectionStringAt: connectionStringsIn(decoded.text),
   };
   // A gate has its say on the text as it is written; that it has escapes does not change the answer.
-  const asWritten = decoded.text === window;
-  const hits = asWritten ? inWindow.hits : wordsIn(decoded.text);
+  const hits = decoded.makesWords ? wordsIn(decoded.text) : movedBy(decoded, inWindow.hits);
   // A keyword may begin with a quote, which is none any more once its escape is undone.
-  const open = asWritten
-    ? inWindow.open
-    : [...new Set([...withKeywords(hits).filter(format => !inWindow.shut.has(format)), ...inWindow.open])];
+  const open = decoded.makesWords
+    ? [...new Set([...withKeywords(hits).filter(format => !inWindow.shut.has(format)), ...inWindow.open])]
+    : inWindow.open;
   const hints = new Map<CredentialPattern['hint'], boolean>();
   const mayMatch = ({ pattern, hint }: CompiledPattern): boolean => {
     if (pattern.inLanguage?.(languageId) === false) return false;
@@ -111,6 +108,12 @@ export function scanBlock(
   }
 }
 
+/** The same words in the text with escapes undone. */
+function movedBy({ isSource, toDecoded }: DecodedText, hits: KeywordHits): KeywordHits {
+  if (isSource) return hits;
+  return { groups: hits.groups, places: hits.places.map(list => (list.length === 0 ? list : list.map(toDecoded))) };
+}
+
 export type Mentions = (evidence: RegExp) => boolean;
 
 export interface ScanContext {
@@ -123,6 +126,8 @@ export interface ScanContext {
   readonly observe?: (silence: Silence) => void;
   /** Nothing but what is certain is of use. */
   readonly certainOnly: boolean;
+  /** Of one expression in one block; 400 when absent: more are no longer something people wrote. */
+  readonly mostMatches?: number;
 }
 
 export function keyOf({ flags, source }: RegExp): string {
@@ -136,20 +141,21 @@ function connectionStringsIn(text: string): (at: Span) => ConnectionStringAround
 }
 
 interface BlockContext extends ScanContext {
+  readonly mostMatches: number;
   readonly decoded: DecodedText;
   readonly connectionStringAt: (at: Span) => ConnectionStringAround;
 }
 
 function* matchPattern(
-  { pattern, begins }: CompiledPattern,
+  { pattern, regex, begins }: CompiledPattern,
   hits: KeywordHits,
   ruleId: string,
-  { decoded, languageId, uri, mentions, now, findingsIn, observe, connectionStringAt }: BlockContext,
+  { decoded, languageId, uri, mentions, now, findingsIn, observe, mostMatches, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
-  const found = begins === undefined ? decoded.text.matchAll(pattern.regex) : matchesAt(decoded.text, begins, hits);
+  const found = begins === undefined ? matchesOf(regex, decoded.text) : matchesAt(decoded.text, begins, hits);
   for (const match of found) {
-    if (++matches > matchesPerBlock) return;
+    if (++matches > mostMatches) return;
     const groups = match.groups ?? {};
     const range = match.indices?.groups?.['secret'];
     const secret = groups['secret'];
@@ -174,6 +180,18 @@ function* matchPattern(
     const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
     else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });
+  }
+}
+
+/** As `matchAll`, which makes a new expression at each call. */
+function* matchesOf(regex: RegExp, text: string): Generator<RegExpExecArray> {
+  for (let from = 0; ;) {
+    regex.lastIndex = from;
+    const match = regex.exec(text);
+    if (match === null) return;
+    // Whoever is given the match may use the expression on another text.
+    from = match[0] === '' ? match.index + 1 : regex.lastIndex;
+    yield match;
   }
 }
 

@@ -35,6 +35,32 @@ export function mistakesIn(
   return mistakes;
 }
 
+/**
+ * Whether an identity rule may have something to say of a file, by one block of it. With `whole` it is all there is; a rule
+ * that looks at whole files cannot tell by less.
+ */
+export function mayBeMistakenIn(
+  { languageId, uri, length }: { readonly languageId: string; readonly uri: () => string; readonly length: number },
+  { window, hits }: ScannedBlock,
+  whole: boolean,
+): boolean {
+  if (length > longestForRules) return false;
+  const document: SourceDocument = {
+    languageId,
+    text: window,
+    get uri() {
+      return uri();
+    },
+  };
+  return (rulesByLanguage.get(languageId) ?? []).some(({ rule, order, list }) => {
+    const { byBlock = false, concerns, find } = rule;
+    if (hits?.groups.includes(order) !== true) return false;
+    if (!whole && (!byBlock || concerns !== undefined)) return true;
+    if (concerns?.(document) === false) return false;
+    return find === undefined || find(document, list === undefined ? undefined : hits.places[list]).length > 0;
+  });
+}
+
 /** What is known of a block from the previous scan is not asked again. */
 function matchesByBlock(
   { id, find, list }: Pick<IdentityRule, 'id' | 'find'> & Pick<RuleGroup, 'list'>,

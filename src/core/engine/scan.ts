@@ -1,8 +1,9 @@
 import type { FindingInside } from '../secrets/finding-inside.ts';
 import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
+import type { Span } from '../text/text-edit.ts';
 import { blocksOf, windowOf } from './blocks.ts';
 import type { Finding, SourceDocument } from './finding.ts';
-import { formats } from './formats.ts';
+import { formats, wordsInBytes, wordsInPart } from './formats.ts';
 import { rememberedFingerprints } from './fingerprint.ts';
 import { findingsOf } from './report-findings.ts';
 import {
@@ -14,11 +15,10 @@ import {
   type ScannedBlock,
   type Silence,
 } from './scan-block.ts';
-import { utf8Parts } from './keyword-chains.ts';
 import { mistakesIn } from './scan-rules.ts';
 import type { KeywordHits } from './prefilter.ts';
 
-export { mayHoldFinding, prefilterKeywords, wordsInBytes } from './formats.ts';
+export { mayHoldFinding, mayHoldKey, prefilterKeywords, wordsInBytes } from './formats.ts';
 export type { Silence } from './scan-block.ts';
 
 export interface ScanOptions {
@@ -121,13 +121,11 @@ function* scanSteps(
   options: ScanOptions & BytesAtHand,
 ): Generator<undefined, ScanState> {
   const { text, languageId, uri } = document;
-  const { utf8, hits } = options;
   let byPath = false;
   const asked = (): string => {
     byPath = true;
     return uri;
   };
-  const utf8Of = utf8 && utf8Parts(utf8, text.length);
   const started = options.now ?? new Date();
   const age = started.getTime() - (previous?.now.getTime() ?? -Infinity);
   const now = options.now === undefined && previous && age >= 0 && age < sameTime ? previous.now : started;
@@ -144,13 +142,15 @@ function* scanSteps(
   const starts: number[] = [];
   for (const span of blocksOf(text)) {
     const around = windowOf(span, text);
-    const window = text.slice(around.start, around.end);
+    const { window, ...words } = windowIn(text, around, options);
     const core = { start: span.start - around.start, end: span.end - around.start };
     const same = reusable
       .get(window.length)
       ?.find(block => block.core.start === core.start && block.core.end === core.end && block.window === window);
     // The old window would keep the whole old text alive.
-    blocks.push(same === undefined ? { window, core, evidence: new Map(), mistakes: new Map() } : { ...same, window });
+    blocks.push(
+      same === undefined ? { window, core, ...words, evidence: new Map(), mistakes: new Map() } : { ...same, window },
+    );
     starts.push(around.start);
     yield undefined;
   }
@@ -162,21 +162,15 @@ function* scanSteps(
     const mentions = evidenceNear(blocks, index);
     const answered = [...(block.asked?.values() ?? [])];
     if (block.candidates === undefined || answered.some(({ evidence, answer }) => mentions(evidence) !== answer))
-      scanBlock(
-        block,
-        blocks.length === 1
-          ? { utf8, hits }
-          : { utf8: utf8Of?.({ start: shift, end: shift + block.window.length }), hits: undefined },
-        {
-          languageId,
-          uri: asked,
-          mentions,
-          now,
-          findingsIn,
-          certainOnly: documented,
-          ...observerAt(shift, options.observe),
-        },
-      );
+      scanBlock(block, {
+        languageId,
+        uri: asked,
+        mentions,
+        now,
+        findingsIn,
+        certainOnly: documented,
+        ...observerAt(shift, options.observe),
+      });
     for (const candidate of block.candidates ?? []) {
       const span = { start: candidate.span.start + shift, end: candidate.span.end + shift };
       if (documented && candidate.grade.confidence !== 'high') {
@@ -201,6 +195,21 @@ function* scanSteps(
   const { keepSuppressed = false } = options;
   const findings = findingsOf(document, candidates, { now, keepSuppressed, fingerprint });
   return { document, now, blocks, findings, byPath, unsure: mistakes === undefined, fingerprints: digests };
+}
+
+/** A part of a text, with the words in it where these are quickly had from bytes. */
+function windowIn(
+  text: string,
+  { start, end }: Span,
+  { utf8, hits }: BytesAtHand,
+): Pick<ScannedBlock, 'window' | 'hits'> {
+  const window = text.slice(start, end);
+  if (utf8 === undefined) return { window };
+  const isAscii = utf8.length === text.length;
+  if (window.length === text.length) return { window, hits: hits ?? wordsInBytes(utf8, isAscii) };
+  if (isAscii) return { window, hits: wordsInBytes(utf8.subarray(start, end), true) };
+  const { text: part, hits: inPart } = wordsInPart(window);
+  return { window: part, hits: inPart };
 }
 
 function byLength(blocks: readonly ScannedBlock[]): Map<number, ScannedBlock[]> {
@@ -238,7 +247,7 @@ function evidenceNear(blocks: readonly ScannedBlock[], index: number): Mentions 
 const formatById = new Map(formats.map(({ format }) => [format.id, format]));
 
 /** What the formats say of a text that was unwrapped from another. */
-function findingsInside(text: string, languageId: string, now: Date): FindingInside[] {
+export function findingsInside(text: string, languageId: string, now: Date): FindingInside[] {
   return scan({ uri: '', languageId, text }, { now }).flatMap(({ ruleId, severity, confidence, messageArgs }) => {
     const format = formatById.get(ruleId);
     if (format === undefined) return [];

@@ -10,9 +10,9 @@ import { rescanAsync, scanAsync, type AsyncScanOptions, type ScanState } from '.
 /** A literal that is given to something: no blanks, not letters alone. */
 const givenLiteral =
   /(?<=[:=]\s{0,8}[@$frbu]{0,2})["'`](?!https?:)(?=[^"'`\s]{0,80}\d)(?<value>[^"'`\s<>{}()]{8,512})["'`]/gu;
-/** What it is given to, right before it. */
+/** What it is given to, right before it; no code calls a member with a hyphen by a part of its name. */
 const givenName =
-  /(?<![\w$])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}$/u;
+  /(?<![\w$-])(?<name>[A-Za-z_$][\w$]{0,60})["']?(?:\s{0,4}:\s{0,4}[\w.&<>]{1,20})?\s{0,4}(?::=|[=:])\s{0,8}[@$frbu]{0,2}$/u;
 /** As far as that name reaches back. */
 const nameReach = 128;
 /** Names of resources are nobody's secret, nor is what holds one. */
@@ -29,7 +29,7 @@ const joinLimit = 300_000;
 export function mayBeSplit({ text, languageId, uri }: SourceDocument, { blocks }: Pick<ScanState, 'blocks'>): boolean {
   // Where a file is not looked at, there are none.
   if (blocks.length === 0) return false;
-  if (!isCodeLanguage(languageId) || isDocumentation(uri) || text.length > joinLimit) return false;
+  if (!isJoinable(languageId, text.length) || isDocumentation(uri)) return false;
   // Few files hold such a place, and most that do hold no literal that could belong there.
   const open = new Set(blocks.flatMap(block => (block.openNames ??= openNamesIn(block))));
   return (
@@ -38,8 +38,13 @@ export function mayBeSplit({ text, languageId, uri }: SourceDocument, { blocks }
   );
 }
 
+/** Whether constants are joined in such a file at all. */
+export function isJoinable(languageId: string, length: number): boolean {
+  return isCodeLanguage(languageId) && length <= joinLimit;
+}
+
 /** Names of what is given a literal that could be a secret. */
-function givenNamesIn(text: string): readonly string[] {
+export function givenNamesIn(text: string): readonly string[] {
   return firstOf(text.matchAll(givenLiteral)).flatMap(({ index, groups }) => {
     const value = groups?.['value'] ?? '';
     if (!secretLike.test(value) || (guid.test(value) && !value.includes('sig='))) return [];
@@ -48,7 +53,7 @@ function givenNamesIn(text: string): readonly string[] {
 }
 
 /** Names that stand where a secret does. */
-function openNamesIn({ window, hits }: ScannedBlock): readonly string[] {
+export function openNamesIn({ window, hits }: Pick<ScannedBlock, 'window' | 'hits'>): readonly string[] {
   if (hits === undefined) return [];
   return firstOf(matchesAt(window, openPlaces, hits)).flatMap(
     ({ index }) => window.slice(index, index + reach).match(names) ?? [],

@@ -4,9 +4,13 @@ import type { Span } from '../text/text-edit.ts';
 /** A stretch of source text with its escapes undone, and the way back to source offsets. */
 export interface DecodedText {
   readonly text: string;
-  toSource(span: Span): Span;
+  readonly toSource: (span: Span) => Span;
   /** The decoded offset of a source offset; inside of an escape, that of the escape. */
-  toDecoded(offset: number): number;
+  readonly toDecoded: (offset: number) => number;
+  /** There are no escapes in it. */
+  readonly isSource: boolean;
+  /** It could hold words that the source does not: escapes or ends of literals stood within them. */
+  readonly makesWords: boolean;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -88,15 +92,19 @@ export function decodeText(source: string, span: Span, languageId: string): Deco
       text: raw,
       toSource: ({ start, end }) => ({ start: start + span.start, end: end + span.start }),
       toDecoded: offset => offset - span.start,
+      isSource: true,
+      makesWords: false,
     };
   }
   const pieces = new Pieces(span.start);
   let position = 0;
+  let makesWords = false;
   for (const match of raw.matchAll(expressionFor(languageId))) {
     pieces.copy(raw.slice(position, match.index));
     position = match.index + match[0].length;
     const body = match.groups?.['verbatim'];
     if (body === undefined) {
+      makesWords ||= !isWordEnd(match[0], raw.charAt(position));
       pieces.replace(match[0].length, replacement(match.groups ?? {}));
       continue;
     }
@@ -112,7 +120,17 @@ export function decodeText(source: string, span: Span, languageId: string): Deco
     text: pieces.text,
     toSource: decoded => pieces.toSource(decoded),
     toDecoded: offset => pieces.toDecoded(offset),
+    isSource: false,
+    makesWords,
   };
+}
+
+/**
+ * Whether an escape stands for what is in no word that a scan looks for, so that words end at it as they did before: blanks
+ * and quotes, and a backslash unless with the next character it is an escape of another kind.
+ */
+function isWordEnd(escape: string, next: string): boolean {
+  return escape === '\\\\' ? !/[\w=:]/.test(next) : /^\\[nrt"']$/.test(escape);
 }
 
 function replacement(groups: Readonly<Record<string, string | undefined>>): string {
@@ -164,8 +182,8 @@ class Pieces {
   }
 
   toDecoded(offset: number): number {
-    const piece = this.#source.findLastIndex(start => start <= offset);
-    if (piece === -1) return 0;
+    if (offset < this.#at(this.#source, 0)) return 0;
+    const piece = lastUpTo(offset, this.#source);
     const into = this.#copied[piece] === true ? offset - this.#at(this.#source, piece) : 0;
     return this.#at(this.#decoded, piece) + into;
   }
@@ -181,17 +199,22 @@ class Pieces {
 
   /** The last piece that starts at or before the offset: empty replacements never hold a character. */
   #pieceAt(offset: number): number {
-    let low = 0;
-    let high = this.#decoded.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#at(this.#decoded, middle) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastUpTo(offset, this.#decoded);
   }
 
   #at(list: readonly number[], index: number): number {
     return list[index] ?? 0;
   }
+}
+
+/** Index of the last of ascending numbers that is not above a limit; 0 when all are. */
+function lastUpTo(limit: number, numbers: readonly number[]): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -24,7 +24,7 @@ export function reasonForSilence({ uri, languageId, text }: FileNature): GuardId
   if (isSilentName(uri)) return 'file-name';
   if (text.slice(0, 8000).includes('\0')) return 'binary-file';
   if (generatedHeader.test(text.slice(0, 600))) return 'generated-header';
-  if (isMinified(languageId, text)) return 'minified-file';
+  if (isMinified(languageId, text.length, start => text.indexOf('\n', start))) return 'minified-file';
   return undefined;
 }
 
@@ -35,12 +35,15 @@ export function isDocumentation(uri: string): boolean {
 
 const minifiable: ReadonlySet<string> = new Set(['javascript', 'javascriptreact', 'css']);
 
-/** Scripts with lines that nobody writes by hand: at least 20,000 characters in lines of 1,000 on average. */
-function isMinified(languageId: string, text: string): boolean {
-  if (!minifiable.has(languageId) || text.length < 20_000) return false;
+/**
+ * Scripts with lines that nobody writes by hand: at least 20,000 characters in lines of 1,000 on average.
+ * @param newlineFrom where the next line ends, -1 when there is none
+ */
+export function isMinified(languageId: string, length: number, newlineFrom: (start: number) => number): boolean {
+  if (!minifiable.has(languageId) || length < 20_000) return false;
   let lines = 1;
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) {
-    if (++lines > text.length / 1000) return false;
+  for (let i = newlineFrom(0); i !== -1; i = newlineFrom(i + 1)) {
+    if (++lines > length / 1000) return false;
   }
   return true;
 }

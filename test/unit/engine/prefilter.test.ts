@@ -45,7 +45,9 @@ describe('keyword search', () => {
           const search = keywordSearch([wanted], [wanted, []], scanOf);
           const hits = search.hitsIn(text);
           expect(hits.places).toEqual([placesByHand(wanted, text), []]);
-          expect(search.hitsInBytes(new TextEncoder().encode(text), text.length)).toEqual(hits);
+          const utf8 = new TextEncoder().encode(text);
+          expect(search.hitsInBytes(utf8, utf8.length === text.length)).toEqual(hits);
+          expect(search.hitsInPart(text)).toEqual({ hits, text });
         }
       }),
       { numRuns: 1000 },
