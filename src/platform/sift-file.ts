@@ -69,14 +69,14 @@ export function siftFile(found: FoundFile, { cwd, top, clear }: SiftOptions): Ve
   const key = clear?.keyOf(bytes, documented ? `${languageId}, documented` : languageId);
   if (key !== undefined && clear?.isClear(key) === true) return bytes.length;
   const uri = path();
-  let byPath = false;
+  const judged = { byPath: false };
   const asked = (): string => {
-    byPath = true;
+    judged.byPath = true;
     return uri;
   };
   const isPlain = isAscii(bytes);
   if (isClear(bytes, { languageId, uri: asked, documented, isPlain })) {
-    if (key !== undefined && !byPath) clear?.remember(key);
+    if (key !== undefined && !judged.byPath) clear?.remember(key);
     return bytes.length;
   }
   const decoded = decodeFile(bytes);
@@ -92,7 +92,7 @@ export function siftFile(found: FoundFile, { cwd, top, clear }: SiftOptions): Ve
   const { findings } = state;
   const unsure = state.unsure || mayBeSplit(document, state);
   if (findings.length === 0 && !unsure) {
-    if (key !== undefined && !byPath && !state.byPath) clear?.remember(key);
+    if (key !== undefined && !judged.byPath && !state.byPath) clear?.remember(key);
     return bytes.length;
   }
   const file = { kind: 'file', path: uri, absolutePath, named, bytes: bytes.length, ...decoded, stablePath } as const;

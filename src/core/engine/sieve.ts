@@ -35,14 +35,14 @@ export function sieve({ languageId, uri, documented, length }: SievedFile, whole
   const open = new Set<string>();
   return {
     isClear(window, hits) {
-      let unsure = false;
+      const asked: RegExp[] = [];
       const core = { start: 0, end: window.length };
       const block: ScannedBlock = { window, core, hits, evidence: new Map(), mistakes: new Map() };
       scanBlock(block, {
         languageId,
         uri,
         mentions(evidence) {
-          unsure ||= !whole;
+          asked.push(evidence);
           return evidence.test(window);
         },
         now,
@@ -51,7 +51,8 @@ export function sieve({ languageId, uri, documented, length }: SievedFile, whole
         // A longer stretch may hold more than a block.
         mostMatches: Infinity,
       });
-      if (unsure || mayBeMistakenIn({ languageId, uri, length }, block, whole)) return false;
+      // What stands near it is known of a whole file alone.
+      if ((!whole && asked.length > 0) || mayBeMistakenIn({ languageId, uri, length }, block, whole)) return false;
       if (block.candidates?.some(({ grade }) => !documented || grade.confidence === 'high') === true) return false;
       if (joinable) for (const name of openNamesIn(block)) open.add(name);
       return true;
