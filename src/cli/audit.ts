@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { secretKindOf } from '../core/engine/secret-kind.ts';
 import { resolveArmEndpoint } from '../core/rbac/arm-endpoint.ts';
 import type { AzureConnection, ConnectOptions } from '../azure/index.ts';
 import type { CloseLook, IdentityModel } from '../core/rbac/identity-model.ts';
@@ -56,15 +57,10 @@ async function closeLook(
   const { readCloseLook, readOrphansAcross } = await import('../azure/index.ts');
   const at = (subscriptionId: string): Promise<AzureConnection> => connectionOf(subscriptionId, signal);
   const [look, orphans] = await Promise.all([
-    details ? readCloseLook(apps, { connectionOf: at, classify: await secretKind(), signal }) : fromAfar,
+    details ? readCloseLook(apps, { connectionOf: at, classify: secretKindOf, signal }) : fromAfar,
     microsoftGraph ? readOrphansAcross(apps, at, signal) : undefined,
   ]);
   return { ...look, ...(orphans ? { orphans } : {}) };
-}
-
-/** The whole of detection stands behind it. */
-async function secretKind(): Promise<(name: string, value: string) => string | undefined> {
-  return (await import('../core/engine/secret-kind.ts')).secretKindOf;
 }
 
 function hasProblem({ apps, problems }: IdentityModel, look: CloseLook): boolean {

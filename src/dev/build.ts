@@ -2,10 +2,10 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import ts from 'typescript';
 import { thirdPartyNotices } from './notices.ts';
 import { dist, root } from './paths.ts';
 import { command, step } from './progress.ts';
+import { isForProduct, isForSifting, trimCore } from './trim-core.ts';
 
 /** Bundle name in dist/ → its entry point. */
 const bundles = {
@@ -56,68 +56,8 @@ const rulesAtHand: Plugin = {
   },
 };
 
-/**
- * Nothing in core/ does anything when it is loaded but make constants: one that is not used can be left out, with all that
- * it is made of. esbuild cannot see that by itself where functions take part.
- */
-const inCore = /[\\/]src[\\/]core[\\/].*\.ts$/;
-const looked = {};
-const constantsOnly: Plugin = {
-  name: 'constants-only',
-  setup(build) {
-    // Nor do the packages that it imports.
-    build.onResolve({ filter: /^/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (kind !== 'import-statement' || pluginData === looked || !inCore.test(importer)) return undefined;
-      const resolved = await build.resolve(path, { kind, importer, resolveDir, pluginData: looked });
-      return { ...resolved, sideEffects: false };
-    });
-    build.onLoad({ filter: inCore }, async ({ path }) => ({
-      contents: forSifting(path, await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** Properties that are for tests, or for whoever reports and rewrites: what sifts files asks for none of them. */
-const notForSifting: ReadonlySet<string> = new Set([
-  ...['examples', 'example', 'standIn', 'message', 'leak', 'remedy', 'documentation', 'revoke', 'provider'],
-  ...['inSettings', 'guideInSettings', 'noIdentity'],
-]);
-
-function forSifting(path: string, text: string): string {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
-  let kept = '';
-  let end = 0;
-  const leaveOut = (from: number, to: number): void => {
-    kept += text.slice(end, from);
-    end = to;
-  };
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isObjectLiteralElement(node) &&
-      node.name &&
-      ts.isIdentifier(node.name) &&
-      notForSifting.has(node.name.text)
-    ) {
-      leaveOut(node.getStart(file), node.end + (text[node.end] === ',' ? 1 : 0));
-      return;
-    }
-    ts.forEachChild(node, visit);
-  };
-  for (const statement of file.statements) {
-    const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
-    if (declared.length === 0) visit(statement);
-    for (const { initializer } of declared) {
-      if (initializer === undefined) continue;
-      leaveOut(initializer.getStart(file), initializer.getStart(file));
-      kept += '/* @__PURE__ */ (() => (';
-      visit(initializer);
-      leaveOut(initializer.end, initializer.end);
-      kept += '))()';
-    }
-  }
-  return kept + text.slice(end);
-}
+const plugins = [lateRooms, trimCore(isForProduct)];
+const siftPlugins = [lateRooms, rulesAtHand, trimCore(isForSifting)];
 
 const common = {
   absWorkingDir: root,
@@ -162,7 +102,7 @@ export async function bundle(name: BundleName, options: BuildOptions): Promise<s
     metafile: true,
     entryPoints: [entry],
     outfile: join(dist, `${name}.js`),
-    plugins: name === 'sift' ? [lateRooms, rulesAtHand, constantsOnly] : [lateRooms],
+    plugins: name === 'sift' ? siftPlugins : plugins,
     banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + whereAmI },
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>

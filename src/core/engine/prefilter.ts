@@ -45,7 +45,10 @@ export function keywordSearch(
   const words = [...new Set([...groupsOf.keys(), ...listsOf.keys()])];
   const groupsByWord = words.map(word => groupsOf.get(word) ?? []);
   const listsByWord = words.map(word => listsOf.get(word) ?? []);
-  const scan = scanOf(words.map(word => keywordOf(word, listsOf.has(word))));
+  const keywords = words.map(word => keywordOf(word, listsOf.has(word)));
+  // Much is loaded that scans nothing.
+  let prepared: KeywordScan | undefined;
+  const scan: KeywordScan = (utf8, length, utf16) => (prepared ??= scanOf(keywords))(utf8, length, utf16);
   const nowhere: number[] = [];
   const noPlaces = placesOf.map(() => nowhere);
   const isFound = new Uint8Array(groups.length);
