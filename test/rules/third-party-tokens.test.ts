@@ -7,6 +7,8 @@ import { caskChecksum, hasValidCaskChecksum } from '../../src/core/secrets/check
 import { createStandIns } from '../../src/core/secrets/stand-ins.ts';
 import { crc32 } from '../../src/core/secrets/third-party/token-format.ts';
 import { thirdPartyTokens } from '../../src/core/secrets/third-party/third-party-tokens.ts';
+import { measure } from '../corpus/measure.ts';
+import { tokensInCarriers } from '../corpus/positives/other-providers.ts';
 
 const standIns = createStandIns(31);
 const find = (text: string, languageId = 'plaintext') =>
@@ -51,6 +53,14 @@ describe('the table', () => {
     const valid = token('crates-io-publishing-token');
     expect(find(valid)).toMatchObject([{ severity: 'warning', confidence: 'high' }]);
     expect(find(valid.slice(0, -1) + (valid.endsWith('A') ? 'B' : 'A'))).toMatchObject([{ severity: 'warning', confidence: 'medium' }]);
+  });
+});
+
+describe('in every format that a setting can be written in', () => {
+  it('each token is found, and as what it is', { timeout: 60_000 }, () => {
+    const { mistakes } = measure(tokensInCarriers(1));
+    // Chance makes a token look like an example once in a while.
+    expect(mistakes.length, mistakes.slice(0, 20).join('\n')).toBeLessThanOrEqual(4);
   });
 });
 

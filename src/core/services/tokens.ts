@@ -144,7 +144,7 @@ export const credentials: readonly CredentialFormat[] = [
         hint: ['basic', 'bearer'],
         begins: ['authorization', 'authenticationheadervalue'],
         regex:
-          /(?:authorization["'`\]\uE022]{0,2}\s{0,4}[:=,]\s{0,4}["'`\uE022]?|AuthenticationHeaderValue\s?\(\s{0,4}["\uE022])(?<scheme>Basic|Bearer)(?:["\uE022]\s?,\s{0,4}["\uE022]|\s{1,4})(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w.~+/=-])/dgiu,
+          /(?:authorization["'`\]\uE022]{0,2}(?:\s{0,4}[:=,]\s{0,4}|\s{1,8}(?=["']))["'`\uE022]?|AuthenticationHeaderValue\s?\(\s{0,4}["\uE022])(?<scheme>Basic|Bearer)(?:["\uE022]\s?,\s{0,4}["\uE022]|\s{1,4})(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w.~+/=-])/dgiu,
         grade(match) {
           const { secret } = match;
           if (isPlaceholder(secret) || isFiller(secret)) return undefined;

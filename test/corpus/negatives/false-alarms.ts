@@ -208,6 +208,11 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['words', 'menu.json', '{ "pepper": "freshly ground black pepper 2g", "chili-pepper": "Habanero, 350000 SHU" }'],
   ['where it comes from', 'config.h', '#define WIFI_PASSWORD CONFIG_WIFI_PASSWORD_1', '#define AP_PASSWORD ""', '#define PASSWORD_MIN "8"'],
   ['commit', 'README.md', v => `Since github.com/contoso/orders@${v.hex(40)} the client secret is read at start.`],
+  ['names', 'alerts.yml', 'pagerduty_configs:', "  - routing_key: ${PAGERDUTY_ROUTING_KEY}", '    service_key_file: /etc/alertmanager/pagerduty_service_key_1'],
+  ['words', '.env', 'PAGERDUTY_TOKEN=kept_in_our_vault_at', 'PAGERDUTY_API_KEY=see-the-team-s-vault'],
+  ['look-up', 'a.pl', 'my $dbh = DBI->connect($dsn, $user, $ENV{DB_PASSWORD_1});', 'my $d = DBI->connect("DBI:SQLite:dbname=t1.db", "", "");'],
+  ['a token of a form', 'api.conf', '    proxy_set_header Authorization "Basic $basic_auth_token_1";', '    proxy_set_header Authorization $http_authorization;'],
+  ['made anew', 'crypt.py', 'cipher = Fernet(Fernet.generate_key())', "cipher = Fernet(os.environ['FERNET_KEY_1'])", 'fernet_key = {{ FERNET_KEY }}'],
   // Nearly a token of another provider
   ['a badge, which everybody may see', 'README.md', v => `![quality](https://sonar.contoso.com/api/project_badges/measure?project=orders&token=sqb_${v.hex(40)})`],
   ['bytes in base64', 'image.txt', v => `EAAAE${v.base64Url(45).slice(0, 59)}`],

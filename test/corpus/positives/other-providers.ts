@@ -102,7 +102,8 @@ const shapes: readonly (readonly [rule: string, name: string, shape: string])[] 
   ['sentry-org-token', 'sentry auth', 'sntrys_eyJ{b120}_{b43}'],
   ['sentry-user-token', 'sentry token', 'sntryu_{h64}'],
   ['sentry-integration-token', 'sentry token', 'sntryi_{h64}'],
-  ['pagerduty-api-key', 'pagerduty api key', 'u{w19}'],
+  ['pagerduty-api-key', 'pagerduty api key', '{w20}'],
+  ['pagerduty-integration-key', 'pagerduty routing key', '{h32}'],
   ['okta-api-token', 'okta token', '00{w40}'],
   ['auth0-client-secret', 'auth0 client secret', '{w64}'],
   ['openai-api-key', 'openai api key', 'sk-proj-{w74}T3BlbkFJ{w74}'],
@@ -219,12 +220,17 @@ function neighbours(): CorpusEntry[] {
   );
 }
 
+/** Every token in every `step`-th format that a setting can be written in. */
+export function tokensInCarriers(step: number): CorpusEntry[] {
+  return spread(
+    shapes.map(([rule, name, shape]): SecretForm => ({ id: rule, rules: [rule], name, value: v => `«${fill(rule, shape, v)}»`, not: shape.includes('$') ? dollars : [] })),
+    step,
+  );
+}
+
 export function otherProviders(): CorpusEntry[] {
   return [
-    ...spread(
-      shapes.map(([rule, name, shape]): SecretForm => ({ id: rule, rules: [rule], name, value: v => `«${fill(rule, shape, v)}»`, not: shape.includes('$') ? dollars : [] })),
-      8,
-    ),
+    ...tokensInCarriers(8),
     ...googleFiles.map(([path, write], i) => positive(`google/${i}-${path}`, path, ['gcp-service-account-key'], write)),
     ...neighbours(),
   ];

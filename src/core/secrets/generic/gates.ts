@@ -33,8 +33,8 @@ const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
-const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|\.login|(?:Set|HTTP)BasicAuth|auth\s?=)\s{0,4}\(/iu;
-const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec/iu;
+const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|DBI->connect|\.login|(?:Set|HTTP)BasicAuth|auth\s?=)\s{0,4}\(/iu;
+const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|Fernet\(/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
 const keyOfSection = /"jwt\w{0,24}"\s{0,8}:\s{0,8}\{[^{}]{0,800}?"key"/iu;
@@ -56,7 +56,17 @@ export const passwordGate: Gate = {
     { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
     {
-      words: ['sequelize(', 'mysqli', 'pdo(', '.login(', 'setbasicauth', 'httpbasicauth', 'auth=(', 'auth = ('],
+      words: [
+        'sequelize(',
+        'mysqli',
+        'pdo(',
+        'dbi->connect',
+        '.login(',
+        'setbasicauth',
+        'httpbasicauth',
+        'auth=(',
+        'auth = (',
+      ],
       expression: signIn,
     },
     { words: ['://'], expression: userInUrl },
@@ -81,7 +91,7 @@ export const keyGate: Gate = {
     { words: ['namedkeycredential'], expression: twoKeys },
     { words: ['"jwt'], expression: keyOfSection },
     { words: ['auth_key', 'auth_salt', 'logged_in_', 'nonce_key', 'nonce_salt'], expression: keyOfCookies },
-    { words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'], expression: keyMaterial },
+    { words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet('], expression: keyMaterial },
     { words: ['credential'], expression: namedArgument },
   ],
 };

@@ -11,11 +11,11 @@ export type Judgement = { readonly grade: Grade } | { readonly silent: GuardId }
 /** Words of names that the expressions look for; `kindOfName` decides on the whole name afterwards. */
 export const namePart: Readonly<Record<SecretKind, string>> = {
   password: 'passw(?:or)?d|passwort|kennwort|passphrase|passcode|pwd|pass',
-  key: 'secret|token|credentials?|pepper|(?:auth|logged_in|nonce)_salt|(?:logged_in|nonce)_key|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|security|license)[ _.:-]?key',
+  key: 'secret|token|credentials?|pepper|(?:auth|logged_in|nonce)_salt|(?:logged_in|nonce)_key|(?:api|access|auth|account|private|signing|encrypt(?:ion)?|master|shared|subscription|client|admin|functions?|host|service|app|hmac|jwt|webhook|storage|crypto|fernet|security|license)[ _.:-]?key',
 };
 
 const qualifiers =
-  'api access auth account private signing encrypt encryption master shared subscription client admin function functions host service app hmac jwt webhook storage crypto security license'.split(
+  'api access auth account private signing encrypt encryption master shared subscription client admin function functions host service app hmac jwt webhook storage crypto fernet security license'.split(
     ' ',
   );
 

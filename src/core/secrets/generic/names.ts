@@ -73,6 +73,7 @@ const keyQualifiers: ReadonlySet<string> = new Set([
   'webhook',
   'storage',
   'crypto',
+  'fernet',
   'security',
   'license',
 ]);

@@ -139,7 +139,7 @@ const passwordParameters: readonly SecretParameter[] = [
   { call: /^LoadPkcs12(?:FromFile|Collection|CollectionFromFile)?$/u, parameter: 1 },
   { call: /^(?:new\s+)?NetworkCredential$/u, parameter: 1 },
   { call: /^[kK]eyStore\.load$/u, parameter: 1 },
-  { call: /^(?:Sequelize|mysqli(?:_connect)?|PDO)$/u, parameter: 2, common: true },
+  { call: /^(?:Sequelize|mysqli(?:_connect)?|PDO|DBI->connect)$/u, parameter: 2, common: true },
   { call: /^\.login$/u, parameter: 1, evidence: /smtp|imap|ftp|poplib/iu, common: true },
   { call: /^(?:SetBasicAuth|HTTPBasicAuth|auth\s?=)$/u, parameter: 1, common: true },
 ];
@@ -174,7 +174,7 @@ function argumentsAt(text: string, open: number): { readonly text: string; reado
 
 /** Passwords among the arguments of calls that sign in or open certificates. */
 export const inPasswordParameter: CredentialPattern = judged(
-  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load|\bSequelize|\bmysqli(?:_connect)?|\bPDO|\.login|SetBasicAuth|HTTPBasicAuth|\bauth\s?=)(?:\]::new)?\s{0,4}\(/dgu,
+  /(?<secret>UsernamePasswordCredential|X509Certificate2?|LoadPkcs12\w{0,24}|NetworkCredential|[kK]eyStore\.load|\bSequelize|\bmysqli(?:_connect)?|\bPDO|\bDBI->connect|\.login|SetBasicAuth|HTTPBasicAuth|\bauth\s?=)(?:\]::new)?\s{0,4}\(/dgu,
   match => {
     const { parameter, evidence, common } = passwordParameters.find(({ call }) => call.test(match.secret)) ?? {};
     if (evidence !== undefined && !match.mentions(evidence)) return { silent: 'no-evidence' };
@@ -200,6 +200,7 @@ export const inPasswordParameter: CredentialPattern = judged(
       'sequelize(',
       'mysqli',
       'pdo(',
+      'dbi->connect',
       '.login(',
       'setbasicauth',
       'httpbasicauth',
@@ -211,9 +212,9 @@ export const inPasswordParameter: CredentialPattern = judged(
 
 /** Text that is made the key of signatures: of JSON web tokens, as a rule. */
 export const inKeyMaterial: CredentialPattern = judged(
-  /(?<api>SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec)\s{0,4}\(\s{0,40}(?:new\s)?(?:[\w.]{1,60}\s{0,4}\(\s{0,4})?["\uE022](?<secret>[^"\r\n\uE022]{1,512})["\uE022]/dgu,
+  /(?<api>SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|\bFernet)\s{0,4}\(\s{0,40}(?:new\s)?(?:[\w.]{1,60}\s{0,4}\(\s{0,4})?b?["'\uE022](?<secret>[^"'\r\n\uE022]{1,512})["'\uE022]/dgu,
   match => judge(match, 'key', match.groups['api'] ?? ''),
-  { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec'] },
+  { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet('] },
 );
 
 /** `"Jwt": { …, "Key": "…" }`: only the section says what the key is for. */

@@ -19,7 +19,8 @@ export const modelTokens: readonly TokenFormat[] = [
     id: 'anthropic-api-key',
     title: 'Anthropic API key',
     provider: 'Anthropic',
-    pattern: 'sk-ant-(?:api|admin|oat|ort|sid)\\d{2}-[\\w-]{80,120}',
+    // Of persons, services, administrators and sign-ins: https://platform.claude.com/docs/en/get-api-key
+    pattern: 'sk-ant-[a-z]{2,10}\\d{2}-[\\w-]{80,140}',
     keywords: ['sk-ant-'],
     leak: asksModels,
     revoke: 'https://console.anthropic.com/settings/keys',
