@@ -113,7 +113,6 @@ export const base64WrappedSecret: CredentialFormat = {
   keywords: fragments,
   patterns: [
     {
-      hint: fragments,
       regex: /(?<![\w+/.-])(?<secret>[A-Za-z0-9+/]{24,16000}={0,2})(?![\w+/=.-])/dgu,
       grade,
       whySilent: match => (unwrap(match.secret) === undefined ? 'no-base64-text' : undefined),

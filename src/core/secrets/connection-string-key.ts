@@ -3,8 +3,9 @@ import { hasValidCaskChecksum } from './checksums.ts';
 import { gradeChecksum, isPlausibleLegacyKey } from './grading.ts';
 
 export interface ConnectionStringKey {
-  /** The key that names the secret, and the secret's form: sources of expressions, letter case does not count. */
+  /** The key that names the secret; letter case does not count. */
   readonly key: string;
+  /** Source of an expression for the secret, in which it does not either. */
   readonly value: string;
   /** Keys, in lower case, that hold the endpoint. */
   readonly endpoint: readonly string[];
@@ -18,6 +19,7 @@ export interface ConnectionStringKey {
 /** A key of a connection string whose endpoint, anywhere in it, is one of the service's. */
 export function connectionStringKey(form: ConnectionStringKey): CredentialPattern {
   return {
+    begins: [form.key.toLowerCase()],
     regex: new RegExp(`(?<![\\w-])${form.key}\\s{0,4}=\\s{0,4}["']?(?<secret>${form.value})(?![A-Z0-9+/=])`, 'dgiu'),
     grade(match) {
       const { values } = match.connectionString();

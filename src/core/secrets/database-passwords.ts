@@ -8,6 +8,8 @@ import { isPlaceholder } from './placeholder.ts';
 export interface Database {
   /** Source of an expression for the schemes of its addresses. */
   readonly schemes: string;
+  /** What they begin with, up to their end or a `+`. */
+  readonly schemeBegins: readonly string[];
   /** Its hosts in Azure; the first group is the server's name. */
   readonly azureHost: RegExp;
   /** Whether a connection string of keys and values is of this database although its host does not say so. */
@@ -58,7 +60,7 @@ const sequelizePassword =
   /new\s{1,8}Sequelize\s{0,4}\(\s{0,16}[^,()]{1,80},[^,()]{1,80},\s{0,16}(?<quote>["'`])(?<secret>[^"'`\\\r\n\uE022\uE027]{4,128})\k<quote>/dgu;
 
 /** Passwords in addresses, JDBC addresses, connection strings with keys in any order, and beside the host's name. */
-export function databasePasswords({ schemes, azureHost, owns }: Database): CredentialPattern[] {
+export function databasePasswords({ schemes, schemeBegins, azureHost, owns }: Database): CredentialPattern[] {
   const neighbour = (match: CredentialMatch): Grade | undefined => {
     const server = hostNear(match, azureHost, 600);
     return server === undefined || isPlaceholder(match.secret) || /:\/\/|;.{0,40}=/u.test(match.secret)
@@ -67,6 +69,7 @@ export function databasePasswords({ schemes, azureHost, owns }: Database): Crede
   };
   return [
     {
+      begins: schemeBegins.flatMap(scheme => [`${scheme}:`, `${scheme}+`]),
       regex: new RegExp(
         `(?<![\\w+])(?:${schemes}):\\/\\/(?<user>[^\\s:@/"'\`<>\\\\\\uE022\\uE027]{0,128}):(?<secret>[^\\s@/"'\`<>\\\\\\uE022\\uE027]{1,256})@(?<host>[\\w.{}$-]{1,253})`,
         'dgiu',

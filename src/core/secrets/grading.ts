@@ -1,5 +1,7 @@
-import type { CredentialMatch, Grade, Hint } from '../services/service.ts';
+import type { CredentialMatch, Grade } from '../services/service.ts';
 import { hasValidHisChecksum } from './checksums.ts';
+import { hex } from './alphabets.ts';
+import { longRun } from './long-runs.ts';
 import { isFiller } from './placeholder.ts';
 import { isEmulatorKey } from './well-known.ts';
 
@@ -8,22 +10,7 @@ import { isEmulatorKey } from './well-known.ts';
 /** Ends of base64 texts as long as keys of 64 and 32 bytes; hexadecimal texts of 16 bytes. */
 export const endOf64Bytes = /(?<=[A-Za-z0-9+/]{86})==/u;
 export const endOf32Bytes = /(?<=[A-Za-z0-9+/]{43})=/u;
-export const sixteenBytesInHex: Hint = { test: text => holdsHexDigits(text, 32) };
-
-/** Whether there are so many in a row; looks at every so manieth character alone where there are none. */
-function holdsHexDigits(text: string, count: number): boolean {
-  for (let last = count - 1; last < text.length;) {
-    let first = last;
-    while (first > last - count && isHexDigit(text.charCodeAt(first))) first--;
-    if (first === last - count) return true;
-    last = first + count;
-  }
-  return false;
-}
-
-function isHexDigit(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
-}
+export const sixteenBytesInHex = longRun(`${hex}ABCDEF`, 32);
 
 /**
  * A key whose signature alone gives it away: with a valid checksum it is certain; without one it was altered, or

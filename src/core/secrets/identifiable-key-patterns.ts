@@ -1,4 +1,4 @@
-import type { CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
+import type { CredentialMatch, CredentialPattern, Grade, Look } from '../services/service.ts';
 import { hasValidCaskChecksum, hasValidHisChecksum } from './checksums.ts';
 import { gradeChecksum } from './grading.ts';
 import { identifiableKeys, type IdentifiableKey, type IdentifiableKeyName } from './identifiable-keys.ts';
@@ -23,7 +23,7 @@ export function identifiableKeyPattern(
   const { before, after, rest, end } = layouts[bytes];
   const escaped = signature.replace('+', '\\+');
   return {
-    hint: [signature],
+    hint: { words: [signature], expression: new RegExp(`(?<=[${characters}]{${before}})${escaped}`, 'u') },
     regex: new RegExp(
       `(?<![\\w+/-])(?<secret>[${characters}]{${before}}${escaped}${after}[${characters}]{${rest}}${end})(?![\\w+/=-])`,
       'dgu',
@@ -38,13 +38,16 @@ export function identifiableKeyPattern(
   };
 }
 
+/** What every Common Annotated Security Key has at the same place. */
+export const ofAnnotatedKey: Look = { words: ['JQQJ9'], expression: /(?<=[A-Za-z0-9]{52})JQQJ9/u };
+
 /** Finds a Common Annotated Security Key with the provider's signature, whatever the provider reserved for itself. */
 export function annotatedKeyPattern(
   signature: string,
   args: (match: CredentialMatch) => Grade['args'] = () => ({}),
 ): CredentialPattern {
   return {
-    hint: ['JQQJ9'],
+    hint: ofAnnotatedKey,
     regex: new RegExp(
       `(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}(?<signature>${signature})[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])`,
       'dgu',

@@ -42,6 +42,7 @@ export function sharedAccessSignature(
   claims: (match: CredentialMatch) => boolean = () => true,
 ): CredentialPattern {
   return {
+    begins: ['sharedaccesssignature'],
     regex: /SharedAccessSignature\s(?<secret>[^\s"'`<>;,\uE022\uE027]{60,1500})/dgu,
     grade(match) {
       const parameters = queryParameters(match.secret);

@@ -107,6 +107,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['sharedaccesssignature', 'gatewaykey'],
     patterns: [
       {
+        begins: ['sharedaccesssignature', 'gatewaykey'],
         regex:
           /(?:SharedAccessSignature|GatewayKey)\s(?<secret>(?<id>[\w-]{1,60})&(?<expiry>20\d{10})&(?<signature>[A-Z0-9+/]{86}==))/dgiu,
         grade(match) {

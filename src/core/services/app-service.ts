@@ -2,6 +2,7 @@ import { alphanumeric, hex } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { separated } from '../secrets/separated-words.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const siteHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.scm)?\.azurewebsites\.(?:net|us|cn)/iu;
@@ -18,7 +19,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['userpwd', 'publishingpassword', 'publishing_password', '.scm.azurewebsites.', '.ftp.azurewebsites.'],
     patterns: [
       {
-        hint: ['userpwd'],
+        begins: ['userpwd'],
         regex:
           /(?<![\w-])userPWD["'\uE022]?\s{0,4}[:=]\s{0,4}["'\uE022](?<secret>[^"'<>\s\\\uE022\uE027]{20,128})["'\uE022]/dgiu,
         grade: match =>
@@ -27,6 +28,7 @@ export const credentials: readonly CredentialFormat[] = [
             : { severity: 'error', confidence: 'high', args: { app: hostNear(match, siteHost) } },
       },
       {
+        begins: ['publishingpassword', 'publishing_password'],
         regex: assignmentOf('publishing_?password', '[A-Z0-9+/]{40,80}'),
         grade: match =>
           isPlaceholder(match.secret) || isFiller(match.secret) || !/\d/u.test(match.secret)
@@ -35,7 +37,7 @@ export const credentials: readonly CredentialFormat[] = [
       },
       {
         // `curl -u '$app:password' https://app.scm…`, or the same in the address.
-        hint: /\.(?:scm|ftp)\.azurewebsites\./iu,
+        hint: ['.scm.azurewebsites.', '.ftp.azurewebsites.'],
         regex:
           /(?<=(?:-u|--user)[\s=]["']?|:\/\/)(?<user>(?:[\w-]{1,60}\\{1,2})?(?:\$|%24)[\w-]{1,60}):(?<secret>[A-Za-z0-9+/%]{40,90})(?![\w+/])/dgu,
         grade: match =>
@@ -89,6 +91,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['validationkey', 'decryptionkey'],
     patterns: [
       {
+        begins: ['validationkey', 'decryptionkey'],
         regex:
           /(?<![\w-])(?<kind>validationKey|decryptionKey)["'\uE022]?\s{0,4}[:=]\s{0,4}["'\uE022](?<secret>[0-9A-F]{32,256})(?:,IsolateApps)?["'\uE022]/dgiu,
         grade: match =>
@@ -133,6 +136,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['managementcertificate'],
     patterns: [
       {
+        begins: ['managementcertificate'],
         regex: /ManagementCertificate["']?\s{0,4}[:=]\s{0,4}["'](?<secret>MI[I-L][A-Za-z0-9+/]{200,3500}={0,2})/dgu,
         grade: match => (isFiller(match.secret) ? undefined : { severity: 'error', confidence: 'high' }),
       },
@@ -162,21 +166,12 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Reset the token, keep the new one in the pipeline’s secret store, or deploy with the id token of the workflow.',
     severity: 'error',
-    keywords: [
-      'static_web_apps',
-      'swa_cli',
-      'swa-cli',
-      'swa.cli',
-      'swa:cli',
-      'swa cli',
-      'swacli',
-      'staticwebapp',
-      'azure_static',
-    ],
+    keywords: ['static_web_apps', ...separated('swa', 'cli'), 'staticwebapp', 'azure_static'],
     patterns: [
       {
+        begins: ['azure_static_web_apps_api_token', ...separated('swa', 'cli'), 'deployment-token', 'deploymenttoken'],
         regex: assignmentOf(
-          'azure_static_web_apps_api_token\\w{0,60}|swa[\\s_.:-]?cli[\\s_.:-]?deployment[\\s_.:-]?token|deployment-?token',
+          'azure_static_web_apps_api_token\\w{0,60}|swa[ _.:-]?cli[\\s_.:-]?deployment[\\s_.:-]?token|deployment-?token',
           '[a-f0-9]{64,140}(?:-[a-f0-9-]{36}[0-9]{0,20})?',
         ),
         grade: match => (isFiller(match.secret) ? undefined : { severity: 'error', confidence: 'high' }),

@@ -1,6 +1,7 @@
 import { lowerAlphanumeric } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller } from '../secrets/placeholder.ts';
+import { separated } from '../secrets/separated-words.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 export const credentials: readonly CredentialFormat[] = [
@@ -25,6 +26,10 @@ export const credentials: readonly CredentialFormat[] = [
     ],
     patterns: [
       {
+        begins: [
+          ...['x-api-key', ...separated('api', 'key')],
+          ...['app', 'application'].flatMap(app => [`${app}insights`, `${app}_insights`]),
+        ],
         regex: assignmentOf('x-api-key|(?:app|application)_?insights[\\w.: -]{0,20}key|api[_.:-]?key', '[a-z0-9]{40}'),
         grade: match =>
           !isFiller(match.secret) &&

@@ -1,6 +1,7 @@
 import { hasValidCaskChecksum } from '../secrets/checksums.ts';
 import { cognitiveServiceOf } from '../secrets/cognitive-keys.ts';
-import { gradeChecksum, sixteenBytesInHex } from '../secrets/grading.ts';
+import { gradeChecksum } from '../secrets/grading.ts';
+import { ofAnnotatedKey } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller } from '../secrets/placeholder.ts';
 import { azureOpenAiGuides } from './clients/azure-openai-protocol.ts';
 import { azureOpenAiClients } from './clients/azure-openai.ts';
@@ -12,6 +13,15 @@ function resourceNear(match: CredentialMatch): string | undefined {
   const near = match.text.slice(Math.max(0, match.span.start - 300), match.span.end + 300);
   return resourceHost.exec(near)?.[1];
 }
+
+/** What names and calls that a key stands behind begin with. */
+const nameBegins = [
+  ...['', 'azure', 'azure_', 'azure-'].flatMap(first =>
+    ['openai', 'open_ai', 'open-ai', 'aoai'].map(name => first + name),
+  ),
+  ...['api', 'subscription'].flatMap(name => ['key', '_key', '-key'].map(key => name + key)),
+  ...['azurekeycredential', 'apikeycredential', 'newkeycredential', 'keycredential'],
+];
 
 export const credentials: readonly CredentialFormat[] = [
   {
@@ -25,7 +35,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['ACOG', 'openai', 'azurekeycredential', 'cognitiveservices'],
     patterns: [
       {
-        hint: ['JQQJ9'],
+        hint: ofAnnotatedKey,
         regex:
           /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9+/]{16}ACOG[A-Za-z0-9]{4}(?:[A-Za-z0-9]{2}==)?)(?![A-Za-z0-9+/=])/dgu,
         grade: match =>
@@ -34,7 +44,7 @@ export const credentials: readonly CredentialFormat[] = [
             : undefined,
       },
       {
-        hint: sixteenBytesInHex,
+        begins: nameBegins,
         regex:
           /(?<![A-Z0-9])(?<name>(?:azure[_-]?)?(?:open[_-]?ai|aoai)[\w.:-]{0,30}?key|api[_-]?key|subscription[_-]?key|(?:Azure|Api)KeyCredential|KeyCredential|NewKeyCredential)\d?["'\]]{0,2}\s{0,8}(?:=>|:=|[:=(,]|\?\?|\|\|)\s{0,8}(?:new\s)?@?["'`]?(?<secret>[a-f0-9]{32})(?![A-Z0-9-])/dgiu,
         grade(match) {

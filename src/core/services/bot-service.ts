@@ -1,6 +1,7 @@
 import { base64url } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { separated } from '../secrets/separated-words.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 export const credentials: readonly CredentialFormat[] = [
@@ -15,6 +16,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['microsoftapppassword', 'microsoft_app_password', 'microsoft-app-password', 'microsoft.app.password'],
     patterns: [
       {
+        begins: separated('microsoft', 'app'),
         regex: assignmentOf(
           'Microsoft[_.-]?App[_.-]?Password',
           '(?!process\\.env)[^\\s"\'`<>{};,\\\\\\uE022\\uE027]{16,64}',
@@ -54,6 +56,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['directline', 'direct_line', 'direct-line', 'direct:line', 'direct.line', 'webchat', 'botframework'],
     patterns: [
       {
+        begins: [...separated('direct', 'line'), 'webchat', 'web_chat', 'secret'],
         regex: assignmentOf(
           '(?:direct[_.:-]?line|web_?chat)[\\w.:-]{0,20}(?:secret|key)|\\bsecret',
           '[\\w-]{11}\\.[\\w-]{11,43}\\.?[\\w.-]{20,90}|[\\w-]{10,14}\\.[\\w-]{40,50}',

@@ -20,6 +20,7 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       {
         hint: ['PRIVATE KEY'],
+        begins: ['-----BEGIN '],
         regex:
           /-----BEGIN (?<label>(?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----[\s\\]{0,80}(?:(?:Proc-Type|DEK-Info|Version|Comment): [^\r\n]{1,100}\s{1,80}){0,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s\\]{62,18000}[A-Za-z0-9+/=])[\s\\]{0,80}-----END/dgu,
         grade(match) {
@@ -50,7 +51,7 @@ export const credentials: readonly CredentialFormat[] = [
       },
       {
         // A key file of PuTTY.
-        hint: ['PuTTY-User-Key-File'],
+        begins: ['Private-Lines: '],
         regex:
           /Private-Lines: \d{1,4}\s{1,4}(?<secret>[A-Za-z0-9+/][A-Za-z0-9+/=\s]{62,18000}[A-Za-z0-9+/=])\s{1,80}Private-(?:MAC|Hash)/dgu,
         grade({ text, span, secret }) {
@@ -62,7 +63,7 @@ export const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: ['LS0tLS1CRUdJTi'],
+        begins: ['LS0tLS1CRUdJTi'],
         regex: /(?<![\w+/])(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,18000}={0,2})/dgu,
         grade(match) {
           // A kubeconfig has a rule of its own.

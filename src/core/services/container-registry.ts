@@ -5,6 +5,8 @@ import { annotatedKeyPattern, identifiableKeyPattern } from '../secrets/identifi
 import { isLocalHost } from '../secrets/grading.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
+import { base64url } from '../secrets/alphabets.ts';
+import { longRun } from '../secrets/long-runs.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
 const registryHost = /(?<![a-z0-9])([a-z0-9]+)\.azurecr\.(?:io|us|cn)/iu;
@@ -48,7 +50,7 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Let the cluster or app pull with a managed identity and AcrPull, sign in on your own machine with az acr login, then change the password.',
     severity: 'error',
-    keywords: ['auths'],
+    keywords: ['"auths'],
     patterns: [
       {
         regex: /["\uE022]auth["\uE022]\s{0,8}:\s{0,8}["\uE022](?<secret>[A-Za-z0-9+/]{8,8000}={0,2})["\uE022]/dgu,
@@ -115,13 +117,14 @@ export const credentials: readonly CredentialFormat[] = [
       identifiableKeyPattern('containerRegistry', match => ({ registry: hostNear(match, registryHost) })),
       annotatedKeyPattern('AZCR', match => ({ registry: hostNear(match, registryHost) })),
       {
-        hint: /docker|podman|helm|az\s/u,
+        begins: ['docker ', 'podman ', 'buildah ', 'nerdctl ', 'helm ', 'oras '],
         regex:
-          /(?:docker|podman|buildah|nerdctl|helm\s{1,4}registry|oras)\s{1,4}login\s[^\r\n]{0,200}?(?:\s-p|--password)[\s=]["']?(?<secret>[\w+/=-]{20,100})(?![\w+/=-])/dgu,
+          /(?:docker|podman|buildah|nerdctl|helm {1,4}registry|oras) {1,4}login\s[^\r\n]{0,200}?(?:\s-p|--password)[\s=]["']?(?<secret>[\w+/=-]{20,100})(?![\w+/=-])/dgu,
         grade: match =>
           gradeByHost(match, /^[^\r\n]*/u.exec(match.text.slice(match.span.start, match.span.end + 200))?.[0] ?? ''),
       },
       {
+        hint: longRun(`${base64url}+/=`, 32),
         regex: assignmentOf(
           '(?:registry|acr|docker|server)[\\w.:-]{0,30}(?:password|pwd)|(?<![\\w])password',
           '[A-Z0-9+/=_-]{32,64}',

@@ -27,7 +27,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['ACDb', 'accountkey', 'cosmos', 'documents.azure.'],
     patterns: [
       {
-        hint: ['ACDb'],
+        hint: { words: ['ACDb'], expression: /(?<=[A-Za-z0-9+/]{76})ACDb/u },
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },

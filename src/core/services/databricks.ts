@@ -16,6 +16,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['dapi', 'dose'],
     patterns: [
       {
+        begins: ['dapi', 'dose'],
         regex: /(?<![\w-])(?<secret>(?<kind>dapi|dose)[0-9a-f]{32}(?:-\d{1,2})?)\b/dgu,
         grade(match) {
           if (isFiller(match.secret.slice(4, 36))) return undefined;

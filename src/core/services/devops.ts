@@ -4,6 +4,7 @@ import { hasValidCaskChecksum, hasValidDevOpsChecksum } from '../secrets/checksu
 import { gradeChecksum } from '../secrets/grading.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { longRun } from '../secrets/long-runs.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
 const leak =
@@ -126,7 +127,7 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       annotatedKeyPattern('AZDO', match => ({ organization: organizationNear(match) })),
       {
-        hint: /(?<![a-z2-7])[a-z2-7]{52}(?![a-z2-7])/u,
+        hint: longRun('abcdefghijklmnopqrstuvwxyz234567', 52),
         regex: /(?<![\w+/-])(?<secret>[a-z2-7]{52})(?![\w+/=-])/dgu,
         grade(match) {
           // The shape alone says little: the checksum decides, or the name in front of it.
@@ -142,7 +143,10 @@ export const credentials: readonly CredentialFormat[] = [
       },
       {
         // `https://anything:token@dev.azure.com/…` or the token as the user.
-        hint: /@(?:[\w.-]{1,80}\.)?(?:dev\.azure|visualstudio)\.com/iu,
+        hint: {
+          words: ['dev.azure.com', 'visualstudio.com'],
+          expression: /(?<=@(?:[\w.-]{1,80}\.)?)(?:dev\.azure|visualstudio)\.com/iu,
+        },
         regex:
           /https:\/\/(?:[^\s:@/"'`<>]{0,80}:)?(?<secret>[A-Za-z0-9]{30,100})@(?:pkgs\.)?(?:dev\.azure\.com|[\w-]{1,60}\.(?:pkgs\.)?visualstudio\.com)/dgu,
         grade: match => gradeToken(match, match.secret),

@@ -1,4 +1,5 @@
 import { isEmulatorKey } from '../secrets/well-known.ts';
+import { endOf64Bytes } from '../secrets/grading.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
 
 /** Settings of production, templates of infrastructure and workflows that deploy, by their names. */
@@ -34,11 +35,12 @@ export const credentials: readonly CredentialFormat[] = [
     ],
     patterns: [
       {
+        begins: ['usedevelopment'],
         regex: /(?<![\w-])(?<secret>UseDevelopment(?:Storage|Emulator)\s{0,4}=\s{0,4}true)/dgiu,
         grade: gradeEmulator,
       },
       {
-        hint: /(?<=[A-Za-z0-9+/]{86})==/u,
+        hint: endOf64Bytes,
         regex: /(?<![\w+/])(?<secret>[A-Za-z0-9+/]{86}==)(?!=)/dgu,
         grade: match => (isEmulatorKey(match.secret) ? gradeEmulator(match) : undefined),
       },

@@ -76,6 +76,7 @@ const userPassword: CredentialFormat = {
   patterns: [
     {
       // JavaScript and Go: tenant, client, user, password.
+      begins: ['usernamepasswordcredential'],
       regex: new RegExp(
         `UsernamePasswordCredential\\s{0,4}\\((?:\\s{0,16}[^,()\\r\\n]{1,40},){3}\\s{0,16}["'\`](?<secret>${textual})["'\`]`,
         'dgu',
@@ -85,6 +86,7 @@ const userPassword: CredentialFormat = {
     },
     {
       // Python: client, user, password, or by name in any order.
+      begins: ['usernamepasswordcredential'],
       regex: new RegExp(
         `\\bUsernamePasswordCredential\\s{0,4}\\((?:(?:\\s{0,16}[^,()=]{1,40},){2}|[^()]{0,160}?\\bpassword\\s{0,4}=)\\s{0,16}["'](?<secret>${textual})["']`,
         'dgu',
@@ -94,14 +96,16 @@ const userPassword: CredentialFormat = {
     },
     {
       // C#: user, password, tenant, client.
+      begins: ['usernamepasswordcredential'],
       regex: new RegExp(
-        `new\\s{1,4}UsernamePasswordCredential\\s{0,4}\\(\\s{0,16}[^,()\\r\\n]{1,40},\\s{0,16}(?:password:\\s{0,4})?@?"(?<secret>${textual})"`,
+        `(?<=new\\s{1,4})UsernamePasswordCredential\\s{0,4}\\(\\s{0,16}[^,()\\r\\n]{1,40},\\s{0,16}(?:password:\\s{0,4})?@?"(?<secret>${textual})"`,
         'dgu',
       ),
       inLanguage: languageId => languageId === 'csharp',
       grade: gradeUserPassword,
     },
     {
+      begins: ['usernamepasswordcredential'],
       regex: new RegExp(
         `UsernamePasswordCredentialBuilder\\(\\)[^;]{0,120}?\\.password\\(\\s{0,16}"(?<secret>${textual})"`,
         'dgu',
@@ -172,7 +176,9 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['clientsecret'],
     patterns: [
       {
-        regex: /["'\uE022]clientSecret["'\uE022]\s{0,8}:\s{0,8}["'\uE022](?<secret>[^"'\uE022\s]{16,64})["'\uE022]/dgu,
+        begins: ['clientsecret'],
+        regex:
+          /(?<=["'\uE022])clientSecret["'\uE022]\s{0,8}:\s{0,8}["'\uE022](?<secret>[^"'\uE022\s]{16,64})["'\uE022]/dgu,
         grade(match) {
           const around = near(match, 600);
           if (!tenantIdNear.test(around) || !clientIdNear.test(around) || !isOpaque(match.secret)) return undefined;
@@ -240,7 +246,16 @@ export const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument that an SDK takes as client secret.
-        hint: ['clientsecret', 'fromsecret'],
+        begins: [
+          '.withclientsecret',
+          'clientcredentialfactory.createfromsecret',
+          'newcredfromsecret',
+          'azidentity.clientsecretcredential',
+          'azidentity.newclientsecretcredential',
+          'newclientsecretcredential',
+          'clientsecretcredential',
+          '.clientsecret',
+        ],
         regex:
           /(?:(?:\.WithClientSecret|\bClientCredentialFactory\.createFromSecret|\bNewCredFromSecret)\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
         grade: match =>

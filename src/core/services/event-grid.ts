@@ -72,6 +72,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['aeg-sas-token', '.eventgrid.azure.'],
     patterns: [
       {
+        begins: ['r=http'],
         regex:
           /(?<![\w%])(?<secret>r=https?(?:%3A|:)[^\s"'`<>\uE022\uE027&]{10,300}&e=[^\s"'`<>\uE022\uE027&]{4,80}&s=[A-Z0-9%+/]{43,70}={0,2})/dgiu,
         grade(match) {

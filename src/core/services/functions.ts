@@ -8,10 +8,18 @@ import type { CredentialFormat, Service } from './service.ts';
 const appHost = /(?<![a-z0-9-])([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.azurewebsites\.(?:net|us|cn)/iu;
 const signed = /^[\w-]{44}AzFu[\w-]{5}[AQgw](?:==|%3D%3D)$/iu;
 
-/** Ends of the names of keys: each has one of these in it. */
-const nameWords = ['function', 'functions', 'app', 'host', 'master', 'system', 'api'].flatMap(word =>
-  ['', '_', '-'].map(separator => `${word}${separator}key`),
-);
+/** What names of keys begin with. */
+const nameBegins = [
+  'x-functions-key',
+  ...['', '_', '-'].flatMap(separator => [
+    ...['app', 'host', 'master', 'system', 'api', 'key'].flatMap(word => [
+      `function${separator}${word}`,
+      `functions${separator}${word}`,
+    ]),
+    `master${separator}key`,
+    `host${separator}key`,
+  ]),
+];
 
 export const credentials: readonly CredentialFormat[] = [
   {
@@ -49,7 +57,7 @@ export const credentials: readonly CredentialFormat[] = [
             : { severity: 'error', confidence: 'medium', args: { app: hostNear(match, appHost, 80) } },
       },
       {
-        hint: nameWords,
+        begins: nameBegins,
         regex: assignmentOf(
           'x-functions-key|functions?[_-]?(?:app[_-]?|host[_-]?|master[_-]?|system[_-]?|api[_-]?)?key|(?:master|host)[_-]?key',
           '[A-Z0-9_/+%-]{38,128}={0,2}',

@@ -16,7 +16,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['client-key-data', 'azmk8s.io', 'kubeconfig', 'kind: config'],
     patterns: [
       {
-        hint: ['client-key-data'],
+        begins: ['client-key-data'],
         regex: /client-key-data["']?\s{0,4}:\s{0,4}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,18000}={0,2})/dgu,
         grade: match => ({
           severity: 'error',
@@ -25,6 +25,7 @@ export const credentials: readonly CredentialFormat[] = [
         }),
       },
       {
+        begins: ['token'],
         regex: /(?<![\w-])token["']?\s{0,4}:\s{0,4}["']?(?<secret>[a-z0-9]{64,160})(?![\w+/=-])/dgu,
         grade: match =>
           !isFiller(match.secret) &&

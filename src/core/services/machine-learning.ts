@@ -3,6 +3,7 @@ import { assignmentOf } from '../secrets/assignment.ts';
 import { hostNear } from '../secrets/connection-string-key.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
+import { longRun } from '../secrets/long-runs.ts';
 import type { CredentialFormat, Service } from './service.ts';
 
 const endpointHost =
@@ -21,6 +22,7 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       identifiableKeyPattern('machineLearning'),
       {
+        hint: longRun(`${alphanumeric}+/`, 32),
         regex: assignmentOf(
           '(?:Authorization["\']?\\s{0,4}[:=,]\\s{0,4}["\']?Bearer\\s)|key\\d?|KeyCredential|token',
           '[A-Z0-9+/]{32,88}={0,2}',

@@ -1,11 +1,10 @@
 import { base64url } from '../secrets/alphabets.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
 import { annotatedKeyPattern } from '../secrets/identifiable-key-patterns.ts';
+import { longRun } from '../secrets/long-runs.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
 import { mapsClients } from './clients/maps.ts';
 import type { CredentialFormat, CredentialMatch, Grade, Service } from './service.ts';
-
-const host = /atlas\.(?:microsoft\.com|azure\.us)/iu;
 
 function gradeKey(match: CredentialMatch): Grade | undefined {
   return isPlaceholder(match.secret) || isFiller(match.secret) || !/\d/u.test(match.secret)
@@ -37,12 +36,13 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       annotatedKeyPattern('AZMP'),
       {
-        hint: host,
+        begins: ['atlas.microsoft.com', 'atlas.azure.us'],
         regex:
           /atlas\.(?:microsoft\.com|azure\.us)\/[^\s"'`<>\uE022\uE027]{0,300}[?&]subscription-key=(?<secret>[\w-]{43})(?![\w=-])/dgiu,
         grade: gradeKey,
       },
       {
+        hint: longRun(base64url, 43),
         regex: assignmentOf('maps?[\\w.:-]{0,30}key|subscription[_-]?key', '[A-Z0-9_-]{43}'),
         grade: match =>
           match.mentions(/atlas\.microsoft\.com|azure[\s_.-]?maps/iu) && match.secret !== match.secret.toLowerCase()

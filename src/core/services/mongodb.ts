@@ -17,6 +17,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['mongodb:', 'mongodb+srv:'],
     patterns: [
       {
+        begins: ['mongodb:', 'mongodb+srv:'],
         regex:
           /mongodb(?:\+srv)?:\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{1,256})@(?<host>[\w.{}$-]{1,253})/dgiu,
         grade: ({ secret, groups }) => gradeDatabase(secret, groups['user'], groups['host'] ?? '', azureHost),

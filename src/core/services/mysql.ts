@@ -27,6 +27,7 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       ...databasePasswords({
         schemes: '(?:mysqlx?|mariadb)(?:\\+\\w{1,20})?',
+        schemeBegins: ['mysql', 'mysqlx', 'mariadb'],
         azureHost,
         owns: (values, host) =>
           /mysql|mariadb/iu.test(host) ||
@@ -42,7 +43,7 @@ export const credentials: readonly CredentialFormat[] = [
       }),
       {
         // The data source name of Go.
-        hint: /@tcp\(/u,
+        hint: ['@tcp('],
         regex:
           /(?<user>[\w.@$-]{1,80}):(?<secret>[^\s:"'`<>\uE022\uE027]{1,128})@tcp\((?<host>[\w.{}$%-]{1,253})(?::\d{1,5})?\)\//dgu,
         grade: ({ secret, groups }) => gradeDatabase(secret, groups['user'], groups['host'] ?? '', azureHost),

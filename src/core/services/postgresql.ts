@@ -42,6 +42,7 @@ export const credentials: readonly CredentialFormat[] = [
     patterns: [
       ...databasePasswords({
         schemes: 'postgres(?:ql)?(?:\\+\\w{1,20})?',
+        schemeBegins: ['postgres', 'postgresql'],
         azureHost,
         owns: (values, host) =>
           /postgres|pgbouncer/iu.test(host) ||
@@ -51,7 +52,7 @@ export const credentials: readonly CredentialFormat[] = [
           ),
       }),
       {
-        hint: /password\s?=/iu,
+        begins: ['password'],
         regex: /(?<![\w.-])password\s?=\s?(?<quote>['\uE027]?)(?<secret>[^\s;,&'"`()\\\uE022\uE027]{1,256})/dgiu,
         grade(match) {
           const secretSpan = quotedSpan(match);
@@ -81,6 +82,7 @@ export const credentials: readonly CredentialFormat[] = [
             : undefined,
       },
       {
+        begins: ['PGPASSWORD'],
         regex:
           /(?<![A-Z0-9])PGPASSWORD["']?\s{0,4}[:=]\s{0,4}(?<quote>["']?)(?<secret>[^\s"'`;,<>\\\uE022\uE027]{4,128})/dgu,
         grade: match =>

@@ -1,5 +1,5 @@
 import { hostNear } from '../secrets/connection-string-key.ts';
-import { isLocalHost } from '../secrets/grading.ts';
+import { endOf32Bytes, isLocalHost } from '../secrets/grading.ts';
 import { identifiableKeyPattern } from '../secrets/identifiable-key-patterns.ts';
 import { isPlaceholder } from '../secrets/placeholder.ts';
 import { assignmentOf } from '../secrets/assignment.ts';
@@ -60,12 +60,13 @@ export const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: ['redis://', 'rediss://'],
+        begins: ['redis://', 'rediss://'],
         regex:
           /(?<![\w+])rediss?:\/\/[^\s:@/"'`<>]{0,100}:(?<secret>[^\s@/"'`<>\uE022\uE027]{4,256})@(?<host>[^\s/"'`<>?\uE022\uE027]{1,253})/dgiu,
         grade: match => gradeHost(match.secret, match.groups['host'] ?? ''),
       },
       {
+        hint: endOf32Bytes,
         regex: assignmentOf(
           '(?:redis|cache)[\\w.:-]{0,30}(?:key|password|pwd)|(?<![\\w.-])(?:access_?key|password)',
           '[A-Z0-9+/]{43}=',

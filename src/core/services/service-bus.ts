@@ -1,6 +1,6 @@
 import { registration } from './clients/azure-clients.ts';
 import { connectionString, fromString } from './clients/service-bus-forms.ts';
-import { endOf32Bytes, expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
+import { expiredOn, gradeHis, isLocalHost, isPlausibleLegacyKey } from '../secrets/grading.ts';
 import { isSignature, queryParameters } from '../secrets/shared-access-signature.ts';
 import { serviceBusGuides } from './clients/service-bus-guides.ts';
 import { serviceBusKeyClients } from './clients/service-bus-keys.ts';
@@ -30,11 +30,12 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['+ASb', 'sharedaccesskey', 'servicebus', 'namedkeycredential'],
     patterns: [
       {
-        hint: ['+ASb'],
+        hint: { words: ['+ASb'], expression: /(?<=[A-Za-z0-9+/]{33})\+ASb/u },
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{33}\+ASb[A-P][A-Za-z0-9+/]{5}=)(?!=)/dgu,
         grade: match => gradeHis(match, accessKeySeeds, { namespace: namespaceNear(match), policy: policyNear(match) }),
       },
       {
+        begins: ['sharedaccesskey'],
         regex: /(?<![\w-])SharedAccessKey\s{0,4}=\s{0,4}["']?(?<secret>[A-Z0-9+/]{43}=)(?!=)/dgiu,
         grade(match) {
           if (!isPlausibleLegacyKey(match.secret)) return undefined;
@@ -56,7 +57,12 @@ export const credentials: readonly CredentialFormat[] = [
         },
       },
       {
-        hint: endOf32Bytes,
+        begins: [
+          'servicebussharedkeycredential',
+          'azurenamedkeycredential',
+          'sharedaccesssignaturetokenprovider',
+          'tokenproviderwithkey',
+        ],
         regex:
           /(?:ServiceBusSharedKeyCredential|AzureNamedKeyCredential|SharedAccessSignatureTokenProvider|TokenProviderWithKey)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{43}=)["'`]/dgu,
         grade: match =>
@@ -126,6 +132,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['sharedaccesssignature'],
     patterns: [
       {
+        begins: ['sharedaccesssignature'],
         regex: /SharedAccessSignature\s(?<secret>[^\s"'`<>;,\\\uE022\uE027]{60,1500})/dgu,
         grade(match) {
           const parameters = queryParameters(match.secret);

@@ -86,7 +86,7 @@ export interface Gate {
 
 /** An expression that is tried at places of words alone, which are found many times as quickly. */
 export interface Look {
-  /** Each match begins with one of them, in lower case here and in any in the text. */
+  /** Each match begins with one of them. Letter case counts in those with capital letters. */
   readonly words: readonly string[];
   /** Without the flags `g` and `y`. */
   readonly expression: RegExp;
@@ -95,7 +95,10 @@ export interface Look {
 export interface CredentialPattern {
   /** Linear-time expression with the flags `dg`; the named group `secret` is the reported range unless the grade narrows it. */
   readonly regex: RegExp;
-  /** Words that every match begins with one of, in lower case here and in any in the text: it is tried there alone. */
+  /**
+   * Words that every match begins with one of: it is tried there alone. Letter case counts in those with capital letters.
+   * Each place of each is told in every text, so words that are everywhere are none.
+   */
   readonly begins?: readonly string[];
   /** Quick condition for a match, tried first on the text at hand where the expression itself is slow. */
   readonly hint?: Hint;

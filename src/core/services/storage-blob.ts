@@ -36,7 +36,7 @@ export const credentials: readonly CredentialFormat[] = [
     ],
     patterns: [
       {
-        hint: ['+ASt'],
+        hint: { words: ['+ASt'], expression: /(?<=[A-Za-z0-9+/]{76})\+ASt/u },
         regex: /(?<![\w+/-])(?<secret>[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{5}[AQgw]==)(?!=)/dgu,
         grade: match => gradeHis(match, accountKeySeeds, { account: accountNear(match) }),
       },
@@ -58,7 +58,7 @@ export const credentials: readonly CredentialFormat[] = [
       },
       {
         // The argument of a shared key credential: the position says what the value is.
-        hint: endOf64Bytes,
+        begins: ['storagesharedkey', 'sharedkey', 'storagecredentials'],
         regex:
           /(?:(?:Storage)?SharedKey(?:Credential)?|StorageCredentials)\s{0,4}\(\s{0,40}[^,()\r\n]{1,120},\s{0,40}@?["'`](?<secret>[A-Za-z0-9+/]{86}==)["'`]/dgu,
         grade: match =>
@@ -159,6 +159,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['sig=', 'sig\\='],
     patterns: [
       {
+        begins: ['sig='],
         regex: /(?<![\w%-])sig=(?<secret>[A-Za-z0-9%+/]{43,128}=?)(?![A-Za-z0-9%+/])/dgu,
         grade(match) {
           if (!isSignature(match.secret)) return undefined;

@@ -205,6 +205,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['amqp://', 'amqps://', 'amqp\\:', 'amqps\\:'],
     patterns: [
       {
+        begins: ['amqp://', 'amqps://'],
         regex:
           /(?<![\w+.-])amqps?:\/\/(?<user>[^\s:@/"'`<>\\\uE022\uE027]{1,128}):(?<secret>[^\s@/"'`<>\\\uE022\uE027]{3,256})@(?<host>[\w.-]{1,253})/dgiu,
         grade({ secret, groups: { user = '', host = '' } }) {

@@ -16,6 +16,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['adminpassword', 'admin_password', 'admin-password'],
     patterns: [
       {
+        begins: ['adminpassword', 'admin_password'],
         regex: quotedValueOf('(?<!login_?)admin_?password(?:["\']\\s{0,4}:\\s{0,4}\\{\\s{0,20}["\']value)?'),
         grade: match =>
           isPlaceholder(match.secret) ||
@@ -26,10 +27,12 @@ export const credentials: readonly CredentialFormat[] = [
             : { severity: 'error', confidence: 'medium' },
       },
       {
+        begins: ['--admin-password'],
         regex: /--admin-password[\s=](?<quote>["'])(?<secret>[^"'\r\n$]{6,123})\k<quote>/dgu,
         grade: match => (isPlaceholder(match.secret) ? undefined : { severity: 'error', confidence: 'medium' }),
       },
       {
+        begins: ['--admin-password'],
         regex: /--admin-password[\s=](?<secret>[^\s"'$<{(\\-][^\s"'$\\]{5,122})/dgu,
         grade: match =>
           isPlaceholder(match.secret) || /^%/u.test(match.secret)

@@ -2,9 +2,16 @@ import type { CredentialFormat, CredentialPattern } from '../../services/service
 import { ofTheBench } from '../database-passwords.ts';
 import { judge, judged } from './named.ts';
 
-/** Programs that take a password behind a letter, which no name gives away, the option as an expression, and a hint. */
-const programs: readonly (readonly [program: string, option: string, hint: readonly string[]])[] = [
-  ['(?:invoke-)?sqlcmd|bcp|osql|isql', '-P', ['sqlcmd', 'bcp', 'osql', 'isql']],
+/**
+ * Programs that take a password behind a letter, which no name gives away, the option as an expression, and words that
+ * the program begins with one of.
+ */
+const programs: readonly (readonly [program: string, option: string, begins: readonly string[]])[] = [
+  [
+    '(?:invoke-)?sqlcmd|bcp|osql|isql',
+    '-P',
+    ['invoke-sqlcmd', 'sqlcmd', 'bcp ', 'bcp"', "bcp'", 'bcp.exe', 'osql', 'isql'],
+  ],
   ['(?:mysql(?:dump|admin|import|check|show)?|mariadb(?:-dump|-admin)?)', '-p(?=\\S)', ['mysql', 'mariadb']],
   [
     'mongo(?:sh|dump|restore|import|export)?|sshpass|psexec(?:64)?|rdesktop',
@@ -14,7 +21,10 @@ const programs: readonly (readonly [program: string, option: string, hint: reado
   [
     '(?:docker|podman|helm(?: registry)?|oras|nerdctl|buildah|skopeo|az|az acr|cf|oc|argocd) login',
     '(?:-p|--password)',
-    [' login'],
+    [
+      ...['docker ', 'podman ', 'helm ', 'oras ', 'nerdctl ', 'buildah ', 'skopeo ', 'argocd ', 'az acr'],
+      ...['az', 'cf', 'oc'].flatMap(program => [`${program} login`, `${program}  `]),
+    ],
   ],
   ['curl', '(?:-u|-U|--user|--proxy-user)(?=[ =]{0,2}["\']?[\\w.@\\\\-]{1,80}:)', ['curl']],
   ['wget', '--(?:http-|ftp-|proxy-)?password', ['wget']],
@@ -24,7 +34,7 @@ const programs: readonly (readonly [program: string, option: string, hint: reado
     ['az sql', 'az mysql', 'az postgres', 'az mariadb', 'az synapse'],
   ],
   ['signtool|certutil', '[-/]p', ['signtool', 'certutil']],
-  ['net use', '/user:[^\\s"\']{1,80}', ['/user:']],
+  ['net use', '/user:[^\\s"\']{1,80}', ['net use', 'net  ']],
   ['redis-cli', '-a', ['redis-cli']],
   ['ldap(?:search|modify|add|delete|whoami|passwd)', '-w', ['ldap']],
   ['openssl', '-pass(?:in|out)?', ['openssl']],
@@ -35,7 +45,7 @@ const programs: readonly (readonly [program: string, option: string, hint: reado
 const quotes = '["\'\\uE022\\uE027]';
 
 /** Its arguments are on one line, or an array of literals; `\` goes on with the next line. */
-function commandLine([program, option, hint]: (typeof programs)[number]): CredentialPattern {
+function commandLine([program, option, begins]: (typeof programs)[number]): CredentialPattern {
   const regex = new RegExp(
     `(?<![\\w./-])(?<program>${program.replaceAll(' ', ' {1,4}')})(?:\\.exe)?(?=[\\s"'\\uE022\\uE027])(?:[^\\r\\n|;&<>]|\\\\\\r?\\n){0,300}?[\\s"'\\uE022\\uE027]${option}(?:${quotes}?,\\s{0,8}${quotes}|[ \\t=]{0,4}${quotes}?)(?:pass:["\'\\uE022\\uE027]?|[\\w.@\\\\-]{1,80}:(?=\\S))?(?<secret>[^\\s"'\`<>|;&\\uE022\\uE027]{4,128})`,
     'dgu',
@@ -55,31 +65,31 @@ function commandLine([program, option, hint]: (typeof programs)[number]): Creden
         grade: { ...judgement.grade, args: { program: match.groups['program']?.replaceAll(/\s+/gu, ' ') } },
       };
     },
-    { hint },
+    { begins },
   );
 }
 
 /** `echo … | docker login --password-stdin`. */
 const piped: CredentialPattern = judged(
-  /\becho\s{1,4}(?:-n\s{1,4})?["'\uE022\uE027]?(?<secret>[^\s"'`<>|;&$\uE022\uE027]{8,512})["'\uE022\uE027]?\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?(?<program>docker|podman|oras|helm(?: registry)?|az acr|gh auth) login\b/dgu,
+  /\becho {1,4}(?:-n\s{1,4})?["'\uE022\uE027]?(?<secret>[^\s"'`<>|;&$\uE022\uE027]{8,512})["'\uE022\uE027]?\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?(?<program>docker|podman|oras|helm(?: registry)?|az acr|gh auth) login\b/dgu,
   match => {
     const judgement = judge(match, 'key', '');
     return 'silent' in judgement
       ? judgement
       : { grade: { ...judgement.grade, args: { program: `${match.groups['program'] ?? ''} login` } } };
   },
-  { hint: [' login'] },
+  { begins: ['echo '] },
 );
 
 /** Of the settings and the command line of Redis. */
 const redisDirective: CredentialPattern = judged(
-  /(?:^|[\s"'\uE022\uE027])(?:--)?(?:requirepass|masterauth)["'\uE022\uE027]?(?:,\s{0,4}|[ \t]{1,8})["'\uE022\uE027]?(?<secret>[^\s"'`<>,\uE022\uE027]{6,512})/dgmu,
+  /(?<=(?:^|[\s"'\uE022\uE027])(?:--)?)(?:requirepass|masterauth)["'\uE022\uE027]?(?:,\s{0,4}|[ \t]{1,8})["'\uE022\uE027]?(?<secret>[^\s"'`<>,\uE022\uE027]{6,512})/dgmu,
   match => {
     if (ofTheBench.test(match.secret) || /^[a-z]+$/u.test(match.secret)) return { silent: 'one-word' };
     const judgement = judge(match, 'password', '');
     return 'silent' in judgement ? judgement : { grade: { ...judgement.grade, args: { program: 'Redis' } } };
   },
-  { hint: ['requirepass', 'masterauth'] },
+  { begins: ['requirepass', 'masterauth'] },
 );
 
 /** `EXEC sp_addlogin 'app', '…'` */
@@ -89,7 +99,7 @@ const storedProcedure: CredentialPattern = judged(
     const judgement = judge(match, 'password', '');
     return 'silent' in judgement ? judgement : { grade: { ...judgement.grade, args: { program: 'sp_addlogin' } } };
   },
-  { hint: ['sp_addlogin'] },
+  { begins: ['sp_addlogin'] },
 );
 
 /** What whoever lists the processes of the machine sees, too. */

@@ -1,3 +1,5 @@
+import { sixteenBytesInHex } from '../grading.ts';
+import { longRun } from '../long-runs.ts';
 import { base62, base64url, digits, hexDigits, lower, upper, type TokenFormat } from './token-format.ts';
 
 const posts = 'Whoever reads it reads and writes messages as the application or person it belongs to.';
@@ -206,7 +208,8 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'PayPal',
     pattern: 'E[\\w-]{79}',
     keywords: ['paypal'],
-    assignedTo: '(?:paypal|PAYPAL|PayPal)[_.:-]{0,2}(?:client|CLIENT|Client)?[_.-]?(?:secret|SECRET|Secret)',
+    assignedTo: 'paypal[_.:-]{0,2}(?:client)?[_.-]?secret',
+    begins: ['paypal'],
     leak: pays,
     revoke: 'https://developer.paypal.com/dashboard/applications',
     standIn: s => `E${s.characters(79, base64url.replace('-', ''))}`,
@@ -299,8 +302,8 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Postmark',
     pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
     keywords: ['postmark'],
-    assignedTo:
-      '(?:postmark|POSTMARK|Postmark)[A-Za-z_.:-]{0,16}(?:token|TOKEN|Token|key|KEY|Key)|X-Postmark-(?:Server|Account)-Token',
+    assignedTo: 'postmark[A-Za-z_.:-]{0,16}(?:token|key)',
+    begins: ['postmark'],
     leak: mails,
     revoke: 'https://account.postmarkapp.com/',
     standIn: s => [8, 4, 4, 4, 12].map(count => s.characters(count, hexDigits)).join('-'),
@@ -322,6 +325,7 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Resend',
     pattern: 're_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}',
     keywords: ['resend'],
+    hint: longRun(`${base62}_`, 36),
     evidence: /resend/iu,
     leak: mails,
     revoke: 'https://resend.com/api-keys',
@@ -334,8 +338,8 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Twilio',
     pattern: '[0-9a-f]{32}',
     keywords: ['twilio'],
-    assignedTo:
-      '(?:twilio|TWILIO|Twilio)[A-Za-z_.:-]{0,16}(?:token|TOKEN|Token|secret|SECRET|Secret)|auth[_.-]?token|AC[0-9a-f]{32}|password',
+    assignedTo: 'twilio[A-Za-z_.:-]{0,16}(?:token|secret)|auth[_.-]?token|AC[0-9a-f]{32}|password',
+    hint: sixteenBytesInHex,
     evidence: /twilio/iu,
     leak: 'Whoever reads it sends messages and calls at the cost of its owner and reads those that were sent.',
     revoke: 'https://console.twilio.com/us1/account/keys-credentials/api-keys',
@@ -358,6 +362,7 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Dropbox',
     pattern: 'sl\\.(?:u\\.)?[\\w-]{130,1200}',
     keywords: ['dropbox'],
+    hint: longRun(`${base62}_-`, 130),
     evidence: /dropbox/iu,
     leak: 'Whoever reads it reads and changes files of the account.',
     revoke: 'https://www.dropbox.com/account/connected_apps',

@@ -1,3 +1,5 @@
+import { longRun } from '../long-runs.ts';
+import { separated } from '../separated-words.ts';
 import { afterDelimiter, base62, digits, hexDigits, upper, type TokenFormat } from './token-format.ts';
 import type { StandIns } from '../stand-ins.ts';
 
@@ -29,8 +31,8 @@ export const cloudTokens: readonly TokenFormat[] = [
       'secret.access.key',
       'secret access key',
     ],
-    assignedTo:
-      '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|(?:aws|AWS)[A-Za-z_.-]{0,20}[sS](?:ecret|ECRET)[_.-]?(?:[kK](?:ey|EY))?|AWS_SECRET_ACCESS_KEY|(?:aws)?[sS]ecretAccessKey|AWSSecretKey',
+    assignedTo: '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|aws[A-Za-z_.-]{0,20}secret[_.-]?(?:key)?',
+    hint: longRun(`${base62}+/`, 40),
     evidence: /(?<![A-Z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}(?![A-Z0-9])|\baws|amazonaws/iu,
     leak: 'Together with its access key id, whoever reads it calls AWS as its owner, from anywhere.',
     revoke: 'https://console.aws.amazon.com/iam/home#/security_credentials',
@@ -105,6 +107,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     pattern: '-----BEGIN PRIVATE KEY-----\\s{0,4}[A-Za-z0-9+/=\\s]{200,18000}?-----END PRIVATE KEY-----',
     keywords: ['private_key'],
     assignedTo: 'private_key',
+    begins: ['private_key'],
     evidence: /service_account|gserviceaccount/u,
     leak: 'Whoever reads it acts as the service account in Google Cloud, from anywhere.',
     revoke: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
@@ -141,7 +144,8 @@ export const cloudTokens: readonly TokenFormat[] = [
     provider: 'Heroku',
     pattern: uuidPattern,
     keywords: ['heroku'],
-    assignedTo: '(?:heroku|HEROKU)[_.-]?(?:api[_.-]?key|API_KEY|ApiKey|token|TOKEN)',
+    assignedTo: 'heroku[_.-]?(?:api[_.-]?key|token)',
+    begins: ['heroku'],
     leak: wholeAccount,
     revoke: 'https://dashboard.heroku.com/account',
     standIn: uuid,
@@ -154,8 +158,8 @@ export const cloudTokens: readonly TokenFormat[] = [
     // What was issued before 2026: https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
     pattern: '[A-Za-z0-9_-]{40}|[0-9a-f]{37,45}',
     keywords: ['cloudflare', 'cf_api', 'cf_token', 'cf_key'],
-    assignedTo:
-      '(?:cloudflare|CLOUDFLARE|CF)[_.-]?(?:global[_.-]?)?(?:api|API|Api)[_.-]?(?:key|KEY|Key|token|TOKEN|Token)|cf_(?:key|token)',
+    assignedTo: '(?:cloudflare|cf)[_.-]?(?:global[_.-]?)?api[_.-]?(?:key|token)|cf_(?:key|token)',
+    begins: ['cloudflare', ...separated('cf', 'api'), ...separated('cf', 'global'), 'cf_key', 'cf_token'],
     leak: 'Whoever reads it changes DNS, certificates and traffic rules of the zones that it was given.',
     revoke: 'https://dash.cloudflare.com/profile/api-tokens',
     standIn: s => s.characters(40, base62 + '_'),
@@ -188,7 +192,8 @@ export const cloudTokens: readonly TokenFormat[] = [
     provider: 'Fastly',
     pattern: '[\\w-]{32}',
     keywords: ['fastly'],
-    assignedTo: '(?:fastly|FASTLY)[_.-]?(?:api|API|Api)?[_.-]?(?:key|KEY|Key|token|TOKEN|Token)',
+    assignedTo: 'fastly[_.-]?(?:api)?[_.-]?(?:key|token)',
+    begins: ['fastly'],
     leak: 'Whoever reads it changes what the content delivery network serves.',
     revoke: 'https://manage.fastly.com/account/personal/tokens',
     standIn: s => s.characters(32, base62 + '_'),
@@ -350,8 +355,8 @@ export const cloudTokens: readonly TokenFormat[] = [
     provider: 'MongoDB Atlas',
     pattern: uuidPattern,
     keywords: ['atlas'],
-    assignedTo:
-      '(?:(?:mongodb|MONGODB)[_.-]?)?(?:atlas|ATLAS)[_.-]?(?:api|API)?[_.-]?(?:private|PRIVATE)[_.-]?(?:key|KEY)',
+    assignedTo: '(?:mongodb[_.-]?)?atlas[_.-]?(?:api)?[_.-]?private[_.-]?key',
+    begins: ['mongodb', 'atlas'],
     leak: 'Whoever reads it manages clusters and database users of the project.',
     revoke: 'https://www.mongodb.com/docs/atlas/configure-api-access/',
     standIn: uuid,
@@ -363,8 +368,8 @@ export const cloudTokens: readonly TokenFormat[] = [
     provider: 'Algolia',
     pattern: '[0-9a-f]{32}',
     keywords: ['algolia'],
-    assignedTo:
-      '(?:algolia|ALGOLIA)[A-Za-z_.-]{0,12}(?:admin|ADMIN|Admin|write|WRITE|Write)[A-Za-z_.-]{0,8}(?:key|KEY|Key)',
+    assignedTo: 'algolia[A-Za-z_.-]{0,12}(?:admin|write)[A-Za-z_.-]{0,8}key',
+    begins: ['algolia'],
     leak: 'Whoever reads it changes or deletes every index of the application.',
     revoke: 'https://dashboard.algolia.com/account/api-keys',
     standIn: s => s.characters(32, hexDigits),

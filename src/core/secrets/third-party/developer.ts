@@ -163,7 +163,8 @@ export const developerTokens: readonly TokenFormat[] = [
     provider: 'Snyk',
     pattern: '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}',
     keywords: ['snyk'],
-    assignedTo: 'SNYK_TOKEN|snyk[_.-]?(?:api[_.-]?)?token|snykToken',
+    assignedTo: 'snyk[_.-]?(?:api[_.-]?)?token',
+    begins: ['snyk'],
     leak: 'Whoever reads it sees the known weaknesses of every project that its owner may see.',
     revoke: 'https://app.snyk.io/account',
     standIn: s =>

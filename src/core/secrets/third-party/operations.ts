@@ -1,3 +1,4 @@
+import { separated } from '../separated-words.ts';
 import { base62, base64url, crc32, digits, hexDigits, upper, type TokenFormat } from './token-format.ts';
 
 const seesOperations = 'Whoever reads it sees logs, metrics and settings of the systems that are watched.';
@@ -9,6 +10,8 @@ function grafanaChecksum(body: string): string {
   return bytes.getUint32(0).toString(16).padStart(8, '0');
 }
 
+const datadogNames = ['datadog', ...separated('dd', 'api'), ...separated('dd', 'app')];
+
 /** Monitoring, incidents and sign-in. */
 export const operationsTokens: readonly TokenFormat[] = [
   {
@@ -16,9 +19,9 @@ export const operationsTokens: readonly TokenFormat[] = [
     title: 'Datadog API or application key',
     provider: 'Datadog',
     pattern: '[0-9a-f]{32}|[0-9a-f]{40}',
-    keywords: ['datadog', 'dd_a', 'dd-a', 'dd.a', 'dd:a', 'dd a', 'ddapi', 'ddapp'],
-    assignedTo:
-      '(?:datadog|DATADOG|dd|DD)[_.-]?(?:api|API|Api|app|APP|App|application|APPLICATION)[_.-]?(?:key|KEY|Key)',
+    keywords: datadogNames,
+    assignedTo: '(?:datadog|dd)[_.-]?(?:api|app|application)[_.-]?key',
+    begins: datadogNames,
     leak: seesOperations,
     revoke: 'https://app.datadoghq.com/organization-settings/api-keys',
     standIn: s => s.characters(32, hexDigits),
@@ -131,7 +134,7 @@ export const operationsTokens: readonly TokenFormat[] = [
     // Twenty characters (https://support.pagerduty.com/main/docs/api-access-keys): no word, and no words with lines between.
     pattern: '(?=[a-z_+-]{0,19}[A-Z0-9])[\\w+-]{20}',
     keywords: ['pagerduty', 'pd_api'],
-    assignedTo: '(?:pager_?duty|PAGER_?DUTY|PD)[_.-]?(?:api|API|Api)?[_.-]?(?:key|KEY|Key|token|TOKEN|Token)',
+    assignedTo: '(?:pager_?duty|pd)[_.-]?(?:api)?[_.-]?(?:key|token)',
     leak: 'Whoever reads it reads and changes incidents and who is called.',
     revoke: 'https://support.pagerduty.com/main/docs/api-access-keys',
     standIn: s => `u+${s.characters(18, base62)}`,
@@ -170,7 +173,7 @@ export const operationsTokens: readonly TokenFormat[] = [
     provider: 'Auth0',
     pattern: '[\\w-]{64}',
     keywords: ['auth0'],
-    assignedTo: '(?:AUTH0_|auth0[_.-]?)?client[_.-]?secret',
+    assignedTo: '(?:auth0[_.-]?)?client[_.-]?secret',
     evidence: /auth0/iu,
     leak: 'Whoever reads it signs in as the application and, if it may, manages the tenant.',
     revoke: 'https://auth0.com/docs/get-started/applications/rotate-client-secret',

@@ -1,4 +1,4 @@
-import type { CredentialFormat, CredentialMatch, Grade } from '../../services/service.ts';
+import type { CredentialFormat, CredentialMatch, Grade, Hint } from '../../services/service.ts';
 import { betweenNameAndValue } from '../between-name-and-value.ts';
 import { gradeChecksum } from '../grading.ts';
 import { isFiller } from '../placeholder.ts';
@@ -17,6 +17,10 @@ export interface TokenFormat {
   readonly keywords: readonly string[];
   /** Source of the name that the token is assigned to, in any letter case, where its own form says too little. */
   readonly assignedTo?: string;
+  /** Words that this name begins with one of; a token without a name begins with its keywords if these look like it. */
+  readonly begins?: readonly string[];
+  /** As in {@link CredentialPattern}. */
+  readonly hint?: Hint;
   /** What must be written somewhere in the file, where form and name together still say too little. */
   readonly evidence?: RegExp;
   /** What whoever reads it can do. */
@@ -56,8 +60,8 @@ function inAnyStyle(name: string): string {
     .replaceAll(/\[[^\]]*\]|\\.|[A-Za-z]/gu, part =>
       /^[A-Za-z]$/u.test(part) ? `[${part.toLowerCase()}${part.toUpperCase()}]` : part,
     )
-    .replaceAll('[_.-]?', '[\\s_.:-]?')
-    .replaceAll('[_.:-]{0,2}', '[\\s_.:-]{0,2}')
+    .replaceAll('[_.-]?', '[ _.:-]?')
+    .replaceAll('[_.:-]{0,2}', '[ _.:-]{0,2}')
     .replaceAll(/A-Za-z_\.:?-\]/gu, 'A-Za-z_.: -]');
 }
 
@@ -84,6 +88,12 @@ function isExample(secret: string): boolean {
   return exampleWords.test(secret) || run.test(secret) || isFiller(secret.slice(secret.search(/[^A-Za-z]/u) + 1));
 }
 
+/** Whether words look like what an expression begins with: they do by the characters that it names one by one. */
+function startWith(words: readonly string[], pattern: string): boolean {
+  const start = /^[\w-]{2,}(?![\w?*+{-])/u.exec(pattern)?.[0];
+  return start !== undefined && words.every(word => word.startsWith(start) || start.startsWith(word));
+}
+
 /** The row as a rule of the scan. */
 export function credentialFormat(format: TokenFormat): CredentialFormat {
   const { id, title, provider, pattern, keywords, assignedTo, leak, severity = 'error' } = format;
@@ -92,6 +102,7 @@ export function credentialFormat(format: TokenFormat): CredentialFormat {
       ? String.raw`(?<![\w+/.-])`
       : `(?<![A-Za-z0-9])(?:${inAnyStyle(assignedTo)})${betweenNameAndValue}`;
   const regex = new RegExp(`${before}(?<secret>${pattern})(?![\\w+/=-])`, 'dgu');
+  const begins = format.begins ?? (assignedTo === undefined && startWith(keywords, pattern) ? keywords : undefined);
   const text = format.example ?? (token => `TOKEN=${token}`);
   return {
     id,
@@ -104,6 +115,8 @@ export function credentialFormat(format: TokenFormat): CredentialFormat {
     patterns: [
       {
         regex,
+        ...(begins && { begins }),
+        ...(format.hint && { hint: format.hint }),
         grade: match => grade(format, match),
         whySilent: match =>
           isExample(match.secret)
