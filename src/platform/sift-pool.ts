@@ -46,8 +46,13 @@ export interface SiftPool {
   dispose(): void;
 }
 
-/** Batches that a thread has at a time, so that it never waits for the next one. */
-const batchesAhead = 3;
+/** Batches that a thread has at least, so that it need not wait for the next one. */
+const fewestAhead = 2;
+/** So many for each thread are the last ones, and so many files little. */
+const lastBatches = 4;
+const littleBatch = 8;
+/** Milliseconds after which this thread leaves the rest of a batch to whoever comes first, and hears what others have to say. */
+const slice = 5;
 const mostThreads = 8;
 /** Batches waiting that this thread would not get through in its patience. */
 const manyBatches = 16;
@@ -88,9 +93,15 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   let disposed = false;
 
   const feed = (thread: Thread): void => {
-    while (thread.jobs.size < batchesAhead && waitingText < mostWaiting) {
-      const job = waiting.shift();
-      if (job === undefined) return;
+    // With much to come it stays at work while this thread loads something; in the end it is not to have much left.
+    const ahead = Math.max(fewestAhead, Math.ceil(waiting.length / (2 * threadCount)));
+    while (thread.jobs.size < ahead && waitingText < mostWaiting) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      // Of the last ones everybody takes a little at a time.
+      const isLong = waiting.length < lastBatches * threadCount && next.batch.absolutePaths.length > littleBatch;
+      const [job, rest] = isLong ? split(next, littleBatch) : [next];
+      if (rest !== undefined) waiting.unshift(rest);
       const id = ++lastId;
       thread.jobs.set(id, job);
       thread.worker.postMessage({ id, batch: job.batch, options: { cwd, top } } satisfies SiftBatch);
@@ -147,7 +158,7 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     for (const job of jobs) giveUpOn(job, cause);
   };
 
-  /** One batch at a time: what other threads have to say, and what is made of their verdicts, comes in between. */
+  /** A slice at a time: what other threads have to say, and what is made of their verdicts, comes in between. */
   const work = (): void => {
     immediate = undefined;
     if (sift === undefined) {
@@ -157,23 +168,28 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       });
       return;
     }
-    const scanFile = sift;
-    const clear = many?.clear;
     const job = waitingText < mostWaiting ? waiting.shift() : undefined;
     if (job === undefined) return;
+    const { absolutePaths, named, maxBytes } = job.batch;
+    const clear = many?.clear;
+    const verdicts: Verdict[] = [];
     const started = performance.now();
-    const { named, maxBytes } = job.batch;
-    finish(
-      job,
-      job.batch.absolutePaths.map(absolutePath => {
-        try {
-          return scanFile({ absolutePath, named, maxBytes }, { cwd, top, clear });
-        } catch (error) {
-          return failed(absolutePath, cwd, nameOf(error));
-        }
-      }),
-    );
+    for (const absolutePath of absolutePaths) {
+      try {
+        verdicts.push(sift({ absolutePath, named, maxBytes }, { cwd, top, clear }));
+      } catch (error) {
+        verdicts.push(failed(absolutePath, cwd, nameOf(error)));
+      }
+      if (performance.now() - started > slice) break;
+    }
     spent += performance.now() - started;
+    if (verdicts.length === absolutePaths.length) {
+      finish(job, verdicts);
+    } else {
+      const [done, rest] = split(job, verdicts.length);
+      waiting.unshift(rest);
+      finish(done, verdicts);
+    }
     goOn();
   };
 
@@ -252,6 +268,26 @@ function textIn(verdicts: readonly (Verdict | { readonly kind: string })[]): num
       typeof verdict !== 'number' && verdict.kind === 'file' ? sum + (verdict as ScannedFile).text.length : sum,
     0,
   );
+}
+
+/** The first files of a batch and the others, which together answer for it. */
+function split({ batch, resolve }: Job, at: number): readonly [Job, Job] {
+  let first: readonly Verdict[] | undefined;
+  let second: readonly Verdict[] | undefined;
+  const settle = (): void => {
+    if (first !== undefined && second !== undefined) resolve([...first, ...second]);
+  };
+  const part = (absolutePaths: readonly string[], resolvePart: Job['resolve']): Job => ({
+    batch: { ...batch, absolutePaths },
+    resolve(verdicts) {
+      resolvePart(verdicts);
+      settle();
+    },
+  });
+  return [
+    part(batch.absolutePaths.slice(0, at), verdicts => (first = verdicts)),
+    part(batch.absolutePaths.slice(at), verdicts => (second = verdicts)),
+  ];
 }
 
 /** Each file of a batch as a batch of its own, which together answer for it. */

@@ -10,7 +10,7 @@ export interface ClearFile {
 }
 
 /** Batches that wait for their verdicts: enough to keep every thread at work while a file is parsed, few enough to keep memory flat. */
-const readAhead = 256;
+const readAhead = 512;
 
 /**
  * Scans what `walkFiles` would read, on all cores, and gives the text of files alone in which there is something to
