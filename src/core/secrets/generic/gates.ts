@@ -12,19 +12,19 @@ import type { SecretKind } from './names.ts';
 
 /** A literal of at least so many characters behind the name. */
 const literal = (least: number): string =>
-  String.raw`\w{0,24}["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,40}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
+  String.raw`["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,40}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
 /** A declaration or a list in which the value comes on its own. */
-const pair = String.raw`\w{0,24}(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{|\s)\s{0,40}["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
-/** A value with a digit in running text, at least so long; what begins as a call is none. */
+const pair = String.raw`(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{|\s)\s{0,40}(?!\s)["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
+/** A value with a digit in running text, at least so long, which rules out nearly all at once; what begins as a call is none. */
 const spoken = (least: number): string =>
-  String.raw`[\w.-]{0,24}(?![\w.-])[ \t"'\x60*_\]\\]{0,6}(?:[:=|]{1,2}|is |to |was |(?:of|for|on|in) [\w -]{1,60}(?:is |[:=]))?[ \t\x60*"']{0,20}(?=[^\s"'\x60<>|,;()]{0,60}\d)[^\s"'\x60<>|,;()]{${least}}`;
+  String.raw`(?:[.-][\w.-]{0,24})?(?![\w.-])[ \t"'\x60*_\]\\]{0,6}(?:[:=|]{1,2}|is |to |was |(?:of|for|on|in) [\w -]{1,60}(?:is |[:=]))?[ \t\x60*"']{0,20}(?=[^\s"'\x60<>|,;()]{${least}})[^\s"'\x60<>|,;()]{0,60}\d`;
 /** `${NAME:-…}`, seen from the word in the name. */
-const inVariable = (word: string): string => String.raw`(?<=\$\{[\w.-]{0,60})(?:${word})[\w.]{0,24}[:=-]`;
+const inVariable = String.raw`[\w.]{0,24}[:=-](?<=\$\{[\w.-]{0,108}[:=-])`;
 
 const near = (kind: SecretKind): RegExp => {
   const least = kind === 'password' ? { literal: 3, spoken: 8 } : { literal: 12, spoken: 16 };
   return new RegExp(
-    `(?:${namePart[kind]})(?:${literal(least.literal)}|${pair}|${spoken(least.spoken)})|${inVariable(namePart[kind])}`,
+    String.raw`(?:${namePart[kind]})(?:\w{0,24}(?!\w)(?:${literal(least.literal)}|${pair}|${spoken(least.spoken)})|${inVariable})`,
     'iu',
   );
 };

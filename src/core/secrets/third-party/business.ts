@@ -325,7 +325,6 @@ export const businessTokens: readonly TokenFormat[] = [
     provider: 'Resend',
     pattern: 're_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}',
     keywords: ['resend'],
-    hint: longRun(`${base62}_`, 36),
     evidence: /resend/iu,
     leak: mails,
     revoke: 'https://resend.com/api-keys',

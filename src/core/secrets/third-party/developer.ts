@@ -93,6 +93,7 @@ export const developerTokens: readonly TokenFormat[] = [
     keywords: ['github'],
     // Beside the app's id, or by name.
     assignedTo: 'github[A-Za-z_.:-]{0,20}secret|Iv1\\.[0-9a-f]{16}|Iv23[A-Za-z0-9]{16}|Ov23[A-Za-z0-9]{16}',
+    begins: ['github', 'iv1.', 'iv23', 'ov23'],
     leak: 'Whoever reads it can pose as the app before its users.',
     revoke: 'https://github.com/settings/developers',
     standIn: s => s.characters(40, hexDigits),
