@@ -6,6 +6,7 @@ import { isEmulatorKey } from '../secrets/well-known.ts';
 import type { RuleMatch } from '../rules/rule.ts';
 import type { CredentialFormat, CredentialMatch, CredentialPattern, Grade } from '../services/service.ts';
 import { type Span, spanContains } from '../text/text-edit.ts';
+import { AskedMatch } from './asked-document.ts';
 import { type CompiledPattern, lookAt, matchesAt, withKeywords, wordsIn } from './formats.ts';
 import type { KeywordHits } from './prefilter.ts';
 
@@ -162,21 +163,19 @@ function* matchPattern(
     if (range === undefined || secret === undefined) continue;
     const secretSpan = { start: range[0], end: range[1] };
     const span = { start: match.index, end: match.index + match[0].length };
-    const candidate: CredentialMatch = {
+    const candidate = new AskedMatch({
       secret,
       groups,
       text: decoded.text,
       span,
       secretSpan,
       languageId,
-      get uri() {
-        return uri();
-      },
+      uri,
       connectionString: () => connectionStringAt(span),
       mentions,
       now,
       findingsIn,
-    };
+    });
     const grade = pattern.grade(candidate);
     if (grade !== undefined) yield { span: decoded.toSource(grade.secretSpan ?? secretSpan), grade };
     else observe?.({ ruleId, span: decoded.toSource(secretSpan), guard: guardOf(pattern, candidate) });

@@ -1,4 +1,5 @@
 import type { IdentityRule, RuleMatch } from '../rules/rule.ts';
+import { AskedDocument } from './asked-document.ts';
 import type { SourceDocument } from './finding.ts';
 import { type RuleGroup, ruleGroups } from './formats.ts';
 import { type Candidate, keyOf, type ScannedBlock } from './scan-block.ts';
@@ -45,13 +46,7 @@ export function mayBeMistakenIn(
   whole: boolean,
 ): boolean {
   if (length > longestForRules) return false;
-  const document: SourceDocument = {
-    languageId,
-    text: window,
-    get uri() {
-      return uri();
-    },
-  };
+  const document = new AskedDocument(languageId, window, uri);
   return (rulesByLanguage.get(languageId) ?? []).some(({ rule, order, list }) => {
     const { byBlock = false, concerns, find } = rule;
     if (hits?.groups.includes(order) !== true) return false;
@@ -71,7 +66,10 @@ function matchesByBlock(
   return blocks.flatMap(({ window, core, hits, mistakes }, index) => {
     let matches = mistakes.get(id);
     if (matches === undefined) {
-      const inWindow = find(partOf(document, window), list === undefined ? undefined : hits?.places[list]);
+      const inWindow = find(
+        new AskedDocument(document.languageId, window, () => document.uri),
+        list === undefined ? undefined : hits?.places[list],
+      );
       // The neighbouring block sees the same with more of its surroundings.
       matches = inWindow.filter(({ span }) => span.start >= core.start && span.start < core.end);
       mistakes.set(id, matches);
@@ -83,16 +81,6 @@ function matchesByBlock(
         : [],
     );
   });
-}
-
-function partOf(document: SourceDocument, text: string): SourceDocument {
-  return {
-    languageId: document.languageId,
-    text,
-    get uri() {
-      return document.uri;
-    },
-  };
 }
 
 function isHeld(evidence: RegExp, blocks: readonly ScannedBlock[]): boolean {

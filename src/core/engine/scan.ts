@@ -2,6 +2,7 @@ import type { FindingInside } from '../secrets/finding-inside.ts';
 import { isDocumentation, reasonForSilence } from '../secrets/silent-files.ts';
 import type { Span } from '../text/text-edit.ts';
 import { blocksOf, windowOf } from './blocks.ts';
+import { AskedDocument } from './asked-document.ts';
 import type { Finding, SourceDocument } from './finding.ts';
 import { formats, wordsInBytes, wordsInPart } from './formats.ts';
 import { rememberedFingerprints } from './fingerprint.ts';
@@ -181,12 +182,7 @@ function* scanSteps(
     }
     yield undefined;
   }
-  const askedDocument = {
-    ...document,
-    get uri() {
-      return asked();
-    },
-  };
+  const askedDocument = new AskedDocument(languageId, text, asked);
   const mistakes = mistakesIn(askedDocument, blocks, starts);
   candidates.push(...(mistakes ?? []), ...(options.also ?? []));
   yield undefined;
