@@ -214,6 +214,10 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['a token of a form', 'api.conf', '    proxy_set_header Authorization "Basic $basic_auth_token_1";', '    proxy_set_header Authorization $http_authorization;'],
   ['made anew', 'crypt.py', 'cipher = Fernet(Fernet.generate_key())', "cipher = Fernet(os.environ['FERNET_KEY_1'])", 'fernet_key = {{ FERNET_KEY }}'],
   // Nearly a token of another provider
+  ['words behind a prefix', 'README.md', 'GITLAB_TOKEN=glpat-my-personal-access-token-for-ci', 'export GH_TOKEN=ghp_ThisIsNotARealTokenButLooksLikeOneOk', 'docker login -p dckr_pat_ThisIsNotARealDockerToken'],
+  ['names in code', 'HighVolumeSource.java', 'double total = hvs.getHighestValueSomethingOfMany(index);', 'return hvs.someLongPropertyNameWithManyCharacters;'],
+  ['names in code', 'styles.css', '.gldt-sidebar-navigation-button-hover { color: red }', '#glft-feature-column-header-inner { margin: 0 }'],
+  ['words behind a prefix', '.npmrc', '//registry.npmjs.org/:_authToken=npm_thisIsNotARealTokenThisIsNotARealTok'],
   ['a badge, which everybody may see', 'README.md', v => `![quality](https://sonar.contoso.com/api/project_badges/measure?project=orders&token=sqb_${v.hex(40)})`],
   ['bytes in base64', 'image.txt', v => `EAAAE${v.base64Url(45).slice(0, 59)}`],
   ['somebody else\u2019s prefix', 'ids.txt', v => `AQ.${v.base64Url(36)}`],

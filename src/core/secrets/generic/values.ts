@@ -36,8 +36,8 @@ const encrypted = /^(?:ENC[[(]|vault:v\d|\{cipher\}|AQICAH|!vault|Ag[A-D][A-Za-z
 const interpolation =
   /\$\{|\{\{|#\{|<%|%>|\$\(|\$\[|%\(|\{[A-Za-z_][\w.]*\}|\{\d\}|\$[A-Z_]{3,}(?![a-z0-9])|%[A-Z_]{3,}%/u;
 
-/** Letters in runs that could be spoken, beside separators: made of words, not of chance. */
-export function isWordy(value: string): boolean {
+/** Which part of a value's letters and digits stands in runs that could be spoken, from 0 to 1. */
+export function spokenShare(value: string): number {
   let spoken = 0;
   let all = 0;
   for (const word of wordsOf(value)) {
@@ -45,7 +45,12 @@ export function isWordy(value: string): boolean {
     if (word.length >= 3 && /[aeiouy]/u.test(word) && !/[^aeiouy\d]{5}|[aeiou]{4}|(.)\1\1|q[^u]/u.test(word))
       spoken += word.length;
   }
-  return all > 0 && spoken / all >= 0.66;
+  return all === 0 ? 0 : spoken / all;
+}
+
+/** Made of words, with separators between them, and not of chance. */
+export function isWordy(value: string): boolean {
+  return spokenShare(value) >= 0.66;
 }
 
 function isRepeated(value: string): boolean {

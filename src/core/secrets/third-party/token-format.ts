@@ -1,5 +1,6 @@
 import type { CredentialFormat, CredentialMatch, Grade, Hint } from '../../services/service.ts';
 import { betweenNameAndValue } from '../between-name-and-value.ts';
+import { spokenShare } from '../generic/values.ts';
 import { gradeChecksum } from '../grading.ts';
 import { isFiller } from '../placeholder.ts';
 import type { StandIns } from '../stand-ins.ts';
@@ -85,7 +86,13 @@ function grade(format: TokenFormat, match: CredentialMatch): Grade | undefined {
 const run = /([A-Za-z0-9])\1{6}|x{4}|X{4}/u;
 
 function isExample(secret: string): boolean {
-  return exampleWords.test(secret) || run.test(secret) || isFiller(secret.slice(secret.search(/[^A-Za-z]/u) + 1));
+  const body = secret.slice(secret.search(/[^A-Za-z]/u) + 1);
+  return exampleWords.test(secret) || run.test(secret) || isFiller(body) || isSpelled(body);
+}
+
+/** `this-is-my-token`, and names in code that begin like a token: not one digit, and nearly all of it can be spoken. */
+function isSpelled(body: string): boolean {
+  return body.length >= 16 && !/\d/u.test(body) && spokenShare(body) >= 0.8;
 }
 
 /** Whether words look like what an expression begins with: they do by the characters that it names one by one. */
