@@ -1,11 +1,11 @@
 const quote = '["\'`\\uE022\\uE027]';
 /** `: string`, `?: &str`, ` string`, ` As String` */
 const annotation = `(?:\\??\\s?:?\\s?&?(?:[Ss]ecureString|[Ss]tring|str|any)\\??|\\s[Aa]s\\s[Ss]tring)?`;
-const operator = `(?:[|?]{2}=|=>|:=|=(?![=~])|:(?!:)|[,(]|\\?\\?|\\|\\|)`;
+const operator = `(?:[|?]{2}=|=>|:=|=(?![=~])|:(?!:)|[,(]|\\?\\?|\\|\\||\\{(?=["']))`;
 /** What declarations of parameters say before their default. */
 const attributes = `(?:${quote}?(?:type|description|sensitive|nullable)${quote}?\\s{0,12}[:=]\\s{0,4}(?:["'][^"'\\r\\n]{0,200}["']|\\w{1,16}),?\\s{0,40}){0,4}`;
 
-/** `name = `, `"name": `, `name: string = `, `name ?? `, `put("name", `, `setName(`. */
+/** `name = `, `"name": `, `name: string = `, `name ?? `, `put("name", `, `setName(`, `name{`. */
 export const assigned = `[\\]"'\`\\uE022\\uE027]{0,3}${annotation}\\s{0,40}${operator}\\s{0,40}`;
 
 /** `name` and `value` side by side: `<add key value>`, lists of settings, parameters of templates with their defaults. */

@@ -1,5 +1,6 @@
 import { base64url } from '../secrets/alphabets.ts';
 import { decodeBase64 } from '../secrets/base64.ts';
+import { isWordy } from '../secrets/generic/values.ts';
 import { expiredOn, isLocalHost } from '../secrets/grading.ts';
 import { messagingHost } from '../secrets/messaging.ts';
 import { isFiller, isPlaceholder } from '../secrets/placeholder.ts';
@@ -162,7 +163,7 @@ export const credentials: readonly CredentialFormat[] = [
           // An opaque token mixes letters and digits; words, names and JSON Web Tokens are for others to judge.
           return /^ey/u.test(secret) ||
             secret.length < 24 ||
-            !/\d.*\d.*\d/u.test(secret) ||
+            !(/\d.*\d.*\d/u.test(secret) || (secret.length >= 32 && /\d/u.test(secret) && !isWordy(secret))) ||
             !/[A-Za-z]/u.test(secret) ||
             /^[a-z]+(?:[._-][a-z0-9]+)*$/u.test(secret)
             ? undefined

@@ -50,6 +50,8 @@ const shapes: readonly (readonly [rule: string, name: string, shape: string])[] 
   ['snyk-token', 'snyk token', '{g}'],
   ['snyk-personal-access-token', 'snyk token', 'snyk_uat.{l8}.{w60}.{w43}'],
   ['sonarqube-token', 'sonar token', 'squ_{h40}'],
+  ['sonarqube-legacy-token', 'sonar token', '{h40}'],
+  ['codecov-token', 'codecov token', '{g}'],
   ['postman-api-key', 'postman key', 'PMAK-{h24}-{h34}'],
   ['launchdarkly-token', 'launchdarkly sdk key', 'sdk-{g}'],
   ['linear-api-key', 'linear key', 'lin_api_{a40}'],

@@ -29,6 +29,9 @@ export function quotedAssignment(kind: SecretKind): CredentialPattern {
       if (/^[\]"'`\uE022\uE027\s]{0,6},\s*$/u.test(separator) && !adds.test(before) && !/^--\w/u.test(name))
         return { silent: 'argument-list' };
       if (/^\s*\($/u.test(separator.trimEnd()) && !setter.test(prefix)) return { silent: 'no-setter' };
+      // Only C++ begins what it gives a name with a brace.
+      if (separator.trimEnd().endsWith('{') && !/^(?:c|cpp)$/u.test(match.languageId))
+        return { silent: 'not-the-value' };
       // `password: "x" + y` in a table of texts, `"password": "a": …`, `"x".length`: not the value itself.
       if (after.endsWith(':') || after.endsWith('(')) return { silent: 'not-the-value' };
       if (isCodeLanguage(match.languageId) && /^\s*\{[\w.]+\}/u.test(match.secret)) return { silent: 'filled-in' };
@@ -40,7 +43,7 @@ export function quotedAssignment(kind: SecretKind): CredentialPattern {
 }
 
 const lineStart =
-  /(?:^|[\r\n])[ \t]*(?:[-*][ \t]+|[#;][ \t]*)?(?:export[ \t]+|set[ \t]+|setx[ \t]+|ENV[ \t]+|ARG[ \t]+|\$env:|--?)?["']?$/iu;
+  /(?:^|[\r\n])[ \t]*(?:[-*][ \t]+|[#;][ \t]*)?(?:export[ \t]+|set[ \t]+|setx[ \t]+|ENV[ \t]+|ARG[ \t]+|Environment=|\$env:|--?)?["']?$/iu;
 
 /** `PASSWORD=…` and `password: …` without quotes, a line of a settings file. */
 export function plainAssignment(kind: SecretKind): CredentialPattern {
@@ -92,18 +95,14 @@ function inVariable(kind: SecretKind): RegExp {
 /** `<password>…</password>`, `<entry key="password">…</entry>`, `<key>password</key><string>…</string>`. */
 export function elementText(kind: SecretKind): CredentialPattern {
   const regex = new RegExp(
-    `${nameWord(kind)}(?<separator>>(?:\\s{0,40}<[vV]alue>)?|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value[^<>]{0,60}>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
+    `${nameWord(kind)}(?<separator>>(?:\\s{0,40}<[vV]alue>)?|(?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,200}["']){1,3}\\s?>|["'](?:\\s[\\w:.-]{1,24}=["'][^"'<>]{0,40}["']){0,3}\\s?>\\s{0,40}(?:<value[^<>]{0,60}>\\s{0,8})?|</key>\\s{0,40}<string>)(?<secret>[^<>\\r\\n]{1,512})</`,
     'dgiu',
   );
   return judged(
     regex,
     match => {
       const { name, before } = nameOf(match, kind);
-      if (
-        !(match.groups['separator']?.startsWith('>') === true ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/iu).test(
-          before,
-        )
-      )
+      if (!(/^[>\s]/u.test(match.groups['separator'] ?? '') ? /<$/u : /(?:(?:name|key|id)=["']|<key>)$/iu).test(before))
         return { silent: 'not-the-value' };
       const other = notNamed(name, kind);
       return other === undefined ? judge(match, kind, name) : { silent: other };

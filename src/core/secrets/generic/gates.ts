@@ -12,7 +12,7 @@ import type { SecretKind } from './names.ts';
 
 /** A literal of at least so many characters behind the name. */
 const literal = (least: number): string =>
-  String.raw`["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,40}(?:[|?]{2}=|=>|:=|[:=,(]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
+  String.raw`["'\]\\]{0,3}(?:\??:? {0,2}(?:&?str|any|[sS]tring|[sS]ecureString)\?? {0,2}| [aA]s [sS]tring)?\s{0,40}(?:[|?]{2}=|=>|:=|[:=,({]|\?\?|\|\|)\s{0,40}[@$frbuUlLN]{0,2}["'\x60\\]["']?[^"'\x60\s\\]{${least}}`;
 /** A declaration or a list in which the value comes on its own. */
 const pair = String.raw`(?:["'\\]{1,3} {0,2}[,:;]?\s{0,4}\{?|:\s{0,4}\{|\s)\s{0,40}(?!\s)["'\\]{0,2}(?:[vV]alue|type|default|defaultValue|description|sensitive|nullable)["'\\]{0,2}\s{0,12}[:=]`;
 /** A value with a digit in running text, at least so long, which rules out nearly all at once; what begins as a call is none. */
@@ -33,6 +33,7 @@ const passwordField = /(?:[pP]assword|PASSWORD|[pP]wd|PWD)\s{0,4}=\s{0,4}[^\s;"'
 const userInUrl = /:\/\/[^\s:/?#@"'`<>()[\]{},;\\]{0,64}:[^\s/?#@"'`<>\\;]{3,256}@/u;
 const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
+const directoryContext = /security[_.]credentials["']?\s{0,4}[,=:]/iu;
 const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|DBI->connect|\.login|(?:Set|HTTP)BasicAuth|auth\s?=)\s{0,4}\(/iu;
 const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|Fernet\(/iu;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
@@ -55,6 +56,7 @@ export const passwordGate: Gate = {
     { words: nameBegins.password, expression: passwordField },
     { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
+    { words: ['security_credentials', 'security.credentials'], expression: directoryContext },
     {
       words: [
         'sequelize(',

@@ -5,6 +5,7 @@ import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
 import { keyGate, passwordGate } from './gates.ts';
 import {
   inConnectionString,
+  inDirectoryContext,
   inKeyMaterial,
   inKeyParameter,
   inPasswordParameter,
@@ -49,6 +50,8 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'passwort',
       '://',
       'identified by',
+      'security_credentials',
+      'security.credentials',
       'storepass',
       'keypass',
       'securestring',
@@ -77,6 +80,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       inSecureString,
       inPasswordParameter,
       inStatement,
+      inDirectoryContext,
       typed,
     ],
     examples: genericPasswordExamples,

@@ -157,7 +157,9 @@ export function kindOfName(name: string): SecretKind | GuardId {
   const words = wordsOf(name);
   if (cookieKeys.test(name)) return 'key';
   if (publicAppKeys.test(name)) return 'harmless-token';
-  if (words.some(word => transformed.has(word))) return 'name-of-a-trace';
+  // `encryptedObjects.encryptionKey`: what a section is about says nothing of the key in it.
+  const own = new Set(wordsOf(name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1)));
+  if (words.some(word => transformed.has(word) && (word !== 'encrypted' || own.has(word)))) return 'name-of-a-trace';
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   const last = words.pop() ?? '';
   const before = words.at(-1) ?? '';

@@ -106,6 +106,13 @@ export const inSecureString: CredentialPattern = judged(
   { hint: ['convertto-securestring'] },
 );
 
+/** `env.put(Context.SECURITY_CREDENTIALS, "…")`: what Java signs in to a directory with. */
+export const inDirectoryContext: CredentialPattern = judged(
+  /SECURITY(?:_CREDENTIALS|\.CREDENTIALS["'])\s{0,4}[,=:]\s{0,40}(?<quote>["'])(?<secret>[^"'\r\n]{1,256})\k<quote>/dgiu,
+  match => judge(match, 'password', 'SECURITY_CREDENTIALS'),
+  { begins: ['security_credentials', 'security.credentials'] },
+);
+
 /** `CREATE USER app IDENTIFIED BY '…'` of MySQL and Oracle. */
 export const inStatement: CredentialPattern = judged(
   /\bIDENTIFIED\s{1,8}(?:WITH\s{1,8}[\w'"]{1,40}\s{1,8})?BY\s{1,8}(?<quote>["'])(?<secret>[^"'\r\n]{1,256})\k<quote>/dgiu,

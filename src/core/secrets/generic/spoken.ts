@@ -46,9 +46,10 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
         return { silent: 'expression' };
       const judgement = inKubernetesSecret(match, kind, name) ?? judge(match, kind, name, value);
       if ('silent' in judgement) return judgement;
-      // An option of a program leaves no doubt what its quoted value is.
+      // An option of a program leaves no doubt what its quoted value is, nor one that sets what a program reads.
       const isOption =
-        (/^--?[a-z]/iu.test(name) || /#define[ \t]{1,4}$/u.test(before) ? quoted : /(?:^|\s)\/$/u.test(before)) &&
+        ((/^--?[a-z]/iu.test(name) || /#define[ \t]{1,4}$/u.test(before) ? quoted : /(?:^|\s)\/$/u.test(before)) ||
+          (separator === '=' && setsByOption.test(before))) &&
         !isDocumentationLanguage(match.languageId);
       if (!isByChance(value, kind) && !isOption) return { silent: 'prose' };
       const { start } = match.secretSpan;
@@ -60,6 +61,9 @@ export function spokenAssignment(kind: SecretKind): CredentialPattern {
 
 /** What comes before a name that its value follows after a blank: of shells, Dockerfiles, C and `.netrc`. */
 const announces = /(?:\bsetx|\bENV|#define|\blogin[ \t]{1,4}\S{1,40})[ \t]{1,4}$/iu;
+
+/** Of Helm, kubectl and Docker. */
+const setsByOption = /[ \t]-(?:e|-(?:set(?:-string)?|from-literal|env|build-arg))[ \t=]{1,4}["']?$/u;
 
 /** The value without what ends the sentence, the query or the bracket around it. */
 function ended({ secret, text, secretSpan }: CredentialMatch, kind: SecretKind, before: string): string {
