@@ -1,3 +1,5 @@
+import { commonParts } from './common-parts.ts';
+
 /** A word that is looked for. */
 export interface Keyword {
   /** In lower case unless letter case counts. */
@@ -29,25 +31,14 @@ for (const [count, characters] of Object.entries(byFrequency)) {
   }
 }
 
-/** The most frequent parts of words in code, all of which are more frequent than their letters let expect. */
-const commonParts: ReadonlySet<number> = new Set(
-  (
-    'ion tio ons ent the con ing res ame pti ati ate str ter ort nam opt par por tri pro ser per ret nst tur rin typ ' +
-    'for ope ype rea est ite ers etu sta urn ect cti ont ode que ara thi key nte his rat dat val era exp ram rom int ' +
-    'nti def age ead ext equ err ial tor ert get ist ali req ess ult men ine ted ize cre nse ues nde ver der rro all ' +
-    'and fro ror ien alu lie our cli rti nal xpo tem rop lue ete end esp rce eri met sou urc cat com mpo unc imp red ' +
-    'tat sio sel ile fil spo ria ble pon tin liz app lin des nct ure are fun use let lic ten elf mod ass eso ind del ' +
-    'ata abl tes tex cla ase ica den fin ifi enc set ese ere sto pat efi pre ken ore lis ice che ith mes ade ele ssi ' +
-    'ies one oke iti ede ner nts rec esu erv jec map url not cod eco tic eve hea tok ona zer eat nce sul ces wit ide ' +
-    'art own sed ace ins tru tra cor obj ath las ain nta ire ned und mis bje ecl nod blo ime tre fie tim tho lat cal ' +
-    'aut sti act tch ren tia orm oun aul num ise tif scr new len ign dec ack ive out zur azu tai ost tie eta tha acc ' +
-    'sit tit unt ste uth lea rre'
-  )
-    .split(' ')
-    .map(part => partOf(part.charCodeAt(0), part.charCodeAt(1), part.charCodeAt(2))),
-);
-/** How much more. */
-const commonness = 40;
+/** How often parts are met in code, by slot, where that is often: about as Zipf's law says of the most frequent ones. */
+const commonness = new Float32Array(1 << slotBits);
+commonParts.forEach((part, rank) => {
+  const slot = slotOf(part.charCodeAt(0) | (part.charCodeAt(1) << 8) | (part.charCodeAt(2) << 16));
+  commonness[slot] = (commonness[slot] ?? 0) + 1 / (rank + 20);
+});
+/** What the product of the frequencies of four characters, by {@link perThousand}, adds where both parts are rare. */
+const byCharacters = 1e-9;
 
 /** @throws RangeError for a word that cannot be one: a programming error. */
 export function keywordOf(word: string, everywhere: boolean): Keyword {
@@ -129,15 +120,6 @@ export function slotOf(part: number): number {
   return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits);
 }
 
-/** Three bytes of which letters are in lower case. */
-function partOf(first: number, second: number, third: number): number {
-  return lower(first) | (lower(second) << 8) | (lower(third) << 16);
-}
-
-function lower(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-}
-
 /** A part of a word: how far into the word it lies, and where it is listed. */
 interface Anchor {
   readonly offset: number;
@@ -147,25 +129,23 @@ interface Anchor {
 /** Where a word is listed: under two neighbouring parts, the rarest it has. */
 function anchorsOf(bytes: Uint8Array): readonly Anchor[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
-  const anchor = (offset: number): Anchor => ({
-    offset,
-    slots: [slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16))],
-  });
+  const slotAt = (offset: number): number => slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16));
+  const anchor = (offset: number): Anchor => ({ offset, slots: [slotAt(offset)] });
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
     const after = (at(0) << 8) | (at(1) << 16);
     return [anchor(0), { offset: -1, slots: new Set(Array.from({ length: 256 }, (_, byte) => slotOf(byte | after))) }];
   }
   const frequency = (offset: number): number => perThousand[at(offset)] ?? 1;
-  const isCommon = (offset: number): boolean => commonParts.has(partOf(at(offset), at(offset + 1), at(offset + 2)));
+  const common = (offset: number): number => commonness[slotAt(offset)] ?? 0;
   let best = 0;
   let least = Infinity;
   for (let offset = 0; offset + shortest < bytes.length; offset++) {
-    const expected = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
-    const both = isCommon(offset) || isCommon(offset + 1) ? expected * commonness : expected;
-    if (both >= least) continue;
+    const characters = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
+    const expected = common(offset) + common(offset + 1) + characters * byCharacters;
+    if (expected >= least) continue;
     best = offset;
-    least = both;
+    least = expected;
   }
   return [anchor(best), anchor(best + 1)];
 }

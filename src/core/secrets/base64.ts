@@ -41,13 +41,18 @@ export function base64Of(text: string): string {
 }
 
 /**
- * What base64 of any text that holds `text` (ASCII) itself holds: one of three strings, by where in a group of three
- * bytes it begins. Characters that depend on neighbours are left out.
+ * What base64 of any text (ASCII) that holds `text` within it itself holds one of. By where in a group of three bytes it
+ * begins there are three forms, without characters that depend on neighbours, unless three would be left.
  */
 export function base64Fragments(text: string): string[] {
-  return [0, 1, 2].map(shift => {
+  return [0, 1, 2].flatMap(shift => {
     const encoded = base64Of(' '.repeat(shift) + text).replace(/={1,2}$/u, '');
     const whole = Math.floor(((shift + text.length) * 8) / 6);
-    return encoded.slice(Math.ceil((shift * 8) / 6), whole);
+    const fragment = encoded.slice(Math.ceil((shift * 8) / 6), whole);
+    if (fragment.length > 3) return [fragment];
+    // The bits that the neighbour may have beside those of the text.
+    return shift === 1
+      ? [0, 1, 2, 3].map(bits => alphabet.charAt((bits << 4) | (text.charCodeAt(0) >> 4)) + fragment)
+      : [0, 1].map(bits => fragment + alphabet.charAt(((text.charCodeAt(text.length - 1) & 15) << 2) | bits));
   });
 }

@@ -26,7 +26,7 @@ export const credentials: readonly CredentialFormat[] = [
       'Use the resource’s own host name with DefaultAzureCredential, grant Cognitive Services User, regenerate the key, then set disableLocalAuth to true.',
     severity: 'error',
     keywords: [
-      'ACOG',
+      'JQQJ9',
       'cognitiveservices',
       'cognitive.microsoft',
       'speech.microsoft.com',

@@ -15,7 +15,7 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Connect with the endpoint and DefaultAzureCredential, grant App Configuration Data Reader, regenerate the key, then set disableLocalAuth to true.',
     severity: 'error',
-    keywords: ['AZAC', '.azconfig.'],
+    keywords: ['JQQJ9', '.azconfig.'],
     patterns: [
       annotatedKeyPattern('AZAC', match => ({ store: hostNear(match, storeHost) })),
       connectionStringKey({

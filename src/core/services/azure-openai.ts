@@ -32,7 +32,7 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Pass a token provider made from DefaultAzureCredential, grant Cognitive Services OpenAI User, regenerate the key, then set disableLocalAuth to true.',
     severity: 'error',
-    keywords: ['ACOG', 'openai', 'azurekeycredential', 'cognitiveservices'],
+    keywords: ['JQQJ9', 'openai', 'azurekeycredential', 'cognitiveservices'],
     patterns: [
       {
         hint: ofAnnotatedKey,

@@ -14,7 +14,7 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Connect with the endpoint and DefaultAzureCredential, grant Communication and Email Service Owner (or a custom role), and regenerate the key.',
     severity: 'error',
-    keywords: ['AZCS', '.communication.azure.'],
+    keywords: ['JQQJ9', '.communication.azure.'],
     patterns: [
       annotatedKeyPattern('AZCS', match => ({ resource: hostNear(match, resourceHost) })),
       connectionStringKey({

@@ -112,7 +112,7 @@ export const credentials: readonly CredentialFormat[] = [
     remedy:
       'Sign in with az acr login, let the app pull with a managed identity and AcrPull, regenerate the password, then turn the admin user off.',
     severity: 'error',
-    keywords: ['+ACR', 'AZCR', '.azurecr.'],
+    keywords: ['+ACR', 'JQQJ9', '.azurecr.'],
     patterns: [
       identifiableKeyPattern('containerRegistry', match => ({ registry: hostNear(match, registryHost) })),
       annotatedKeyPattern('AZCR', match => ({ registry: hostNear(match, registryHost) })),

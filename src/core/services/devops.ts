@@ -101,7 +101,7 @@ export const credentials: readonly CredentialFormat[] = [
       'Revoke it; in pipelines use System.AccessToken, elsewhere a service principal or managed identity with DefaultAzureCredential, for people Git Credential Manager.',
     severity: 'error',
     keywords: [
-      'AZDO',
+      'JQQJ9',
       'dev.azure.com',
       'visualstudio.com',
       'devops',

@@ -32,7 +32,7 @@ export const credentials: readonly CredentialFormat[] = [
     severity: 'error',
     keywords: [
       'AzFu',
-      'code=',
+      '.azurewebsites.',
       'x-functions-key',
       'functions_key',
       'function_key',

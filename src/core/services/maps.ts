@@ -22,7 +22,7 @@ export const credentials: readonly CredentialFormat[] = [
       'Use DefaultAzureCredential with Azure Maps Search and Render Data Reader (in browsers a token from your own back end), regenerate the key, then set disableLocalAuth to true.',
     severity: 'error',
     keywords: [
-      'AZMP',
+      'JQQJ9',
       'atlas.microsoft.com',
       'atlas.azure.us',
       'azure_maps',

@@ -42,6 +42,9 @@ function gradeJwt(token: string, now: Date): Grade | undefined {
 const azureHost =
   /^(?:[\w-]+\.){1,6}(?:azure\.(?:com|net|us|cn)|windows\.net|azurewebsites\.net|azurecr\.io|azure-api\.net|azurefd\.net|azureedge\.net|trafficmanager\.net|azurecontainerapps\.io|azurestaticapps\.net)$/iu;
 
+/** `{"` and a small letter in base64: the names of a header, which come first, are written so. */
+const headerBegins = Array.from('hijklmnopqrstuvwxyz0123456', letter => `eyJ${letter}`);
+
 export const credentials: readonly CredentialFormat[] = [
   {
     id: 'entra-refresh-token',
@@ -53,7 +56,7 @@ export const credentials: readonly CredentialFormat[] = [
     keywords: ['.Ag'],
     patterns: [
       {
-        hint: /\.Ag[\w-]{60}/u,
+        hint: { words: ['.Ag'], expression: /\.Ag[\w-]{60}/u },
         regex:
           /(?<![\w.-])(?<secret>[01]\.A[\w-]{50,200}\.(?:\d\.)?Ag[\w-]{250,3000}(?:\.[\w-]{43,3000})?)(?![\w-])/dgu,
         grade: match => (isFiller(match.secret) ? undefined : { severity: 'error', confidence: 'high' }),
@@ -87,10 +90,10 @@ export const credentials: readonly CredentialFormat[] = [
     leak: 'Whoever reads it can call the API that it is for as the person or application it was issued to, until it expires.',
     remedy: 'Get a token at run time with DefaultAzureCredential, and revoke this one where the issuer can.',
     severity: 'warning',
-    keywords: ['eyJ'],
+    keywords: headerBegins,
     patterns: [
       {
-        hint: /eyJ[\w-]{12,600}\.ey/u,
+        begins: headerBegins,
         regex: /(?<![\w.+/-])(?<secret>eyJ[\w-]{14,600}\.ey[\w-]{16,3000}\.[\w-]{16,1400})(?![\w-]|\.[\w-])/dgu,
         grade: match => gradeJwt(match.secret, match.now),
       },
