@@ -18,8 +18,7 @@ const tableAt = Math.ceil(digestKeySize / 64) * 64;
 export const clearFilesSize = tableAt + slots * numbersPerSlot * 4;
 
 /**
- * In memory of `clearFilesSize` that begins with a key (see clear-files-memory.ts); `undefined` where digests would take
- * too long.
+ * In memory of `clearFilesSize` that has its key (see clear-files-key.ts); `undefined` where digests would take too long.
  */
 export function clearFilesIn(memory: SharedArrayBuffer): ClearFiles | undefined {
   const keyOf = contentDigest(new Uint8Array(memory, 0, digestKeySize));

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { ClearFiles } from './clear-files.ts';
+import { clearFilesIn, clearFilesSize, type ClearFiles } from './clear-files.ts';
 import { displayPath, type FileBatch, type SkippedPath } from './file-walk.ts';
 import type { ScannedFile, siftFile, SiftOptions, Verdict } from './sift-file.ts';
 
@@ -13,7 +13,7 @@ export interface SiftBatch {
 
 /** What a worker is started with. */
 export interface SiftWorkerData {
-  /** Of `clearFilesMemory`. */
+  /** See `clearFilesIn`; has its key before the first batch comes. */
   readonly clearFiles: SharedArrayBuffer;
 }
 
@@ -55,7 +55,7 @@ const littleBatch = 8;
 const slice = 5;
 const mostThreads = 8;
 /** Batches waiting that this thread would not get through in its patience. */
-const manyBatches = 16;
+const manyBatches = 8;
 /** Characters of text that wait to be taken; with more, no batch is started. */
 const mostWaiting = 16_000_000;
 /** Threads keep nothing for long: with more room for what is new they would only fill it. */
@@ -82,9 +82,11 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
   /** Loaded when it is first needed: a folder may hold nothing to scan. */
   let sift: typeof siftFile | undefined;
   let loading: Promise<void> | undefined;
-  /** What takes more than this thread, and pays for many files alone. */
-  let many: ManyFiles | undefined;
+  /** What many files alone pay for. */
+  let createWorker: (() => Worker) | undefined;
+  let clear: ClearFiles | undefined;
   let preparing: Promise<void> | undefined;
+  let isPrepared = false;
   let immediate: NodeJS.Immediate | undefined;
   let spent = 0;
   let lastId = 0;
@@ -113,8 +115,8 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     resolve(verdicts);
   };
 
-  const start = ({ createWorker }: ManyFiles): void => {
-    const thread: Thread = { worker: createWorker(), jobs: new Map() };
+  const start = (worker: Worker): void => {
+    const thread: Thread = { worker, jobs: new Map() };
     threads.add(thread);
     let cause = 'exit';
     thread.worker.on('message', ({ id, verdicts }: SiftResult) => {
@@ -125,7 +127,6 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     });
     thread.worker.on('error', error => (cause = nameOf(error)));
     thread.worker.on('exit', () => lose(thread, cause));
-    feed(thread);
   };
 
   /**
@@ -171,7 +172,6 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
     const job = waitingText < mostWaiting ? waiting.shift() : undefined;
     if (job === undefined) return;
     const { absolutePaths, named, maxBytes } = job.batch;
-    const clear = many?.clear;
     const verdicts: Verdict[] = [];
     const started = performance.now();
     for (const absolutePath of absolutePaths) {
@@ -202,15 +202,23 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
 
   const startThreads = (): void => {
     if (disposed) return;
-    if (many === undefined) {
-      preparing ??= prepareForMany(workerFile).then(prepared => {
-        many = prepared;
-        startThreads();
-      });
-      return;
-    }
-    while (threads.size < workerCount) start(many);
-    for (const thread of threads) feed(thread);
+    preparing ??= prepare();
+    if (createWorker === undefined) return;
+    while (threads.size < workerCount) start(createWorker());
+    if (isPrepared) for (const thread of threads) feed(thread);
+  };
+
+  /** They start at once, and what they share is made while they do. */
+  const prepare = async (): Promise<void> => {
+    const { Worker } = await import('node:worker_threads');
+    const workerData: SiftWorkerData = { clearFiles: new SharedArrayBuffer(clearFilesSize) };
+    createWorker = () => new Worker(workerFile, { resourceLimits, workerData });
+    startThreads();
+    const { makeClearFilesKey } = await import('./clear-files-key.ts');
+    makeClearFilesKey(workerData.clearFiles);
+    clear = clearFilesIn(workerData.clearFiles);
+    isPrepared = true;
+    startThreads();
   };
 
   const dispose = (): void => {
@@ -239,25 +247,6 @@ export function createSiftPool({ workerFile, cwd, top, signal, patience = 40, ..
       goOn();
     },
     dispose,
-  };
-}
-
-interface ManyFiles {
-  readonly createWorker: () => Worker;
-  readonly clear: ClearFiles | undefined;
-}
-
-async function prepareForMany(workerFile: string): Promise<ManyFiles> {
-  const [{ Worker }, { clearFilesMemory }, { clearFilesIn }] = await Promise.all([
-    import('node:worker_threads'),
-    import('./clear-files-memory.ts'),
-    import('./clear-files.ts'),
-  ]);
-  const clearFiles = clearFilesMemory();
-  const workerData: SiftWorkerData = { clearFiles };
-  return {
-    createWorker: () => new Worker(workerFile, { resourceLimits, workerData }),
-    clear: clearFilesIn(clearFiles),
   };
 }
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentDigest, digestKeySize } from '../../../src/core/engine/content-digest.ts';
-import { clearFilesMemory } from '../../../src/platform/clear-files-memory.ts';
-import { clearFilesIn, type ClearFiles } from '../../../src/platform/clear-files.ts';
+import { makeClearFilesKey } from '../../../src/platform/clear-files-key.ts';
+import { clearFilesIn, clearFilesSize, type ClearFiles } from '../../../src/platform/clear-files.ts';
 import { siftFile } from '../../../src/platform/sift-file.ts';
 import { corpus } from '../../corpus/corpus.ts';
 
@@ -21,6 +21,12 @@ function put(path: string, text: string): string {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   return file;
+}
+
+function clearFilesMemory(): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(clearFilesSize);
+  makeClearFilesKey(memory);
+  return memory;
 }
 
 function clearFiles(memory = clearFilesMemory()): ClearFiles {
