@@ -121,6 +121,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'digitalocean-token',
     title: 'DigitalOcean access token',
     provider: 'DigitalOcean',
+    // https://github.com/digitalocean/doctl/blob/main/commands/auth_test.go
     pattern: 'do[opr]_v1_[0-9a-f]{64}',
     keywords: ['dop_v1_', 'doo_v1_', 'dor_v1_'],
     leak: wholeAccount,
@@ -333,6 +334,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     id: 'planetscale-token',
     title: 'PlanetScale credential',
     provider: 'PlanetScale',
+    // The length is not documented: https://github.com/planetscale/cli/blob/main/internal/config/config.go
     pattern: 'pscale_(?:tkn|pw|oauth)_[\\w.-]{32,64}',
     keywords: ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'],
     leak: 'Whoever reads it opens the database or manages it.',

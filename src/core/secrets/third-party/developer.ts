@@ -234,6 +234,7 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'launchdarkly-token',
     title: 'LaunchDarkly key',
     provider: 'LaunchDarkly',
+    // Mobile keys (`mob-`) are public: https://launchdarkly.com/docs/home/account/environment/keys
     pattern: '(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}',
     keywords: ['launchdarkly', 'ld_sdk', 'ld_api'],
     evidence: /launchdarkly|\bLD_(?:SDK|API)/iu,
@@ -267,6 +268,7 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'notion-token',
     title: 'Notion integration token',
     provider: 'Notion',
+    // The length is not documented: https://github.com/makenotion/notion-mcp-server
     pattern: 'ntn_[A-Za-z0-9]{43,50}',
     keywords: ['ntn_'],
     leak: 'Whoever reads it reads and changes the pages that were shared with the integration.',
@@ -343,6 +345,7 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'prefect-api-key',
     title: 'Prefect API key',
     provider: 'Prefect',
+    // Of a user or a bot; the length is not documented: https://github.com/PrefectHQ/prefect/blob/main/src/prefect/cli/cloud/__init__.py
     pattern: 'pn[ub]_[A-Za-z0-9]{36}',
     keywords: ['pnu_', 'pnb_'],
     leak: 'Whoever reads it can run and change flows.',
@@ -353,6 +356,7 @@ export const developerTokens: readonly TokenFormat[] = [
     id: 'readme-api-key',
     title: 'ReadMe API key',
     provider: 'ReadMe',
+    // The length is not documented: https://github.com/readmeio/rdme/blob/next/src/lib/types/openapiDoc.ts
     pattern: 'rdme_[a-z0-9]{70}',
     keywords: ['rdme_'],
     leak: 'Whoever reads it can change the documentation that customers read.',

@@ -90,6 +90,7 @@ export const modelTokens: readonly TokenFormat[] = [
     id: 'langsmith-api-key',
     title: 'LangSmith API key',
     provider: 'LangSmith',
+    // The length is not documented: https://docs.smith.langchain.com/administration/concepts
     pattern: 'lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}',
     keywords: ['lsv2_pt_', 'lsv2_sk_'],
     leak: 'Whoever reads it reads traces with the prompts and answers of the application.',
@@ -100,6 +101,7 @@ export const modelTokens: readonly TokenFormat[] = [
     id: 'pinecone-api-key',
     title: 'Pinecone API key',
     provider: 'Pinecone',
+    // The length is not documented: https://github.com/pinecone-io/cli
     pattern: 'pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{60,65}',
     keywords: ['pcsk_'],
     leak: 'Whoever reads it reads and changes the indexes of the project.',

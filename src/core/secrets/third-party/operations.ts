@@ -99,6 +99,7 @@ export const operationsTokens: readonly TokenFormat[] = [
     id: 'sentry-org-token',
     title: 'Sentry organization token',
     provider: 'Sentry',
+    // Claims and 32 bytes in base64: https://github.com/getsentry/sentry-cli/blob/master/src/utils/auth_token/org_auth_token.rs
     pattern: 'sntrys_eyJ[A-Za-z0-9+/]{60,400}={0,2}_[A-Za-z0-9+/]{43}',
     keywords: ['sntrys_'],
     leak: 'Whoever reads it can change releases and read what the application reports.',
@@ -159,6 +160,7 @@ export const operationsTokens: readonly TokenFormat[] = [
     id: 'okta-api-token',
     title: 'Okta API token',
     provider: 'Okta',
+    // https://developer.okta.com/docs/guides/create-an-api-token/
     pattern: '00[\\w-]{40}',
     keywords: ['okta', 'SSWS'],
     evidence: /okta|SSWS/iu,
@@ -171,6 +173,7 @@ export const operationsTokens: readonly TokenFormat[] = [
     id: 'auth0-client-secret',
     title: 'Auth0 client secret',
     provider: 'Auth0',
+    // Sixty-four characters: https://auth0.com/docs/get-started/applications
     pattern: '[\\w-]{64}',
     keywords: ['auth0'],
     assignedTo: '(?:auth0[_.-]?)?client[_.-]?secret',

@@ -64,6 +64,7 @@ export const packageTokens: readonly TokenFormat[] = [
     id: 'rubygems-api-key',
     title: 'RubyGems API key',
     provider: 'RubyGems',
+    // https://github.com/rubygems/rubygems.org/blob/master/app/controllers/concerns/api_keyable.rb
     pattern: 'rubygems_[0-9a-f]{48}',
     keywords: ['rubygems_'],
     leak: publishes,
@@ -74,6 +75,7 @@ export const packageTokens: readonly TokenFormat[] = [
     id: 'crates-io-token',
     title: 'crates.io API token',
     provider: 'crates.io',
+    // https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs
     pattern: 'cio[A-Za-z0-9]{32}',
     keywords: [
       'crates.io',
@@ -113,6 +115,7 @@ export const packageTokens: readonly TokenFormat[] = [
     id: 'clojars-token',
     title: 'Clojars deploy token',
     provider: 'Clojars',
+    // https://github.com/clojars/clojars-web/blob/main/src/clojars/db.clj
     pattern: 'CLOJARS_[0-9a-f]{60}',
     keywords: ['CLOJARS_'],
     leak: publishes,
