@@ -66,12 +66,7 @@ const placeLists = numbered([]);
 export const formats: readonly CompiledFormat[] = allFormats.map((format, order) => ({
   format,
   order,
-  patterns: format.patterns.map(pattern => ({
-    pattern,
-    regex: new RegExp(pattern.regex.source, quickFlags(pattern.regex)),
-    hint: pattern.hint && condition(pattern.hint),
-    begins: pattern.begins && placed({ words: pattern.begins, expression: pattern.regex }),
-  })),
+  patterns: format.patterns.map(compiled),
   gate: format.gate?.looks.map(condition),
 }));
 /** In place after all formats: of two findings on one place the embedded secret is the better news. */
@@ -85,26 +80,54 @@ export const openPlaces = placed(openPlace);
 const keyGroup = numberIn(groups, keyBegins);
 const prefilter = keywordSearch(groups.all, placeLists.all);
 
+function compiled(pattern: CredentialPattern): CompiledPattern {
+  const regex = once(() => new RegExp(pattern.regex.source, quickFlags(pattern.regex)));
+  return {
+    pattern,
+    get regex() {
+      return regex();
+    },
+    hint: pattern.hint && condition(pattern.hint),
+    begins: pattern.begins && placed({ words: pattern.begins, expression: pattern.regex }),
+  };
+}
+
 function condition(hint: Hint): Condition {
   if ('test' in hint) {
-    const quick = hint instanceof RegExp ? new RegExp(hint.source, quickFlags(hint)) : hint;
-    return text => quick.test(text);
+    if (!(hint instanceof RegExp)) return text => hint.test(text);
+    const quick = once(() => new RegExp(hint.source, quickFlags(hint)));
+    return text => quick().test(text);
   }
   if (!('expression' in hint)) {
     const group = numberIn(groups, hint);
     return (_text, hits) => hits.groups.includes(group);
   }
-  const { list, sticky } = placed(hint);
-  return (text, { places }) =>
-    places[list]?.some(place => {
-      sticky.lastIndex = place;
+  const place = placed(hint);
+  return (text, { places }) => {
+    const known = places[place.list];
+    if (known === undefined || known.length === 0) return false;
+    const { sticky } = place;
+    return known.some(at => {
+      sticky.lastIndex = at;
       return sticky.test(text);
-    }) === true;
+    });
+  };
 }
 
 function placed({ words, expression }: Look): PlacedExpression {
-  const sticky = new RegExp(expression.source, `${quickFlags(expression).replace('g', '')}y`);
-  return { list: numberIn(placeLists, words), sticky };
+  const sticky = once(() => new RegExp(expression.source, `${quickFlags(expression).replace('g', '')}y`));
+  return {
+    list: numberIn(placeLists, words),
+    get sticky() {
+      return sticky();
+    },
+  };
+}
+
+/** Of all expressions a scan tries few. */
+function once(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined;
+  return () => (made ??= make());
 }
 
 function numbered(first: readonly (readonly string[])[]): NumberedLists {

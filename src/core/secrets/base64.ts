@@ -35,9 +35,11 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
+const encoder = new TextEncoder();
+
 /** Text in base64, as UTF-8. */
 export function base64Of(text: string): string {
-  return encodeBase64(new TextEncoder().encode(text));
+  return encodeBase64(encoder.encode(text));
 }
 
 /**
