@@ -39,6 +39,8 @@ commonParts.forEach((part, rank) => {
 });
 /** What the product of the frequencies of four characters, by {@link perThousand}, adds where both parts are rare. */
 const byCharacters = 1e-9;
+/** No rarer parts are looked for. */
+const rareEnough = 2e-6;
 
 /** @throws RangeError for a word that cannot be one: a programming error. */
 export function keywordOf(word: string, everywhere: boolean): Keyword {
@@ -96,23 +98,25 @@ export function chainsOf(keywords: readonly Keyword[]): Chains {
     entries.push(...chain);
   }
   starts.push(entries.length);
-  const probed = entries.map(({ keyword, offset }) => {
+  const list = (): Int32Array => new Int32Array(entries.length);
+  const chains = {
+    chainAt,
+    chainStarts: Int32Array.from(starts),
+    ...{ entryKeywords: list(), entryOffsets: list(), probeOffsets: list(), probes: list(), probeMasks: list() },
+  };
+  entries.forEach(({ keyword, offset }, entry) => {
     const word = keywords[keyword]?.bytes ?? new Uint8Array();
     // The end that lies further from the part.
     const from = offset > word.length - shortest - offset ? 0 : Math.max(0, word.length - 4);
     let probe = 0;
     for (let i = 0; i < 4; i++) probe |= ((word[from + i] ?? 0) | 0x20) << (8 * i);
-    return { offset: from - offset, probe, mask: word.length < 4 ? 0xffffff : -1 };
+    chains.entryKeywords[entry] = keyword;
+    chains.entryOffsets[entry] = offset;
+    chains.probeOffsets[entry] = from - offset;
+    chains.probes[entry] = probe;
+    chains.probeMasks[entry] = word.length < 4 ? 0xffffff : -1;
   });
-  return {
-    chainAt,
-    chainStarts: Int32Array.from(starts),
-    entryKeywords: Int32Array.from(entries, ({ keyword }) => keyword),
-    entryOffsets: Int32Array.from(entries, ({ offset }) => offset),
-    probeOffsets: Int32Array.from(probed, ({ offset }) => offset),
-    probes: Int32Array.from(probed, ({ probe }) => probe),
-    probeMasks: Int32Array.from(probed, ({ mask }) => mask),
-  };
+  return chains;
 }
 
 /** Spreads parts evenly, of which the lowest three bytes count: looking at words that are not there would cost more. */
@@ -129,20 +133,26 @@ interface Anchor {
 /** Where a word is listed: under two neighbouring parts, the rarest it has. */
 function anchorsOf(bytes: Uint8Array): readonly Anchor[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
-  const slotAt = (offset: number): number => slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16));
-  const anchor = (offset: number): Anchor => ({ offset, slots: [slotAt(offset)] });
+  const anchor = (offset: number): Anchor => ({
+    offset,
+    slots: [slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16))],
+  });
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
     const after = (at(0) << 8) | (at(1) << 16);
     return [anchor(0), { offset: -1, slots: new Set(Array.from({ length: 256 }, (_, byte) => slotOf(byte | after))) }];
   }
   const frequency = (offset: number): number => perThousand[at(offset)] ?? 1;
-  const common = (offset: number): number => commonness[slotAt(offset)] ?? 0;
+  let part = at(0) | (at(1) << 8) | (at(2) << 16);
+  let before = commonness[slotOf(part)] ?? 0;
   let best = 0;
   let least = Infinity;
-  for (let offset = 0; offset + shortest < bytes.length; offset++) {
+  for (let offset = 0; offset + shortest < bytes.length && least > rareEnough; offset++) {
+    part = (part >>> 8) | (at(offset + shortest) << 16);
+    const common = commonness[slotOf(part)] ?? 0;
     const characters = frequency(offset + 1) * frequency(offset + 2) * (frequency(offset) + frequency(offset + 3));
-    const expected = common(offset) + common(offset + 1) + characters * byCharacters;
+    const expected = before + common + characters * byCharacters;
+    before = common;
     if (expected >= least) continue;
     best = offset;
     least = expected;
