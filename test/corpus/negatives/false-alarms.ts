@@ -222,6 +222,10 @@ const texts: readonly (readonly [why: string, path: string, ...lines: readonly L
   ['names', 'orders.service', '[Service]', 'Environment=ORDERS_PASSWORD_FILE=/run/secrets/orders_db_1', 'LoadCredential=db-password:/etc/orders/db-password1'],
   ['names', 'sonar-project.properties', 'sonar.login=${env.SONAR_TOKEN}', v => `sonar.projectVersion=${v.hex(40)}`],
   ['look-up', 'roll.sh', 'helm upgrade shop ./chart --set auth.password=$DB_PASSWORD_1 --set auth.existingSecret=orders-db-v2', 'docker build --build-arg NPM_TOKEN=${NPM_TOKEN_1} .', 'kubectl create secret generic db --from-literal=password="$(cat pw1.txt)"'],
+  ['made up', 'token.test.js', "const token = jwt.sign({ sub: 1 }, 'secret');", "jwt.verify('not.a.token', 'test-secret-1', done);", "expect(jwt.sign(payload, 'shhhhh1', { algorithm: 'HS256' })).toBeTruthy();"],
+  ['look-up', 'token.py', 'jwt.encode(payload, settings.JWT_SECRET_1, algorithm="HS256")', 'jwt.decode(token, options={"verify_signature": False})', v => `jwt.decode("${v.alphanumeric(40)}", key)`],
+  ['look-up', 'Jwt.java', 'Algorithm.HMAC256(secret1);', 'Algorithm.HMAC256("secret");', 'Algorithm.HMAC512(System.getenv("JWT_SECRET_1"))'],
+  ['identifier beside a name', 'aws.ts', v => `new Credentials('AKIA${v.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}', process.env.AWS_SECRET_1)`, 'const REGIONS = ["ASIA", "EUROPE"];'],
   // Nearly a token of another provider
   ['words behind a prefix', 'README.md', 'GITLAB_TOKEN=glpat-my-personal-access-token-for-ci', 'export GH_TOKEN=ghp_ThisIsNotARealTokenButLooksLikeOneOk', 'docker login -p dckr_pat_ThisIsNotARealDockerToken'],
   ['names in code', 'HighVolumeSource.java', 'double total = hvs.getHighestValueSomethingOfMany(index);', 'return hvs.someLongPropertyNameWithManyCharacters;'],

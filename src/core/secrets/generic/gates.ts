@@ -35,7 +35,8 @@ const passwordCall =
   /SecureString|LoadPkcs12|X509Certificate|KeyStore\.load|NetworkCredential|UsernamePasswordCredential/iu;
 const directoryContext = /security[_.]credentials["']?\s{0,4}[,=:]/iu;
 const signIn = /(?:Sequelize|mysqli(?:_connect)?|PDO|DBI->connect|\.login|(?:Set|HTTP)BasicAuth|auth\s?=)\s{0,4}\(/iu;
-const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|Fernet\(/iu;
+const keyMaterial = /SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|Fernet\(|Algorithm\.HMAC/iu;
+const tokenCall = /jwt\.(?:sign|verify|encode|decode)\s{0,4}\(/u;
 const identified = /IDENTIFIED\s{1,8}(?:WITH|BY)/iu;
 const typed = /pass[^\s"'`]{0,28}["'`][^\r\n"'`(]{0,12}\)\s{0,20}\./iu;
 const keyOfSection = /"jwt\w{0,24}"\s{0,8}:\s{0,8}\{[^{}]{0,800}?"key"/iu;
@@ -93,7 +94,11 @@ export const keyGate: Gate = {
     { words: ['namedkeycredential'], expression: twoKeys },
     { words: ['"jwt'], expression: keyOfSection },
     { words: ['auth_key', 'auth_salt', 'logged_in_', 'nonce_key', 'nonce_salt'], expression: keyOfCookies },
-    { words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet('], expression: keyMaterial },
+    {
+      words: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet(', 'algorithm.hmac'],
+      expression: keyMaterial,
+    },
+    { words: ['jwt.sign', 'jwt.verify', 'jwt.encode', 'jwt.decode'], expression: tokenCall },
     { words: ['credential'], expression: namedArgument },
   ],
 };

@@ -219,9 +219,25 @@ export const inPasswordParameter: CredentialPattern = judged(
 
 /** Text that is made the key of signatures: of JSON web tokens, as a rule. */
 export const inKeyMaterial: CredentialPattern = judged(
-  /(?<api>SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|\bFernet)\s{0,4}\(\s{0,40}(?:new\s)?(?:[\w.]{1,60}\s{0,4}\(\s{0,4})?b?["'\uE022](?<secret>[^"'\r\n\uE022]{1,512})["'\uE022]/dgu,
+  /(?<api>SymmetricSecurityKey|hmacShaKeyFor|SecretKeySpec|\bFernet|Algorithm\.HMAC\d{3})\s{0,4}\(\s{0,40}(?:new\s)?(?:[\w.]{1,60}\s{0,4}\(\s{0,4})?b?["'\uE022](?<secret>[^"'\r\n\uE022]{1,512})["'\uE022]/dgu,
   match => judge(match, 'key', match.groups['api'] ?? ''),
-  { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet('] },
+  { begins: ['symmetricsecuritykey', 'hmacshakeyfor', 'secretkeyspec', 'fernet(', 'algorithm.hmac'] },
+);
+
+/** The second argument of what signs or checks JSON web tokens in Node.js and Python. */
+export const inTokenCall: CredentialPattern = judged(
+  /(?<secret>\bjwt\.(?:sign|verify|encode|decode))\s{0,4}\(/dgu,
+  match => {
+    const argument = argumentsAt(match.text, match.span.end - 1)[1];
+    const found = argument && literal.exec(argument.text);
+    const value = found?.groups?.['value'];
+    if (argument === undefined || value === undefined) return { silent: 'no-literal' };
+    const judgement = judge(match, 'key', match.secret, value);
+    if ('silent' in judgement) return judgement;
+    const start = argument.start + (found?.[0].lastIndexOf(value) ?? 0);
+    return { grade: { ...judgement.grade, secretSpan: { start, end: start + value.length } } };
+  },
+  { begins: ['jwt.sign', 'jwt.verify', 'jwt.encode', 'jwt.decode'] },
 );
 
 /** `"Jwt": { …, "Key": "…" }`: only the section says what the key is for. */

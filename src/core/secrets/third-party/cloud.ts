@@ -30,8 +30,11 @@ export const cloudTokens: readonly TokenFormat[] = [
       'secret-access-key',
       'secret.access.key',
       'secret access key',
+      'AKIA',
+      'ASIA',
     ],
-    assignedTo: '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|aws[A-Za-z_.-]{0,20}secret[_.-]?(?:key)?',
+    assignedTo:
+      '(?:aws[_.-]?)?secret[_.-]?access[_.-]?key|aws[A-Za-z_.-]{0,20}secret[_.-]?(?:key)?|A(?:KIA|SIA)[A-Z2-7]{16}',
     hint: longRun(`${base62}+/`, 40),
     evidence: /(?<![A-Z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}(?![A-Z0-9])|\baws|amazonaws/iu,
     leak: 'Together with its access key id, whoever reads it calls AWS as its owner, from anywhere.',
