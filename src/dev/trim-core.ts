@@ -34,12 +34,20 @@ export function trimCore(isKept: (property: ts.ObjectLiteralElement) => boolean)
   };
 }
 
-/** Tests alone ask for these. What clients have for examples is also shown where their package is too old. */
+/** Tests alone ask for these. What becomes of a client in its examples is also shown where its package is too old. */
 export function isForProduct(property: ts.ObjectLiteralElement): boolean {
   const name = nameOf(property);
   if (name === 'examples')
     return ts.isPropertyAssignment(property) && !ts.isObjectLiteralExpression(property.initializer);
+  if (name === 'before') return !isInExamples(property);
   return name !== 'standIn' && name !== 'fixExamples';
+}
+
+/** In a list of examples as it is written, each an object. */
+function isInExamples({ parent: example }: ts.ObjectLiteralElement): boolean {
+  const list = example.parent;
+  const property = list.parent;
+  return ts.isArrayLiteralExpression(list) && ts.isPropertyAssignment(property) && nameOf(property) === 'examples';
 }
 
 /** What sifts files finds, and leaves it to others to say and to rewrite what it found. */
@@ -57,7 +65,7 @@ function nameOf({ name }: ts.ObjectLiteralElement): string | undefined {
 }
 
 function trimmed(path: string, text: string, isKept: (property: ts.ObjectLiteralElement) => boolean): string {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   let kept = '';
   let end = 0;
   const put = (upTo: number, instead: string, from = upTo): void => {

@@ -38,25 +38,28 @@ export function withSample(
       .replace(/\$[A-Z]+/gu, name => known[name.slice(1)] ?? sample.values?.[name.slice(1)] ?? name);
   };
   const quote = (text: string): string => (language === 'typescript' ? `'${text}'` : `"${text}"`);
-  const own = program.imports(migration, sample);
+  const own = (): ReturnType<Program['imports']> => program.imports(migration, sample);
   return {
     ...migration,
     examples: [
       {
         before: standIns =>
           program.file(
-            program.sorted([...own.before, ...(sample.imports ?? []), ...(sample.importsBefore ?? [])]),
+            program.sorted([...own().before, ...(sample.imports ?? []), ...(sample.importsBefore ?? [])]),
             fill(before, { [capture.slice(1)]: quote(sample.secret(standIns)) }),
             false,
           ),
-        after: program.file(
-          program.sorted([...own.after, ...(sample.imports ?? []), ...(sample.importsAfter ?? [])]),
-          fill(after, {
-            CREDENTIAL: program.credential,
-            ...(sample.endpoint === undefined ? {} : { ENDPOINT: quote(sample.endpoint) }),
-          }),
-          true,
-        ),
+        // Seldom asked for.
+        get after() {
+          return program.file(
+            program.sorted([...own().after, ...(sample.imports ?? []), ...(sample.importsAfter ?? [])]),
+            fill(after, {
+              CREDENTIAL: program.credential,
+              ...(sample.endpoint === undefined ? {} : { ENDPOINT: quote(sample.endpoint) }),
+            }),
+            true,
+          );
+        },
       },
       ...more,
     ],
