@@ -28,15 +28,17 @@ const escapes: Readonly<Record<string, string>> = {
   "'": escapedSingleQuote,
 };
 
-const entity = /&(?:#(?<decimal>\d{2,6})|#[xX](?<hex>[0-9a-fA-F]{2,5})|(?<named>amp|lt|gt|quot|apos));/gu;
-const backslash =
-  /\\(?:u\{(?<braced>[0-9a-fA-F]{1,5})\}|u(?<unicode>[0-9a-fA-F]{4})|x(?<byte>[0-9a-fA-F]{2})|(?<single>["'nrt\\/=:#!]))/gu;
+// Without groups: objects for them would be most of what undoing escapes costs.
+const entity = /&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos);/u;
+const backslash = /\\(?:u\{[0-9a-fA-F]{1,5}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|["'nrt\\/=:#!])/u;
 /** `"one" + "two"`, also over a line end. */
-const joined = /(?<quote>["'`])\s{0,80}\+\s{0,80}[@$]?\k<quote>/gu;
+const joined = /(["'`])\s{0,80}\+\s{0,80}[@$]?\1/u;
 /** Python joins neighbours even without an operator. */
-const adjacent = /(?<quote>["'])\s{0,80}(?:\+\s{0,80}[fr]?|\s[fr]?)\k<quote>/gu;
+const adjacent = /(["'])\s{0,80}(?:\+\s{0,80}[fr]?|\s[fr]?)\1/u;
 /** C# and VB: backslashes are themselves, a quote is doubled. */
-const verbatim = /(?<=@\$?|\$@)"(?<verbatim>(?:[^"]|""){0,8000})"/gu;
+const verbatim = /(?<=@\$?|\$@)"(?:[^"]|""){0,8000}"/u;
+/** What comes before such a string; nothing else that is undone begins with a quote and follows one of these. */
+const verbatimMark = /(?:@\$?|\$@)$/u;
 
 const markupLanguages: ReadonlySet<string> = new Set(['xml', 'html', 'xsl', 'msbuild']);
 const codeLanguages: ReadonlySet<string> = new Set([
@@ -52,6 +54,8 @@ const codeLanguages: ReadonlySet<string> = new Set([
   'vb',
 ]);
 
+const verbatimLanguages: ReadonlySet<string> = new Set(['csharp', 'vb']);
+
 export function isCodeLanguage(languageId: string): boolean {
   return codeLanguages.has(languageId);
 }
@@ -60,22 +64,24 @@ export function isMarkupLanguage(languageId: string): boolean {
   return markupLanguages.has(languageId);
 }
 
+function familyOf(languageId: string): readonly RegExp[] {
+  if (isMarkupLanguage(languageId)) return [entity];
+  if (verbatimLanguages.has(languageId)) return [verbatim, joined, backslash, entity];
+  if (isCodeLanguage(languageId)) return [languageId === 'python' ? adjacent : joined, backslash, entity];
+  return [backslash, entity];
+}
+
+/** By language; the same expression serves all languages of a family. */
 const expressions = new Map<string, RegExp>();
 
 function expressionFor(languageId: string): RegExp {
-  const family = isMarkupLanguage(languageId)
-    ? [entity]
-    : languageId === 'csharp' || languageId === 'vb'
-      ? [verbatim, joined, backslash, entity]
-      : isCodeLanguage(languageId)
-        ? [languageId === 'python' ? adjacent : joined, backslash, entity]
-        : [backslash, entity];
-  const source = family.map(expression => expression.source).join('|');
-  let expression = expressions.get(source);
-  if (expression === undefined) {
-    expression = new RegExp(source, 'gu');
-    expressions.set(source, expression);
-  }
+  const known = expressions.get(languageId);
+  if (known !== undefined) return known;
+  const source = familyOf(languageId)
+    .map(expression => expression.source)
+    .join('|');
+  const expression = expressions.get(source) ?? new RegExp(source, 'gu');
+  expressions.set(source, expression).set(languageId, expression);
   return expression;
 }
 
@@ -97,22 +103,27 @@ export function decodeText(source: string, span: Span, languageId: string): Deco
     };
   }
   const pieces = new Pieces(span.start);
+  const expression = expressionFor(languageId);
   let position = 0;
   let makesWords = false;
-  for (const match of raw.matchAll(expressionFor(languageId))) {
+  expression.lastIndex = 0;
+  for (let match = expression.exec(raw); match !== null; match = expression.exec(raw)) {
+    const [written] = match;
     pieces.copy(raw.slice(position, match.index));
-    position = match.index + match[0].length;
-    const body = match.groups?.['verbatim'];
-    if (body === undefined) {
-      makesWords ||= !isWordEnd(match[0], raw.charAt(position));
-      pieces.replace(match[0].length, replacement(match.groups ?? {}));
+    position = match.index + written.length;
+    if (!isVerbatim(written, raw, match.index, languageId)) {
+      makesWords ||= !isWordEnd(written, raw.charAt(position));
+      pieces.replace(written.length, replacement(written));
       continue;
     }
     pieces.copy('"');
-    body.split('""').forEach((part, i) => {
-      if (i > 0) pieces.replace(2, escapedDoubleQuote);
-      pieces.copy(part);
-    });
+    written
+      .slice(1, -1)
+      .split('""')
+      .forEach((part, i) => {
+        if (i > 0) pieces.replace(2, escapedDoubleQuote);
+        pieces.copy(part);
+      });
     pieces.copy('"');
   }
   pieces.copy(raw.slice(position));
@@ -133,13 +144,27 @@ function isWordEnd(escape: string, next: string): boolean {
   return escape === '\\\\' ? !/[\w=:]/.test(next) : /^\\[nrt"']$/.test(escape);
 }
 
-function replacement(groups: Readonly<Record<string, string | undefined>>): string {
-  const { decimal, hex, named, braced, unicode, byte, single } = groups;
-  if (named !== undefined) return entities[named] ?? '';
-  if (single !== undefined) return escapes[single] ?? single;
-  const digits = hex ?? braced ?? unicode ?? byte;
-  const code = digits === undefined ? Number(decimal) : parseInt(digits, 16);
-  if (Number.isNaN(code)) return '';
+function isVerbatim(written: string, source: string, index: number, languageId: string): boolean {
+  if (!verbatimLanguages.has(languageId) || !written.startsWith('"')) return false;
+  return verbatimMark.test(source.slice(Math.max(0, index - 2), index));
+}
+
+/** What an escape, as it is written, stands for. */
+function replacement(written: string): string {
+  if (written.startsWith('&')) {
+    const body = written.slice(1, -1);
+    if (!body.startsWith('#')) return entities[body] ?? '';
+    return body.charAt(1).toLowerCase() === 'x'
+      ? character(parseInt(body.slice(2), 16))
+      : character(Number(body.slice(1)));
+  }
+  if (!written.startsWith('\\')) return '';
+  const kind = written.charAt(1);
+  if (written.length === 2) return escapes[kind] ?? kind;
+  return character(parseInt(written.charAt(2) === '{' ? written.slice(3, -1) : written.slice(2), 16));
+}
+
+function character(code: number): string {
   if (code === 0x22) return escapedDoubleQuote;
   if (code === 0x27) return escapedSingleQuote;
   return code > 0x10ffff ? '' : String.fromCodePoint(code);

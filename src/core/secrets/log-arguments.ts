@@ -22,7 +22,7 @@ export function argumentParts(text: string, open: number, languageId: string): A
   const end = (at: number): void => {
     if (hiddenFrom === 0 && at > start) parts.push({ start, end: at });
   };
-  for (let i = open; i < limit; i++) {
+  for (let i = next(mark, text, open, limit); i < limit; i = next(mark, text, i + 1, limit)) {
     const character = text.charAt(i);
     if (character === '"' || character === "'" || character === '`') {
       const close = closingQuote(text, i, limit, languageId);
@@ -60,6 +60,17 @@ export function argumentParts(text: string, open: number, languageId: string): A
   return [];
 }
 
+/** What begins or ends a part of a call. */
+const mark = /["'`()[\]{};]/gu;
+/** What may end a string, or hide that it ends. */
+const quoteMark = /["'`\\$]/gu;
+
+/** Where an expression matches next, `limit` when it does not before that. */
+function next(expression: RegExp, text: string, from: number, limit: number): number {
+  expression.lastIndex = from;
+  return expression.test(text) ? Math.min(expression.lastIndex - 1, limit) : limit;
+}
+
 function isEmptyOrLookUp(text: string, open: number): boolean {
   return /^\(\s?(?:\)|["'][\w.:-]{1,80}["']\s?\))/u.test(text.slice(open, open + 100));
 }
@@ -76,7 +87,7 @@ function isLookUp(text: string, open: number, close: number): boolean {
 function closingQuote(text: string, open: number, limit: number, languageId: string): number {
   const quote = text.charAt(open);
   const raw = quote === '`' && languageId === 'go';
-  for (let i = open + 1; i < limit; i++) {
+  for (let i = next(quoteMark, text, open + 1, limit); i < limit; i = next(quoteMark, text, i + 1, limit)) {
     const character = text.charAt(i);
     if (character === '\\' && !raw) i++;
     else if (character === quote) return i;
