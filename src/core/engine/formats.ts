@@ -21,7 +21,7 @@ export interface CompiledFormat {
 export interface CompiledPattern {
   readonly pattern: CredentialPattern;
   /** The pattern's, as it is quickest to start with. */
-  readonly regex: RegExp;
+  readonly regex: () => RegExp;
   readonly hint: Condition | undefined;
   /** Where alone it is to be tried; anywhere when absent. */
   readonly begins: PlacedExpression | undefined;
@@ -41,7 +41,7 @@ export interface PlacedExpression {
   /** Number of the list of places. */
   readonly list: number;
   /** To be tried at one place alone. */
-  readonly sticky: RegExp;
+  readonly sticky: () => RegExp;
 }
 
 interface NumberedLists {
@@ -81,12 +81,9 @@ const keyGroup = numberIn(groups, keyBegins);
 const prefilter = keywordSearch(groups.all, placeLists.all);
 
 function compiled(pattern: CredentialPattern): CompiledPattern {
-  const regex = once(() => new RegExp(pattern.regex.source, quickFlags(pattern.regex)));
   return {
     pattern,
-    get regex() {
-      return regex();
-    },
+    regex: once(() => new RegExp(pattern.regex.source, quickFlags(pattern.regex))),
     hint: pattern.hint && condition(pattern.hint),
     begins: pattern.begins && placed({ words: pattern.begins, expression: pattern.regex }),
   };
@@ -104,9 +101,9 @@ function condition(hint: Hint): Condition {
   }
   const place = placed(hint);
   return (text, { places }) => {
-    const known = places[place.list];
-    if (known === undefined || known.length === 0) return false;
-    const { sticky } = place;
+    const known = places.get(place.list);
+    if (known === undefined) return false;
+    const sticky = place.sticky();
     return known.some(at => {
       sticky.lastIndex = at;
       return sticky.test(text);
@@ -115,12 +112,9 @@ function condition(hint: Hint): Condition {
 }
 
 function placed({ words, expression }: Look): PlacedExpression {
-  const sticky = once(() => new RegExp(expression.source, `${quickFlags(expression).replace('g', '')}y`));
   return {
     list: numberIn(placeLists, words),
-    get sticky() {
-      return sticky();
-    },
+    sticky: once(() => new RegExp(expression.source, `${quickFlags(expression).replace('g', '')}y`)),
   };
 }
 
@@ -198,11 +192,14 @@ export function* matchesAt(
   { list, sticky }: PlacedExpression,
   { places }: KeywordHits,
 ): Generator<RegExpExecArray> {
+  const known = places.get(list);
+  if (known === undefined) return;
+  const expression = sticky();
   let end = 0;
-  for (const place of places[list] ?? []) {
+  for (const place of known) {
     if (place < end) continue;
-    sticky.lastIndex = place;
-    const match = sticky.exec(text);
+    expression.lastIndex = place;
+    const match = expression.exec(text);
     if (match === null) continue;
     end = place + match[0].length;
     yield match;

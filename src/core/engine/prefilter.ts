@@ -17,8 +17,8 @@ export interface KeywordSearch {
 export interface KeywordHits {
   /** Numbers of the groups of which a word occurs, in ascending order. */
   readonly groups: readonly number[];
-  /** Of each list of places asked for: offsets in the text at which one of its words begins, in ascending order. */
-  readonly places: readonly (readonly number[])[];
+  /** By number of the list of words: offsets in the text at which one of them begins, in ascending order; only where there are. */
+  readonly places: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
@@ -49,26 +49,26 @@ export function keywordSearch(
   // Much is loaded that scans nothing.
   let prepared: KeywordScan | undefined;
   const scan: KeywordScan = (utf8, length, utf16) => (prepared ??= scanOf(keywords))(utf8, length, utf16);
-  const nowhere: number[] = [];
-  const noPlaces = placesOf.map(() => nowhere);
+  const none: readonly number[] = [];
+  const noPlaces: ReadonlyMap<number, readonly number[]> = new Map();
   const isFound = new Uint8Array(groups.length);
 
   const hits = (bytes: Uint8Array, length: number, isAscii: boolean): KeywordHits => {
     const told = scan(bytes, length, !isAscii);
-    if (told.length === 0) return { groups: nowhere, places: noPlaces };
+    if (told.length === 0) return { groups: none, places: noPlaces };
     const found: number[] = [];
-    const places = noPlaces.slice();
+    const places = new Map<number, number[]>();
     for (let i = 0; i < told.length; i += 2) {
       const word = told[i] ?? 0;
-      for (const group of groupsByWord[word] ?? nowhere) {
+      for (const group of groupsByWord[word] ?? none) {
         if (isFound[group] === 1) continue;
         isFound[group] = 1;
         insert(found, group);
       }
-      for (const list of listsByWord[word] ?? nowhere) {
-        const known = places[list];
+      for (const list of listsByWord[word] ?? none) {
+        const known = places.get(list);
         const place = told[i + 1] ?? 0;
-        if (known === undefined || known === nowhere) places[list] = [place];
+        if (known === undefined) places.set(list, [place]);
         else insert(known, place);
       }
     }

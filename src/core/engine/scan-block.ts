@@ -112,7 +112,9 @@ export function scanBlock(
 /** The same words in the text with escapes undone. */
 function movedBy({ isSource, toDecoded }: DecodedText, hits: KeywordHits): KeywordHits {
   if (isSource) return hits;
-  return { groups: hits.groups, places: hits.places.map(list => (list.length === 0 ? list : list.map(toDecoded))) };
+  const places = new Map<number, readonly number[]>();
+  for (const [list, found] of hits.places) places.set(list, found.map(toDecoded));
+  return { groups: hits.groups, places };
 }
 
 export type Mentions = (evidence: RegExp) => boolean;
@@ -154,7 +156,7 @@ function* matchPattern(
   { decoded, languageId, uri, mentions, now, findingsIn, observe, mostMatches, connectionStringAt }: BlockContext,
 ): Generator<{ span: Span; grade: Grade }> {
   let matches = 0;
-  const found = begins === undefined ? matchesOf(regex, decoded.text) : matchesAt(decoded.text, begins, hits);
+  const found = begins === undefined ? matchesOf(regex(), decoded.text) : matchesAt(decoded.text, begins, hits);
   for (const match of found) {
     if (++matches > mostMatches) return;
     const groups = match.groups ?? {};

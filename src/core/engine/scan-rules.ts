@@ -52,7 +52,9 @@ export function mayBeMistakenIn(
     if (hits?.groups.includes(order) !== true) return false;
     if (!whole && (!byBlock || concerns !== undefined)) return true;
     if (concerns?.(document) === false) return false;
-    return find === undefined || find(document, list === undefined ? undefined : hits.places[list]).length > 0;
+    return (
+      find === undefined || find(document, list === undefined ? undefined : (hits.places.get(list) ?? [])).length > 0
+    );
   });
 }
 
@@ -68,7 +70,7 @@ function matchesByBlock(
     if (matches === undefined) {
       const inWindow = find(
         new AskedDocument(document.languageId, window, () => document.uri),
-        list === undefined ? undefined : hits?.places[list],
+        list === undefined ? undefined : (hits?.places.get(list) ?? []),
       );
       // The neighbouring block sees the same with more of its surroundings.
       matches = inWindow.filter(({ span }) => span.start >= core.start && span.start < core.end);
