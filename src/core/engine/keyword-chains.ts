@@ -17,6 +17,8 @@ export type KeywordScan = (utf8: Uint8Array, length: number, utf16: boolean) => 
 
 export const shortest = 3;
 const slotBits = 16;
+/** Slots have marks, four each, of which all together stay in the processor's nearest memory. */
+const bitsInSlot = 2;
 /** Characters by how often they occur in code, per thousand; letters in either case. All others are rarer. */
 const byFrequency: Readonly<Record<number, string>> = {
   ...{ 190: ' ', 88: 'e', 66: 't', 50: 'ro', 46: 'nsia', 26: 'cpld', 20: 'um', 12: 'h.fg', 8: 'y,/b":', 5: 'v(=-wkx' },
@@ -58,6 +60,8 @@ export function keywordOf(word: string, everywhere: boolean): Keyword {
 
 /** Words by the parts that they are listed under, in flat arrays. Chain 0 is empty. */
 export interface Chains {
+  /** A bit for each mark, whether a part is listed under it; nearly all parts of a text are not. */
+  readonly marks: Uint8Array;
   /** By slot. */
   readonly chainAt: Uint16Array;
   /** Where a chain's entries begin; they end where the next chain's begin. */
@@ -74,7 +78,11 @@ export interface Chains {
 export function chainsOf(keywords: readonly Keyword[]): Chains {
   const anchors = keywords.flatMap(({ bytes }, keyword) => anchorsOf(bytes).map(anchor => ({ keyword, ...anchor })));
   const inSlot = new Uint16Array(1 << slotBits);
-  for (const { slots } of anchors) for (const slot of slots) inSlot[slot] = (inSlot[slot] ?? 0) + 1;
+  const marks = new Uint8Array(1 << (slotBits + bitsInSlot - 3));
+  for (const anchor of anchors) {
+    for (const mark of anchor.marks) marks[mark >>> 3] = (marks[mark >>> 3] ?? 0) | (1 << (mark & 7));
+    for (const slot of slotsOf(anchor)) inSlot[slot] = (inSlot[slot] ?? 0) + 1;
+  }
   const chainAt = new Uint16Array(1 << slotBits);
   const starts = [0];
   const entries: (typeof anchors)[number][] = [];
@@ -82,7 +90,7 @@ export function chainsOf(keywords: readonly Keyword[]): Chains {
   for (const anchor of anchors) {
     // One chain serves all slots that nothing else is listed in.
     let own = 0;
-    for (const slot of anchor.slots) {
+    for (const slot of slotsOf(anchor)) {
       if (inSlot[slot] === 1) {
         if (own === 0) own = starts.push(entries.push(anchor) - 1) - 1;
         chainAt[slot] = own;
@@ -100,6 +108,7 @@ export function chainsOf(keywords: readonly Keyword[]): Chains {
   starts.push(entries.length);
   const list = (): Int32Array => new Int32Array(entries.length);
   const chains = {
+    marks,
     chainAt,
     chainStarts: Int32Array.from(starts),
     ...{ entryKeywords: list(), entryOffsets: list(), probeOffsets: list(), probes: list(), probeMasks: list() },
@@ -120,14 +129,23 @@ export function chainsOf(keywords: readonly Keyword[]): Chains {
 }
 
 /** Spreads parts evenly, of which the lowest three bytes count: looking at words that are not there would cost more. */
+function markOf(part: number): number {
+  return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits - bitsInSlot);
+}
+
 export function slotOf(part: number): number {
-  return Math.imul((part << 8) | 0x20202000, 0x9e3779b1) >>> (32 - slotBits);
+  return markOf(part) >>> bitsInSlot;
+}
+
+function slotsOf({ marks }: Anchor): Iterable<number> {
+  const slots = marks.map(mark => mark >>> bitsInSlot);
+  return slots.length === 1 ? slots : new Set(slots);
 }
 
 /** A part of a word: how far into the word it lies, and where it is listed. */
 interface Anchor {
   readonly offset: number;
-  readonly slots: Iterable<number>;
+  readonly marks: readonly number[];
 }
 
 /** Where a word is listed: under two neighbouring parts, the rarest it has. */
@@ -135,12 +153,12 @@ function anchorsOf(bytes: Uint8Array): readonly Anchor[] {
   const at = (offset: number): number => bytes[offset] ?? 0;
   const anchor = (offset: number): Anchor => ({
     offset,
-    slots: [slotOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16))],
+    marks: [markOf(at(offset) | (at(offset + 1) << 8) | (at(offset + 2) << 16))],
   });
   if (bytes.length === shortest) {
     // There is but one part; where it begins on an odd place, what comes before it can be anything.
     const after = (at(0) << 8) | (at(1) << 16);
-    return [anchor(0), { offset: -1, slots: new Set(Array.from({ length: 256 }, (_, byte) => slotOf(byte | after))) }];
+    return [anchor(0), { offset: -1, marks: Array.from({ length: 256 }, (_, byte) => markOf(byte | after)) }];
   }
   const frequency = (offset: number): number => perThousand[at(offset)] ?? 1;
   let part = at(0) | (at(1) << 8) | (at(2) << 16);

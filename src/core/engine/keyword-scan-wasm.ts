@@ -4,7 +4,14 @@ import { startModule } from './web-assembly.ts';
 
 /** As assembly/keyword-scan.ts exports it. */
 interface Exports {
-  readonly setTables: (slots: number, chainStarts: number, entries: number, done: number) => void;
+  readonly setTables: (
+    marks: number,
+    slots: number,
+    chainStarts: number,
+    entries: number,
+    done: number,
+    listed: number,
+  ) => void;
   readonly search: (text: number, end: number, places: number, room: number) => number;
   readonly toUtf16: (text: number, places: number, count: number) => void;
 }
@@ -22,10 +29,12 @@ const room = 32 * 1024;
  * `fallback` takes texts that hold more words than there is room for.
  */
 export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => KeywordScan): KeywordScan | undefined {
-  const { chainAt, chainStarts, entryKeywords, entryOffsets, probeOffsets, probes, probeMasks } = chainsOf(keywords);
+  const { marks, chainAt, chainStarts, entryKeywords, entryOffsets, probeOffsets, probes, probeMasks } =
+    chainsOf(keywords);
   const wordsLength = keywords.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (keywords.some(({ bytes }) => bytes.length > margin)) return undefined;
   const place = layout();
+  const markBits = place(marks.byteLength);
   const slots = place(chainAt.byteLength);
   const starts = place(chainStarts.byteLength);
   const entries = place(entryKeywords.length * entrySize);
@@ -33,11 +42,13 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
   const words = place(wordsLength);
   const text = place(partSize + 2 * margin) + margin;
   const places = place(8 * room);
+  const listed = place(2 * partSize + margin);
   const running = startModule<Exports>(module, place(0));
   if (running === undefined) return undefined;
   const { exports, memory } = running;
 
   const bytes = new Uint8Array(memory);
+  bytes.set(marks, markBits);
   new Uint16Array(memory, slots, chainAt.length).set(chainAt);
   new Int32Array(memory, starts, chainStarts.length).set(chainStarts);
   const wordStarts: number[] = [];
@@ -61,7 +72,7 @@ export function wasmKeywordScan(keywords: readonly Keyword[], fallback: () => Ke
     fields[field++] = keyword.bytes.length;
     fields[field] = (keyword.exact ? 1 : 0) | (keyword.everywhere ? 2 : 0);
   });
-  exports.setTables(slots, starts, entries, done);
+  exports.setTables(markBits, slots, starts, entries, done, listed);
   const told = new Int32Array(memory, places, 2 * room);
 
   /** Of one part; `undefined` when there was no room for all. */
