@@ -1,15 +1,15 @@
 import type { CredentialMatch, Grade } from '../services/service.ts';
 import { hasValidHisChecksum } from './checksums.ts';
-import { hex } from './alphabets.ts';
-import { longRun } from './long-runs.ts';
+import { alphanumeric, hex } from './alphabets.ts';
+import { endOfRun, longRun } from './long-runs.ts';
 import { isFiller } from './placeholder.ts';
 import { isEmulatorKey } from './well-known.ts';
 
 /** Grades and hints shared by the catalogue's credential formats. */
 
 /** Ends of base64 texts as long as keys of 64 and 32 bytes; hexadecimal texts of 16 bytes. */
-export const endOf64Bytes = /(?<=[A-Za-z0-9+/]{86})==/u;
-export const endOf32Bytes = /(?<=[A-Za-z0-9+/]{43})=/u;
+export const endOf64Bytes = endOfRun(`${alphanumeric}+/`, 86, '==');
+export const endOf32Bytes = endOfRun(`${alphanumeric}+/`, 43, '=');
 export const sixteenBytesInHex = longRun(`${hex}ABCDEF`, 32);
 
 /**

@@ -247,17 +247,17 @@ export const credentials: readonly CredentialFormat[] = [
       {
         // The argument that an SDK takes as client secret.
         begins: [
-          '.withclientsecret',
+          'withclientsecret',
           'clientcredentialfactory.createfromsecret',
           'newcredfromsecret',
           'azidentity.clientsecretcredential',
           'azidentity.newclientsecretcredential',
           'newclientsecretcredential',
           'clientsecretcredential',
-          '.clientsecret',
+          'clientsecret',
         ],
         regex:
-          /(?:(?:\.WithClientSecret|\bClientCredentialFactory\.createFromSecret|\bNewCredFromSecret)\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|\.clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
+          /(?:(?:(?<=\.)WithClientSecret|\bClientCredentialFactory\.createFromSecret|\bNewCredFromSecret)\s{0,4}\(|(?<![\w.])(?:azidentity\.)?(?:New)?ClientSecretCredential\s{0,4}\(\s{0,40}[^,()\r\n]{1,100},\s{0,40}[^,()\r\n]{1,100},|(?<=\.)clientSecret\s{0,4}\()\s{0,40}(?:client_secret\s{0,4}=\s{0,4})?@?["'`](?<secret>[^"'`\s\uE022]{16,128})["'`]/dgu,
         grade: match =>
           isOpaque(match.secret) && !signed.test(match.secret)
             ? { severity: 'error', confidence: 'medium', args: { application: applicationNear(match) } }
