@@ -20,7 +20,7 @@ const nameBegins = [
     ['openai', 'open_ai', 'open-ai', 'aoai'].map(name => first + name),
   ),
   ...['api', 'subscription'].flatMap(name => ['key', '_key', '-key'].map(key => name + key)),
-  ...['azurekeycredential', 'apikeycredential', 'newkeycredential', 'keycredential'],
+  ...['azurekeycredential', 'newkeycredential', 'keycredential'],
 ];
 
 export const credentials: readonly CredentialFormat[] = [

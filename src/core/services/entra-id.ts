@@ -253,7 +253,6 @@ export const credentials: readonly CredentialFormat[] = [
           'azidentity.clientsecretcredential',
           'azidentity.newclientsecretcredential',
           'newclientsecretcredential',
-          'clientsecretcredential',
           'clientsecret',
         ],
         regex:
