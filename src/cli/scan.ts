@@ -161,7 +161,7 @@ function tuneForScanning(): void {
  * WebAssembly that starts from now on.
  */
 function parseWithoutOptimizing(): void {
-  setFlagsFromString('--wasm-tiering-budget=130000000');
+  setFlagsFromString('--wasm-tiering-budget=1300000000');
 }
 
 async function documentsOf(files: Disk, { paths, source, since }: ScanArguments, io: CommandIo) {
