@@ -4,7 +4,7 @@ import { relative, sep } from 'node:path';
 import type { Finding } from '../core/engine/finding.ts';
 import { languageOfPath } from '../core/engine/language-of-path.ts';
 import { overlap } from '../core/engine/blocks.ts';
-import { mayHoldFinding, mayHoldKey, rescan, wordsInBytes } from '../core/engine/scan.ts';
+import { mayHoldFinding, mayHoldPartOfKey, rescan, wordsInBytes } from '../core/engine/scan.ts';
 import { sieve, type Sieve, type SievedFile } from '../core/engine/sieve.ts';
 import { mayBeSplit } from '../core/engine/split-secrets.ts';
 import { isDocumentation, isMinified, isSilentName } from '../core/secrets/silent-files.ts';
@@ -112,24 +112,30 @@ const stretch = 64 * 1024;
 function isClear(bytes: Buffer, { languageId, uri, documented, isPlain }: UnreadFile): boolean {
   if (startsLikeUtf16(bytes)) return false;
   const body = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-  if (isMinified(languageId, body.length, start => body.indexOf(newline, start))) {
+  const whole = body.length <= stretch;
+  const length = isPlain ? body.length : body.length / 3;
+  const lineFrom = (start: number): number => body.indexOf(newline, start);
+  if (isMinified(languageId, body.length, lineFrom)) {
     // What nobody writes by hand is not looked at, whatever it holds.
     uri();
-    return isPlain;
+    return isMinified(languageId, length, lineFrom);
   }
-  const whole = body.length <= stretch;
   let looked: Sieve | undefined;
   const isClearIn = (part: Buffer): boolean => {
     const isPlainPart = isPlain || (!whole && isAscii(part));
     const hits = wordsInBytes(part, isPlainPart);
-    if (!whole && mayHoldKey(hits)) return false;
+    // The last one has nothing behind it; of other characters than ASCII nobody has counted yet how many there are.
+    const isLast = part.byteOffset + part.length === body.byteOffset + body.length;
+    if (!isLast && mayHoldPartOfKey(hits, isPlainPart ? part.length : 0)) return false;
     if (!mayHoldFinding(hits)) return true;
     if (!isPlainPart && !isUtf8(part)) return false;
-    looked ??= sieve({ languageId, uri, documented, length: isPlain ? body.length : body.length / 3 }, whole);
+    looked ??= sieve({ languageId, uri, documented, length }, whole);
     return looked.isClear(textOf(part, isPlainPart), hits);
   };
   const parts = whole ? [body] : stretchesOf(body);
   if (!parts.every(isClearIn)) return false;
+  if (looked?.asksForFile() === true && !(isPlain || isUtf8(body))) return false;
+  if (looked?.asksForFile() === true && !looked.isUnconcerned(textOf(body, isPlain))) return false;
   return (
     looked?.asksForValues() !== true || parts.every(part => looked?.givesNone(textOf(part, isPlain || isAscii(part))))
   );

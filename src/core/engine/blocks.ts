@@ -29,7 +29,7 @@ export function windowOf({ start, end }: Span, text: string): Span {
  * key may be: one of 16,384 bits in base64 twice.
  */
 export const keyBegins = ['-----BEGIN ', 'LS0tLS1CRUdJTi', 'IBAzCC'];
-const longestKey = 20_000;
+export const longestKey = 20_000;
 
 /** Where a private key that begins in a block and may go on beyond its end is sure to be over. */
 function endOfKey(start: number, end: number, text: string): number {

@@ -6,7 +6,7 @@ import { openPlace } from '../secrets/split-places.ts';
 import { thirdPartyCredentials } from '../secrets/third-party/third-party-tokens.ts';
 import { serviceCredentials } from '../services/credentials.generated.ts';
 import type { CredentialFormat, CredentialPattern, Hint, Look } from '../services/service.ts';
-import { keyBegins } from './blocks.ts';
+import { keyBegins, longestKey } from './blocks.ts';
 import { type KeywordHits, keywordSearch } from './prefilter.ts';
 
 export interface CompiledFormat {
@@ -77,7 +77,7 @@ export const ruleGroups: readonly RuleGroup[] = identityRules.map((rule: RuleAtH
 }));
 /** Where a secret's place is filled from elsewhere. */
 export const openPlaces = placed(openPlace);
-const keyGroup = numberIn(groups, keyBegins);
+const keyList = numberIn(placeLists, keyBegins);
 const prefilter = keywordSearch(groups.all, placeLists.all);
 
 function compiled(pattern: CredentialPattern): CompiledPattern {
@@ -226,9 +226,10 @@ export function mayHoldFinding({ groups }: KeywordHits): boolean {
   return (groups[0] ?? Infinity) <= escapedGroup;
 }
 
-/** Whether a private key begins in a text with these words, which may be longer than two windows share. */
-export function mayHoldKey({ groups }: KeywordHits): boolean {
-  return groups.includes(keyGroup);
+/** Whether a private key begins in a text of so many characters that may go on beyond its end. */
+export function mayHoldPartOfKey({ places }: KeywordHits, length: number): boolean {
+  const last = places.get(keyList)?.at(-1);
+  return last !== undefined && last + longestKey > length;
 }
 
 /** What a text must hold one of to be looked at; letter case counts in those with capital letters. */

@@ -2,6 +2,7 @@ import type { IdentityRule, RuleMatch } from '../rules/rule.ts';
 import { AskedDocument } from './asked-document.ts';
 import type { SourceDocument } from './finding.ts';
 import { type RuleGroup, ruleGroups } from './formats.ts';
+import type { KeywordHits } from './prefilter.ts';
 import { type Candidate, keyOf, type ScannedBlock } from './scan-block.ts';
 
 /** Templates and pipelines are far shorter; longer texts are data, in which nothing is set up. */
@@ -36,25 +37,23 @@ export function mistakesIn(
   return mistakes;
 }
 
-/**
- * Whether an identity rule may have something to say of a file, by one block of it. With `whole` it is all there is; a rule
- * that looks at whole files cannot tell by less.
- */
+/** Rules of which a keyword stands in a file of at least so many characters, or in a part of one. */
+export function rulesFor(languageId: string, length: number, { groups }: KeywordHits): readonly RuleGroup[] {
+  if (length > longestForRules) return [];
+  return rulesByLanguage.get(languageId)?.filter(({ order }) => groups.includes(order)) ?? [];
+}
+
+/** Whether one of these rules may have something to say of a part of a file, of all of it when `whole`. */
 export function mayBeMistakenIn(
-  { languageId, uri, length }: { readonly languageId: string; readonly uri: () => string; readonly length: number },
-  { window, hits }: ScannedBlock,
+  groups: readonly RuleGroup[],
+  part: SourceDocument,
+  { places }: KeywordHits,
   whole: boolean,
 ): boolean {
-  if (length > longestForRules) return false;
-  const document = new AskedDocument(languageId, window, uri);
-  return (rulesByLanguage.get(languageId) ?? []).some(({ rule, order, list }) => {
-    const { byBlock = false, concerns, find } = rule;
-    if (hits?.groups.includes(order) !== true) return false;
-    if (!whole && (!byBlock || concerns !== undefined)) return true;
-    if (concerns?.(document) === false) return false;
-    return (
-      find === undefined || find(document, list === undefined ? undefined : (hits.places.get(list) ?? [])).length > 0
-    );
+  return groups.some(({ rule: { byBlock = false, concerns, find }, list }) => {
+    if (whole && concerns?.(part) === false) return false;
+    if (find === undefined || !(whole || byBlock)) return true;
+    return find(part, list === undefined ? undefined : (places.get(list) ?? [])).length > 0;
   });
 }
 

@@ -19,7 +19,7 @@ import {
 import { mistakesIn } from './scan-rules.ts';
 import type { KeywordHits } from './prefilter.ts';
 
-export { mayHoldFinding, mayHoldKey, prefilterKeywords, wordsInBytes } from './formats.ts';
+export { mayHoldFinding, mayHoldPartOfKey, prefilterKeywords, wordsInBytes } from './formats.ts';
 export type { Silence } from './scan-block.ts';
 
 export interface ScanOptions {

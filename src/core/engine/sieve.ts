@@ -1,7 +1,9 @@
+import { AskedDocument } from './asked-document.ts';
+import type { RuleGroup } from './formats.ts';
 import type { KeywordHits } from './prefilter.ts';
 import { scanBlock, type ScannedBlock } from './scan-block.ts';
 import { findingsInside } from './scan.ts';
-import { mayBeMistakenIn } from './scan-rules.ts';
+import { mayBeMistakenIn, rulesFor } from './scan-rules.ts';
 import { givenNamesIn, isJoinable, openNamesIn } from './split-secrets.ts';
 
 /** A file, before its text is known. */
@@ -18,6 +20,10 @@ export interface SievedFile {
 export interface Sieve {
   /** Whether nothing that a scan would report is in a stretch of the file; no means that only a scan can tell. */
   readonly isClear: (window: string, hits: KeywordHits) => boolean;
+  /** Whether rules may have something to say that know by the whole file alone whether it concerns them. */
+  readonly asksForFile: () => boolean;
+  /** Whether the file concerns none of them. */
+  readonly isUnconcerned: (file: string) => boolean;
   /** Whether names were met of which the values, wherever in the file they are given, could belong into a secret. */
   readonly asksForValues: () => boolean;
   /** Whether no such value is given in a stretch. */
@@ -30,9 +36,10 @@ export interface Sieve {
  * but one.
  */
 export function sieve({ languageId, uri, documented, length }: SievedFile, whole: boolean): Sieve {
-  const now = new Date();
+  const started = new Date();
   const joinable = !documented && isJoinable(languageId, length);
   const open = new Set<string>();
+  const later = new Set<RuleGroup>();
   return {
     isClear(window, hits) {
       const asked: RegExp[] = [];
@@ -45,17 +52,26 @@ export function sieve({ languageId, uri, documented, length }: SievedFile, whole
           asked.push(evidence);
           return evidence.test(window);
         },
-        now,
-        findingsIn: (inner, language) => findingsInside(inner, language, now),
+        now: started,
+        findingsIn: (inner, language) => findingsInside(inner, language, started),
         certainOnly: documented,
         // A longer stretch may hold more than a block.
         mostMatches: Infinity,
       });
       // What stands near it is known of a whole file alone.
-      if ((!whole && asked.length > 0) || mayBeMistakenIn({ languageId, uri, length }, block, whole)) return false;
+      if (!whole && asked.length > 0) return false;
+      const rules = rulesFor(languageId, length, hits);
+      const now = rules.filter(group => whole || group.rule.concerns === undefined);
+      for (const group of rules) if (!now.includes(group)) later.add(group);
+      if (mayBeMistakenIn(now, new AskedDocument(languageId, window, uri), hits, whole)) return false;
       if (block.candidates?.some(({ grade }) => !documented || grade.confidence === 'high') === true) return false;
       if (joinable) for (const name of openNamesIn(block)) open.add(name);
       return true;
+    },
+    asksForFile: () => later.size > 0,
+    isUnconcerned(file) {
+      const document = new AskedDocument(languageId, file, uri);
+      return [...later].every(({ rule }) => rule.concerns?.(document) === false);
     },
     asksForValues: () => open.size > 0,
     givesNone: window => !givenNamesIn(window).some(name => open.has(name)),
