@@ -210,6 +210,8 @@ describe('large and hostile input', () => {
   it('gives way to its host while it works, and stops when told to', async () => {
     const text = `${'password=AccountKey=sig= '.repeat(60_000)}${sqlString}`;
     const document: SourceDocument = { uri: 'f', languageId: 'plaintext', text };
+    // What is prepared once, and by all tests that run beside this one at the same time, is not counted.
+    scan({ ...document, text: text.slice(0, 30_000) });
     // Work between two pauses, in processor time: other processes do not count.
     const now = (): number => process.threadCpuUsage().user / 1000;
     const stretches: number[] = [];
