@@ -2,7 +2,7 @@ import type { Gate } from '../../services/service.ts';
 import { isMarkupLanguage } from '../decoded-text.ts';
 import { hasPlainSettings, isDocumentationLanguage } from './languages.ts';
 import { nameBegins, namePart } from './named.ts';
-import type { SecretKind } from './names.ts';
+import { type SecretKind, signInWords } from './names.ts';
 
 /**
  * Quick looks at raw text. The names that generic rules look for are everywhere in code; a value behind them is not,
@@ -58,20 +58,7 @@ export const passwordGate: Gate = {
     { words: nameBegins.password, expression: typed },
     { words: ['identified'], expression: identified },
     { words: ['security_credentials', 'security.credentials'], expression: directoryContext },
-    {
-      words: [
-        'sequelize(',
-        'mysqli',
-        'pdo(',
-        'dbi->connect',
-        '.login(',
-        'setbasicauth',
-        'httpbasicauth',
-        'auth=(',
-        'auth = (',
-      ],
-      expression: signIn,
-    },
+    { words: signInWords, expression: signIn },
     { words: ['://'], expression: userInUrl },
     {
       words: [

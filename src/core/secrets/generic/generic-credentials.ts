@@ -3,6 +3,7 @@ import { defaultOfVariable, elementText, plainAssignment, quotedAssignment } fro
 import { commandLinePassword } from './command-lines.ts';
 import { genericKeyExamples, genericPasswordExamples } from './examples.ts';
 import { keyGate, passwordGate } from './gates.ts';
+import { signInWords } from './names.ts';
 import {
   inConnectionString,
   inDirectoryContext,
@@ -60,15 +61,7 @@ export const genericCredentials: readonly CredentialFormat[] = [
       'loadpkcs12',
       'keystore.load',
       'networkcredential',
-      'sequelize(',
-      'mysqli',
-      'pdo(',
-      'dbi->connect',
-      '.login(',
-      'setbasicauth',
-      'httpbasicauth',
-      'auth=(',
-      'auth = (',
+      ...signInWords,
     ],
     patterns: [
       quotedAssignment('password'),

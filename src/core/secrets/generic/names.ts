@@ -178,3 +178,16 @@ export function kindOfName(name: string): SecretKind | GuardId {
 function isSuffix(word: string | undefined): boolean {
   return word !== undefined && (suffixes.has(word) || /^\d+$/u.test(word));
 }
+
+/** Words with which calls begin that sign in with a user's name and password. */
+export const signInWords: readonly string[] = [
+  'sequelize(',
+  'mysqli',
+  'pdo(',
+  'dbi->connect',
+  '.login(',
+  'setbasicauth',
+  'httpbasicauth',
+  'auth=(',
+  'auth = (',
+];

@@ -3,6 +3,7 @@ import { ofTheBench } from '../database-passwords.ts';
 import { isLocalHost } from '../grading.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { judge, judged, nameBegins } from './named.ts';
+import { signInWords } from './names.ts';
 import { isStrong } from './values.ts';
 
 /** Places that say by themselves that a secret stands there. */
@@ -204,15 +205,7 @@ export const inPasswordParameter: CredentialPattern = judged(
       'loadpkcs12',
       'networkcredential',
       'keystore.load',
-      'sequelize(',
-      'mysqli',
-      'pdo(',
-      'dbi->connect',
-      '.login(',
-      'setbasicauth',
-      'httpbasicauth',
-      'auth=(',
-      'auth = (',
+      ...signInWords,
     ],
   },
 );
