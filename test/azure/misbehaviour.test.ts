@@ -43,7 +43,7 @@ describe('when Azure misbehaves', () => {
   ])('%s becomes a problem of its kind', async (_, effect, kind, message) => {
     const demo = await demoTenant();
     demo.faults.set({ path: graph, ...effect });
-    const model = await readIdentityModel(connectDemo(demo), demo.apps);
+    const model = await readIdentityModel(connectDemo(demo, impatient), demo.apps);
     expect(model.apps).toEqual([]);
     expect(model.problems).toHaveLength(1);
     expect(model.problems[0]).toMatchObject({ kind, scope: '' });
