@@ -149,18 +149,21 @@ function textOf(part: Buffer, isPlain: boolean): string {
 function stretchesOf(body: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let from = 0; from < body.length; from += stretch) {
-    let start = Math.max(0, from - overlap);
-    let end = Math.min(from + stretch + overlap, body.length);
-    while (isWithinCharacter(body[start])) start--;
-    while (isWithinCharacter(body[end])) end++;
-    parts.push(body.subarray(start, end));
+    const start = Math.max(0, from - overlap);
+    const end = Math.min(from + stretch + overlap, body.length);
+    parts.push(body.subarray(characterStart(start, body), characterStart(end, body)));
   }
   return parts;
 }
 
-/** Whether a byte goes on with a character of UTF-8. */
-function isWithinCharacter(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
+/** Bytes of a character of UTF-8 behind its first one; what has more is no UTF-8, and may begin and end anywhere. */
+const mostFollowing = 3;
+
+/** Where the character begins that a byte belongs to. */
+function characterStart(at: number, body: Buffer): number {
+  const least = Math.max(0, at - mostFollowing);
+  for (let start = at; start >= least; start--) if (((body[start] ?? 0) & 0xc0) !== 0x80) return start;
+  return at;
 }
 
 function startsLikeUtf16(bytes: Buffer): boolean {

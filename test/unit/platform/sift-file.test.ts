@@ -75,6 +75,15 @@ describe('sifting a file', () => {
     },
   );
 
+  it('finds where bytes that go on with a character begin a file or fill it', () => {
+    const { text } = some.find(({ expected }) => expected.length > 0) ?? { text: '' };
+    for (const begin of ['\u00ab', '\u0080'.repeat(300_000)]) {
+      const long = `${begin}${text}${filler(150_000, 'l\u00e4rem')}`;
+      expect(differenceIn('begun.txt', long, 'latin1')).toBe('');
+      expect(differenceIn('begun.txt', `${filler(100_000, 'lorem')}${long}`, 'latin1')).toBe('');
+    }
+  });
+
   it('leaves a file that is no text to others, and one that nobody wrote by hand', () => {
     expect(differenceIn('a.js', `var a=${'b('.repeat(30_000)}`)).toBe('');
     expect(differenceIn('b.js', `var ü=${'b('.repeat(30_000)}`)).toBe('');
