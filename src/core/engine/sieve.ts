@@ -65,7 +65,7 @@ export function sieve({ languageId, uri, documented, length }: SievedFile, whole
       for (const group of rules) if (!now.includes(group)) later.add(group);
       if (mayBeMistakenIn(now, new AskedDocument(languageId, window, uri), hits, whole)) return false;
       if (block.candidates?.some(({ grade }) => !documented || grade.confidence === 'high') === true) return false;
-      if (joinable) for (const name of openNamesIn(block)) open.add(name);
+      if (joinable) for (const name of openNamesIn(block, Infinity)) open.add(name);
       return true;
     },
     asksForFile: () => later.size > 0,
@@ -74,6 +74,6 @@ export function sieve({ languageId, uri, documented, length }: SievedFile, whole
       return [...later].every(({ rule }) => rule.concerns?.(document) === false);
     },
     asksForValues: () => open.size > 0,
-    givesNone: window => !givenNamesIn(window).some(name => open.has(name)),
+    givesNone: window => !givenNamesIn(window, Infinity).some(name => open.has(name)),
   };
 }

@@ -44,8 +44,8 @@ export function isJoinable(languageId: string, length: number): boolean {
 }
 
 /** Names of what is given a literal that could be a secret. */
-export function givenNamesIn(text: string): readonly string[] {
-  return firstOf(text.matchAll(givenLiteral)).flatMap(({ index, groups }) => {
+export function givenNamesIn(text: string, most = mostPlaces): readonly string[] {
+  return firstOf(most, text.matchAll(givenLiteral)).flatMap(({ index, groups }) => {
     const value = groups?.['value'] ?? '';
     if (!secretLike.test(value) || (guid.test(value) && !value.includes('sig='))) return [];
     return givenName.exec(text.slice(Math.max(0, index - nameReach), index))?.groups?.['name'] ?? [];
@@ -53,18 +53,21 @@ export function givenNamesIn(text: string): readonly string[] {
 }
 
 /** Names that stand where a secret does. */
-export function openNamesIn({ window, hits }: Pick<ScannedBlock, 'window' | 'hits'>): readonly string[] {
+export function openNamesIn(
+  { window, hits }: Pick<ScannedBlock, 'window' | 'hits'>,
+  most = mostPlaces,
+): readonly string[] {
   if (hits === undefined) return [];
-  return firstOf(matchesAt(window, openPlaces, hits)).flatMap(
+  return firstOf(most, matchesAt(window, openPlaces, hits)).flatMap(
     ({ index }) => window.slice(index, index + reach).match(names) ?? [],
   );
 }
 
 const names = /[A-Za-z_$][\w$]*/gu;
 
-function firstOf<T>(all: Iterable<T>): T[] {
+function firstOf<T>(most: number, all: Iterable<T>): T[] {
   const first: T[] = [];
-  for (const one of all) if (first.push(one) === mostPlaces) break;
+  for (const one of all) if (first.push(one) === most) break;
   return first;
 }
 
